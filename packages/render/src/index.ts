@@ -1,0 +1,1 @@
+export type { FileOwner, FileTree, PluginFile } from './file-tree.js';

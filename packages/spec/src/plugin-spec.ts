@@ -1,0 +1,506 @@
+import { z } from 'zod';
+import { jsonSchemaSchema } from './json-schema.js';
+
+/** Limits of a spec. A reader that meets more cuts and says so; a hand-written spec is refused. */
+export const specLimits = {
+  /** Bytes of the YAML or JSON text. */
+  bytes: 256 * 1024,
+  /** Actions, providers, evaluators, services, routes, events, tasks and models together. */
+  components: 64,
+  /** Characters of any one text. */
+  text: 4000,
+} as const;
+
+const text = (max: number) => z.string().min(1).max(max);
+const upperSnake = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/)
+  .max(64);
+const envName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/)
+  .max(128);
+/** Keys people choose inside a spec: API ids, auth schemes, named schemas. */
+const id = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/)
+  .max(64);
+const kebab = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
+  .max(64);
+/** No `{placeholder}` and no control characters; what HTTP allows in a field name (RFC 9110, 5.6.2). */
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/)
+  .max(128);
+const headerValue = z
+  .string()
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/)
+  .max(1000);
+const reason = text(500);
+
+const author = z.strictObject({
+  name: text(200),
+  email: z.email().max(254).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+});
+
+const environmentVariable = z.strictObject({
+  name: envName,
+  description: text(1000),
+  required: z.boolean().default(false),
+  sensitive: z.boolean().default(false),
+  default: z.string().max(2000).optional(),
+});
+
+/** How a request proves who it is. Every secret is the name of an environment variable, never a value. */
+export const authSchemeSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('apiKey'),
+    in: z.enum(['header', 'query', 'cookie']),
+    name: z.string().min(1).max(128),
+    env: envName,
+  }),
+  z.strictObject({ type: z.literal('bearer'), env: envName }),
+  z.strictObject({ type: z.literal('basic'), usernameEnv: envName, passwordEnv: envName }),
+  z.strictObject({
+    type: z.literal('oauth2ClientCredentials'),
+    tokenUrl: z.url({ protocol: /^https?$/ }).max(2000),
+    clientIdEnv: envName,
+    clientSecretEnv: envName,
+    scopes: z.array(z.string().min(1).max(500)).max(64).default([]),
+  }),
+  /** `header: "<prefix><value of env>"`, for schemes such as `Authorization: Token …`. */
+  z.strictObject({
+    type: z.literal('header'),
+    name: headerName,
+    prefix: headerValue.default(''),
+    env: envName,
+  }),
+]);
+
+const api = z.strictObject({
+  /** Where requests go unless the setting `baseUrlEnv` says otherwise. Absent: the setting is required. */
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+  baseUrlEnv: envName,
+  /** Sent with every request. */
+  headers: z.record(headerName, headerValue).default({}),
+  timeoutMs: z.int().min(100).max(600_000).default(15_000),
+  /** Attempts after the first, only for idempotent requests and for 429 and 503. */
+  retries: z.int().min(0).max(10).default(2),
+  /** Requests started per second; absent: no limit of ours. */
+  requestsPerSecond: z.number().positive().max(1000).optional(),
+});
+
+const parameter = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/)
+    .max(64),
+  description: z.string().max(1000).default(''),
+  required: z.boolean().default(false),
+  schema: jsonSchemaSchema,
+  examples: z.array(z.unknown()).max(8).default([]),
+});
+
+/** Where a parameter goes in the request. Styles as in OpenAPI 3.1, 4.8.12. */
+const binding = z.strictObject({
+  parameter: z.string().max(64),
+  in: z.enum(['path', 'query', 'header', 'cookie', 'body']),
+  /** The name on the wire. For `in: body` a property (or form field) name. */
+  name: z.string().min(1).max(256),
+  style: z
+    .enum(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'])
+    .optional(),
+  explode: z.boolean().optional(),
+  allowReserved: z.boolean().optional(),
+  /** The value is sent as JSON text (an OpenAPI `content` parameter, or a JSON part of a form). */
+  json: z.boolean().optional(),
+  /** The value (base64 text) is sent as bytes: a file part of a multipart body. */
+  binary: z.boolean().optional(),
+});
+
+const httpBody = z.strictObject({
+  mediaType: z
+    .string()
+    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?:;.*)?$/)
+    .max(256),
+  encoding: z.enum(['json', 'form', 'multipart', 'text', 'binary']),
+  /** The parameter that is the whole body; absent: the body is an object of the `in: body` bindings. */
+  parameter: z.string().max(64).optional(),
+  required: z.boolean().default(false),
+});
+
+const httpResponse = z.strictObject({
+  /** Lowest documented success status. */
+  status: z.int().min(200).max(399).default(200),
+  kind: z.enum(['json', 'text', 'binary', 'empty']),
+  mediaType: z.string().max(256).optional(),
+  schema: jsonSchemaSchema.optional(),
+  /** What the fixture server of the tests answers; it fits `schema`. */
+  example: z.unknown().optional(),
+});
+
+/** How the next page is asked for. */
+const pagination = z.discriminatedUnion('style', [
+  /** The parameter takes a number that grows by one. */
+  z.strictObject({ style: z.literal('page'), parameter: z.string().max(64) }),
+  /** The parameter takes the number of items to skip. */
+  z.strictObject({ style: z.literal('offset'), parameter: z.string().max(64) }),
+  /** The parameter takes the value found in the answer at `next` (JSON pointer). */
+  z.strictObject({
+    style: z.literal('cursor'),
+    parameter: z.string().max(64),
+    next: z.string().max(500),
+  }),
+  /** The answer's `Link` header, `rel="next"` (RFC 8288). */
+  z.strictObject({ style: z.literal('link') }),
+]);
+
+const httpFields = {
+  kind: z.literal('http'),
+  /** Key of `apis`. */
+  api: id,
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']),
+  /** With `{name}` for each `in: path` binding's wire name. */
+  path: z
+    .string()
+    .regex(/^\/[^\s?#]*$/)
+    .max(2000),
+  bind: z.array(binding).max(128).default([]),
+  /** Fixed header and query values. */
+  headers: z.record(headerName, headerValue).default({}),
+  query: z.record(z.string().min(1).max(256), z.string().max(1000)).default({}),
+  body: httpBody.optional(),
+  /** Alternatives, first usable wins; each names schemes of `auth` that are sent together. `[]` inside: none needed. */
+  auth: z.array(z.array(id).max(4)).max(8).default([]),
+  response: httpResponse,
+  /** JSON pointer to the part of the answer that matters; absent: all of it. */
+  pick: z
+    .string()
+    .regex(/^(?:\/[^/]*)*$/)
+    .max(500)
+    .optional(),
+  pagination: pagination.optional(),
+};
+
+/** One HTTP request, described as data. */
+export const httpRunSchema = z.strictObject(httpFields);
+/** Text with `{parameter}` placeholders; any other brace stands for itself. */
+export const textRunSchema = z.strictObject({
+  kind: z.literal('text'),
+  template: text(specLimits.text),
+});
+/** Asks the agent's own model; `prompt` has `{parameter}` placeholders. */
+export const modelRunSchema = z.strictObject({
+  kind: z.literal('model'),
+  prompt: text(specLimits.text),
+  size: z.enum(['small', 'large']).default('small'),
+});
+/** A file that a person writes; created once, never touched again. Until then it answers that it is not written. */
+export const customRunSchema = z.strictObject({
+  kind: z.literal('custom'),
+  /** What the body has to do, for whoever writes it. */
+  notes: z.string().max(specLimits.text).default(''),
+});
+
+const exampleTurn = z.strictObject({ user: text(1000), agent: text(1000) });
+
+export const actionSchema = z.strictObject({
+  name: upperSnake,
+  description: text(1000),
+  similes: z.array(upperSnake).max(12).default([]),
+  /** Conversations: what the user says, what the agent answers. */
+  examples: z.array(exampleTurn).max(8).default([]),
+  parameters: z.array(parameter).max(64).default([]),
+  /** What the action does to the world (as MCP tool annotations). */
+  annotations: z
+    .strictObject({
+      readOnly: z.boolean().optional(),
+      destructive: z.boolean().optional(),
+      idempotent: z.boolean().optional(),
+    })
+    .default({}),
+  deprecated: z.boolean().default(false),
+  tags: z.array(z.string().min(1).max(100)).max(16).default([]),
+  run: z.discriminatedUnion('kind', [
+    httpRunSchema,
+    textRunSchema,
+    modelRunSchema,
+    customRunSchema,
+  ]),
+  provenance: z
+    .strictObject({
+      operationId: z.string().max(500).optional(),
+      /** JSON pointer into the document of `provenance.document`. */
+      pointer: z.string().max(2000),
+    })
+    .optional(),
+});
+
+export const providerSchema = z.strictObject({
+  name: upperSnake,
+  description: text(1000),
+  /** Only when asked for by name. */
+  dynamic: z.boolean().default(false),
+  position: z.int().min(-1000).max(1000).optional(),
+  /** An HTTP provider takes no parameters from a conversation: every binding is a fixed value in `query` or `headers`. */
+  run: z.discriminatedUnion('kind', [httpRunSchema, textRunSchema, customRunSchema]),
+});
+
+export const evaluatorSchema = z.strictObject({
+  name: upperSnake,
+  description: text(1000),
+  similes: z.array(upperSnake).max(12).default([]),
+  alwaysRun: z.boolean().default(false),
+  run: z.discriminatedUnion('kind', [
+    /** Notes messages that hold one of the words (whole words, any case); the note is kept in the agent's memory. */
+    z.strictObject({ kind: z.literal('words'), words: z.array(text(100)).min(1).max(64) }),
+    customRunSchema,
+  ]),
+});
+
+export const serviceSchema = z.strictObject({
+  /** The ElizaOS service type, lower snake case. */
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/)
+    .max(64),
+  description: text(1000),
+  run: z.discriminatedUnion('kind', [
+    /** Repeats a request and emits `event` with the picked answer when it changed. */
+    z.strictObject({
+      kind: z.literal('poll'),
+      everyMs: z.int().min(1000).max(86_400_000),
+      request: httpRunSchema,
+      event: upperSnake,
+    }),
+    customRunSchema,
+  ]),
+});
+
+export const routeSchema = z.strictObject({
+  name: kebab,
+  description: text(1000),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  /** `:name` for a variable part. */
+  path: z
+    .string()
+    .regex(/^\/[A-Za-z0-9._~:/-]*$/)
+    .max(500),
+  public: z.boolean().default(false),
+  run: z.discriminatedUnion('kind', [
+    /** Placeholders are path and query values. */
+    textRunSchema,
+    /** Runs an action of this plugin; parameters come from path, query and JSON body. */
+    z.strictObject({ kind: z.literal('action'), action: upperSnake }),
+    customRunSchema,
+  ]),
+});
+
+export const eventSchema = z.strictObject({
+  /** An ElizaOS event type (`MESSAGE_RECEIVED`) or one of this plugin's own. */
+  event: upperSnake,
+  description: text(1000),
+  run: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('log'),
+      level: z.enum(['debug', 'info', 'warn']).default('info'),
+    }),
+    customRunSchema,
+  ]),
+});
+
+export const taskSchema = z.strictObject({
+  name: upperSnake,
+  description: text(1000),
+  /** Absent: the worker only runs when somebody creates a task of this name. */
+  everyMs: z
+    .int()
+    .min(1000)
+    .max(86_400_000 * 31)
+    .optional(),
+  run: z.discriminatedUnion('kind', [
+    /** Runs an action of this plugin with fixed input. */
+    z.strictObject({
+      kind: z.literal('action'),
+      action: upperSnake,
+      input: z.record(z.string().max(64), z.unknown()).default({}),
+    }),
+    customRunSchema,
+  ]),
+});
+
+export const modelSchema = z.strictObject({
+  type: z.enum(['TEXT_SMALL', 'TEXT_LARGE', 'TEXT_EMBEDDING', 'OBJECT_SMALL', 'OBJECT_LARGE']),
+  description: text(1000),
+  priority: z.int().min(-1000).max(1000).default(0),
+  /** `http`: the bindings' parameters are `prompt`, `maxTokens`, `temperature`, `stopSequences`, `text`, `schema`; `pick` is the result. */
+  run: z.discriminatedUnion('kind', [httpRunSchema, customRunSchema]),
+});
+
+/** Input → expected. Runs against a local server that gives `respond`. */
+const acceptanceCase = z.strictObject({
+  name: text(200),
+  action: upperSnake,
+  input: z.record(z.string().max(64), z.unknown()).default({}),
+  respond: z
+    .strictObject({ status: z.int().min(100).max(599).default(200), body: z.unknown().optional() })
+    .optional(),
+  expect: z.strictObject({
+    success: z.boolean().default(true),
+    /** The reply holds this text. */
+    textContains: z.string().max(1000).optional(),
+    /** The request that must have been sent. */
+    request: z
+      .strictObject({
+        method: z.string().max(16).optional(),
+        path: z.string().max(2000).optional(),
+        query: z.record(z.string(), z.string()).optional(),
+        body: z.unknown().optional(),
+      })
+      .optional(),
+  }),
+});
+
+const permissions = z.strictObject({
+  hosts: z
+    .array(
+      z.strictObject({
+        host: z
+          .string()
+          .regex(/^(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?$|^\[[0-9a-fA-F:]+\](?::\d{1,5})?$/)
+          .max(260),
+        reason,
+      }),
+    )
+    .max(64)
+    .default([]),
+  files: z
+    .array(z.strictObject({ path: text(1000), access: z.enum(['read', 'write']), reason }))
+    .max(32)
+    .default([]),
+  environment: z
+    .array(z.strictObject({ name: envName, reason }))
+    .max(128)
+    .default([]),
+  processes: z
+    .array(z.strictObject({ command: text(200), reason }))
+    .max(16)
+    .default([]),
+});
+
+/** `PluginSpec` version 1. Strict: an unknown key is an error. */
+export const pluginSpecSchema = z.strictObject({
+  $schema: z.string().max(500).optional(),
+  specVersion: z.literal(1),
+  /** npm name; the last segment starts with `plugin-`. */
+  name: z.string().min(1).max(214),
+  displayName: text(100).optional(),
+  description: text(1000),
+  version: z
+    .string()
+    .regex(
+      /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/,
+    )
+    .max(64)
+    .default('1.0.0'),
+  /** SPDX identifier. */
+  license: z
+    .string()
+    .regex(/^[A-Za-z0-9.+-]+$/)
+    .max(64)
+    .default('MIT'),
+  author: author.optional(),
+  keywords: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9 ._-]*$/)
+        .max(50),
+    )
+    .max(32)
+    .default([]),
+  target: z.literal('elizaos@1.7').default('elizaos@1.7'),
+  apis: z.record(id, api).default({}),
+  auth: z.record(id, authSchemeSchema).default({}),
+  environment: z.array(environmentVariable).max(128).default([]),
+  permissions: permissions.prefault({}),
+  /** Named schemas, referred to as `#/schemas/<Name>`. */
+  schemas: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/)
+        .max(128),
+      jsonSchemaSchema,
+    )
+    .default({}),
+  actions: z.array(actionSchema).default([]),
+  providers: z.array(providerSchema).default([]),
+  evaluators: z.array(evaluatorSchema).default([]),
+  services: z.array(serviceSchema).default([]),
+  routes: z.array(routeSchema).default([]),
+  events: z.array(eventSchema).default([]),
+  tasks: z.array(taskSchema).default([]),
+  models: z.array(modelSchema).default([]),
+  /** Operations of the document that got no action of their own, for one action that searches and calls them. */
+  lazy: z
+    .strictObject({
+      action: upperSnake,
+      search: upperSnake,
+      operations: z.array(actionSchema).min(1).max(5000),
+    })
+    .optional(),
+  acceptance: z.array(acceptanceCase).max(256).default([]),
+  /** Performance budgets; a gate fails when one is exceeded. */
+  budgets: z
+    .strictObject({
+      bundleBytes: z.int().positive().optional(),
+      bootMs: z.int().positive().optional(),
+      actionMs: z.int().positive().optional(),
+      memoryBytes: z.int().positive().optional(),
+    })
+    .default({}),
+  /** Which document this spec was read from. */
+  provenance: z
+    .strictObject({
+      kind: z.enum(['openapi', 'swagger', 'mcp', 'text', 'manual']),
+      /** File name or URL without credentials; never an absolute local path. */
+      document: z.string().max(2000),
+      /** `sha256:<hex>` of the document's bytes. */
+      digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+      title: z.string().max(500).optional(),
+      version: z.string().max(200).optional(),
+      /** Operations in the document, before curation. */
+      operations: z.int().min(0).optional(),
+    })
+    .optional(),
+});
+
+/** A complete spec: defaults filled in. The only channel into code generation. */
+export type PluginSpec = z.output<typeof pluginSpecSchema>;
+/** What a person writes: everything with a default may be left out. */
+export type PluginSpecInput = z.input<typeof pluginSpecSchema>;
+export type Action = z.output<typeof actionSchema>;
+export type Parameter = Action['parameters'][number];
+export type Provider = z.output<typeof providerSchema>;
+export type Evaluator = z.output<typeof evaluatorSchema>;
+export type Service = z.output<typeof serviceSchema>;
+export type Route = z.output<typeof routeSchema>;
+export type PluginEvent = z.output<typeof eventSchema>;
+export type Task = z.output<typeof taskSchema>;
+export type ModelHandler = z.output<typeof modelSchema>;
+export type AcceptanceCase = PluginSpec['acceptance'][number];
+export type EnvironmentVariable = PluginSpec['environment'][number];
+export type AuthScheme = z.output<typeof authSchemeSchema>;
+export type Api = PluginSpec['apis'][string];
+export type HttpRun = z.output<typeof httpRunSchema>;
+export type Binding = HttpRun['bind'][number];
