@@ -1,1 +1,1 @@
-export {};
+export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Variable by which every descendant of one run is known, also after it left the process group. */
+export const runMarker = 'PLUGWRIGHT_RUN';
+
+/**
+ * Ids of the living processes that carry `marker` in their environment. Linux only (`/proc`);
+ * elsewhere the list is empty and the process group has to do.
+ */
+export function processesOfRun(marker: string, procRoot = '/proc'): number[] {
+  const wanted = Buffer.from(`${runMarker}=${marker}\0`);
+  return entries(procRoot).filter((pid) => {
+    const environment = read(`${procRoot}/${pid}/environ`);
+    // A zombie has an empty environment: it is dead and only waits for its parent.
+    return environment !== undefined && environment.includes(wanted);
+  });
+}
+
+/** What Linux says about a living process: its peak memory and CPU time, in bytes and ms. */
+export function processUsage(
+  pid: number,
+  procRoot = '/proc',
+): { maxRssBytes: number; cpuMs: number } | undefined {
+  const status = read(`${procRoot}/${pid}/status`)?.toString('latin1');
+  const stat = read(`${procRoot}/${pid}/stat`)?.toString('latin1');
+  const peak = /^VmHWM:\s+(\d+) kB/m.exec(status ?? '')?.[1];
+  // Fields 14 to 17 of proc_pid_stat(5); the command name before them may hold spaces. One tick is 10 ms.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  if (peak === undefined || fields.length < 15) return undefined;
+  return { maxRssBytes: Number(peak) * 1024, cpuMs: ticks * 10 };
+}
+
+function entries(procRoot: string): number[] {
+  try {
+    return readdirSync(procRoot)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
