@@ -17,6 +17,11 @@ export interface TemplateJob {
 export interface RenderContext {
   spec: PluginSpec;
   identifiers: Identifiers;
+  /**
+   * Set when only one component is rendered: the spec it comes from, while `spec` holds nothing but
+   * that component. Its schemas then stand in its own file instead of `src/schemas.ts`.
+   */
+  whole?: PluginSpec;
 }
 
 /**
@@ -46,3 +51,6 @@ export interface Registration {
   /** Only for `events` and `models`: the event or model type that the entry goes under. */
   key?: string;
 }
+
+/** Makes the views of all components of one kind, in spec order. */
+export type ComponentViewBuilder = (context: RenderContext) => ComponentView;

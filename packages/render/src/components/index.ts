@@ -1,0 +1,4 @@
+import type { ComponentViewBuilder } from '../template-job.js';
+
+/** Every kind of component. A new kind is one file beside this one and one line here. */
+export const componentViews: readonly ComponentViewBuilder[] = [];
