@@ -35,16 +35,10 @@ function typesFor(schema: MergedSchema): JsonType[] {
     // `null` says least, so it comes last.
     return [...schema.types].sort((a, b) => Number(a === 'null') - Number(b === 'null'));
   }
-  const has = (...keys: (keyof MergedSchema)[]) => keys.some((key) => schema[key] !== undefined);
-  const likely: JsonType[] = [];
-  if (has('properties', 'required', 'additionalProperties', 'minProperties')) likely.push('object');
-  if (has('items', 'minItems')) likely.push('array');
-  if (has('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf')) {
-    likely.push('number');
-  }
-  return [
-    ...new Set<JsonType>([...likely, 'string', 'number', 'object', 'array', 'boolean', 'null']),
-  ];
+  // Mixed keywords without a type: the containers say most.
+  const likely: JsonType[] = schema.properties || schema.required ? ['object'] : [];
+  if (schema.items) likely.push('array');
+  return [...new Set<JsonType>([...likely, 'string', 'number', 'object', 'array', 'boolean'])];
 }
 
 function makeObject(schema: MergedSchema, work: Work, place: Place): Made {

@@ -1,3 +1,4 @@
+import { typesOf } from './implied-type.js';
 import type { JsonSchema, JsonType } from './json-schema.js';
 import { matchesPattern } from './pattern.js';
 
@@ -111,10 +112,8 @@ function check(value: unknown, schema: JsonSchema, rules: Rules, open: readonly 
     const target = resolveRef(schema.$ref, rules.schemas);
     if (target !== undefined && !check(value, target, rules, [...open, schema.$ref])) return false;
   }
-  if (schema.type !== undefined) {
-    const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-    if (!types.some((type) => hasType(value, type))) return false;
-  }
+  const types = typesOf(schema);
+  if (types !== undefined && !types.some((type) => hasType(value, type))) return false;
   if (schema.const !== undefined && !sameJson(value, schema.const)) return false;
   if (schema.enum !== undefined && !schema.enum.some((item) => sameJson(value, item))) return false;
   if (typeof value === 'number' && !numberFits(value, schema)) return false;

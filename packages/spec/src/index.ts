@@ -4,4 +4,5 @@ export { jsonSchemaSchema, type JsonSchema, type JsonType } from './json-schema.
 export * from './plugin-spec.js';
 export { exampleFor } from './example-value.js';
 export { fitsSchema, sameJson } from './fits-schema.js';
+export { typesOf } from './implied-type.js';
 export { compilePattern, isSafePattern } from './pattern.js';

@@ -1,4 +1,5 @@
 import { resolveRef } from './fits-schema.js';
+import { typesOf } from './implied-type.js';
 import type { JsonSchema, JsonType } from './json-schema.js';
 
 /** A schema without `$ref` and `allOf`: what they say together, with one entry per alternative group. */
@@ -26,9 +27,6 @@ const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxPrope
 /** The first one that says something wins; the caller checks its result against the whole schema. */
 const FIRST = ['format', 'const', 'enum', 'multipleOf', 'default', 'examples'] as const;
 
-const typesOf = (schema: JsonSchema): JsonType[] | undefined =>
-  schema.type === undefined || Array.isArray(schema.type) ? schema.type : [schema.type];
-
 const both = (a: readonly JsonType[], b: readonly JsonType[]): JsonType[] => {
   const common = a.filter((type) => b.includes(type));
   const integer = (x: readonly JsonType[], y: readonly JsonType[]) =>
@@ -40,7 +38,7 @@ const joined = (a: JsonSchema, b: JsonSchema): JsonSchema => ({ allOf: [a, b] })
 
 function absorb(into: MergedSchema, schema: JsonSchema): void {
   const types = typesOf(schema);
-  if (types) into.types = into.types ? both(into.types, types) : types;
+  if (types) into.types = into.types ? both(into.types, types) : [...types];
   if (schema.pattern !== undefined) into.patterns.push(schema.pattern);
   for (const key of LOWER) {
     const value = schema[key];
