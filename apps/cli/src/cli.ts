@@ -1,0 +1,43 @@
+import { CommanderError } from 'commander';
+import { createContext, type Flags } from './context.js';
+import { exitCode } from './exit-code.js';
+import type { Io } from './io.js';
+import { buildProgram } from './program.js';
+import { reportError } from './report-error.js';
+
+/**
+ * The `plugwright` command. Never throws and never ends the process.
+ *
+ * @param argv arguments after the program's name
+ * @returns exit code: 0 done, 1 a gate failed, 2 bad input or usage, 3 our fault, 130 cancelled
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  // Known before parsing, so that a usage error is told in the asked-for form too.
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const flags: Flags = {
+    json: own.includes('--json'),
+    quiet: own.includes('--quiet') || own.includes('-q'),
+    color: !own.includes('--no-color'),
+    debug: own.includes('--debug'),
+  };
+  const context = createContext(io, flags);
+  let code: number = exitCode.done;
+  const program = buildProgram(context, (result) => (code = result));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return usage(context, error);
+    return reportError(context, error);
+  }
+}
+
+/** Commander has printed help or its message already. */
+function usage(context: ReturnType<typeof createContext>, error: CommanderError): number {
+  if (error.exitCode === 0) return exitCode.done;
+  const message =
+    error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
+  const hint = 'Run plugwright --help.';
+  context.emitJson({ ok: false, error: { code: 'PW_CLI_USAGE', message, hint }, diagnostics: [] });
+  return exitCode.usage;
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { componentKinds, shells } from '../program.js';
+
+/** What a shell offers for a word. */
+export type Offer = { kind: 'files' } | { kind: 'directories' } | { kind: 'words'; words: readonly string[] };
+
+export interface CompletionOption {
+  /** `--out`, `-o`. */
+  flags: string[];
+  description: string;
+  /** What its value is; absent: it takes none. */
+  value?: Offer;
+}
+
+export interface CompletionCommand {
+  name: string;
+  description: string;
+  options: CompletionOption[];
+  /** What its first argument is; absent: it takes none. */
+  argument?: Offer;
+}
+
+const firstArgument: Record<string, Offer> = {
+  create: { kind: 'files' },
+  spec: { kind: 'files' },
+  verify: { kind: 'directories' },
+  add: { kind: 'words', words: componentKinds },
+  completion: { kind: 'words', words: shells },
+};
+const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];
+const optionValue: Record<string, Offer> = {
+  '--out': { kind: 'directories' },
+  '--dir': { kind: 'directories' },
+  '--from': { kind: 'files' },
+  '--gates': { kind: 'words', words: gates },
+  '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
+  '--target': { kind: 'words', words: ['elizaos@1.7'] },
+};
+
+/** The command line as a completion script needs it, read off the program itself. */
+export function commandTable(program: Command): CompletionCommand[] {
+  return program.commands.map((command) => {
+    const argument = firstArgument[command.name()];
+    return {
+      name: command.name(),
+      description: command.description(),
+      options: command.options.map((option) => {
+        const takesValue = option.required || option.optional;
+        const value = optionValue[option.long ?? ''] ?? { kind: 'words', words: [] };
+        return {
+          flags: [option.short, option.long].filter((flag) => typeof flag === 'string'),
+          description: option.description,
+          ...(takesValue ? { value } : {}),
+        };
+      }),
+      ...(argument === undefined ? {} : { argument }),
+    };
+  });
+}

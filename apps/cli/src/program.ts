@@ -1,0 +1,129 @@
+import { Command, Option } from 'commander';
+import type { Context } from './context.js';
+import { listOption } from './list-option.js';
+import { version } from './version.js';
+
+/** A command's code is loaded when the command is known, and not before. */
+type Run = (context: Context, args: string[], options: Record<string, unknown>) => Promise<number>;
+
+/** What `plugwright add` can add. */
+export const componentKinds = [
+  'action',
+  'provider',
+  'evaluator',
+  'service',
+  'route',
+  'event',
+  'task',
+  'model',
+  'variable',
+] as const;
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+/** The whole command line, as data: completion scripts and `docs/cli.md` are made from it too. */
+export function buildProgram(context: Context, finish: (code: number) => void): Command {
+  const program = new Command('plugwright');
+  const c = context.colours;
+  program
+    .description('An API document or a spec goes in, a working ElizaOS plugin comes out.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help')
+    .configureHelp({ styleTitle: (text) => c.bold(text), styleCommandText: (text) => c.cyan(text) })
+    .configureOutput({
+      writeOut: (text) => void context.io.stdout.write(text),
+      writeErr: (text) => void context.io.stderr.write(text),
+      getOutHasColors: () => c.isColorSupported,
+      getErrHasColors: () => context.errorColours.isColorSupported,
+      getOutHelpWidth: () => context.io.stdout.columns ?? 100,
+      getErrHelpWidth: () => context.io.stderr.columns ?? 100,
+    })
+    .exitOverride();
+  everywhere(program);
+
+  const add = (name: string, description: string, load: () => Promise<{ run: Run }>): Command => {
+    const command = program.command(name).description(description);
+    command.action(async (...all: unknown[]) => {
+      const { run } = await load();
+      const args = all.slice(0, -2).filter((one) => typeof one === 'string');
+      finish(await run(context, args, command.opts()));
+    });
+    return everywhere(command);
+  };
+
+  const create = add('create', 'make a plugin and check that it works', () =>
+    import('./commands/create.js').then((m) => ({ run: m.create })),
+  )
+    .argument('<source>', 'a file, a directory with plugwright.yaml, a URL, or - (standard input)')
+    .option('-o, --out <dir>', 'where to write; default: a directory named after the plugin')
+    .option('--target <target>', 'what the plugin is for', 'elizaos@1.7');
+  reading(create)
+    .option('-n, --dry-run', 'print the tree and the diff, write nothing')
+    .option('-y, --yes', 'write into a directory that is not empty without asking')
+    .option('--force', 'overwrite generated files that somebody changed')
+    .option('--no-verify', 'write only, without the gates');
+
+  add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
+    import('./commands/add.js').then((m) => ({ run: m.add })),
+  )
+    .argument('<kind>', componentKinds.join(', '))
+    .argument('[name]', 'which one, when the source has several')
+    .requiredOption('--from <file>', 'a spec, a fragment of one, or an OpenAPI document')
+    .option('--dir <dir>', 'the plugin', '.')
+    .option('--operation <id>', 'the operation of the OpenAPI document')
+    .option('-n, --dry-run', 'print the diff, write nothing')
+    .option('-y, --yes', 'write without asking');
+
+  reading(
+    add('spec', 'print the spec that a plugin would be made from', () =>
+      import('./commands/spec.js').then((m) => ({ run: m.spec })),
+    ).argument('<source>', 'a file, a directory with plugwright.yaml, a URL, or - (standard input)'),
+  );
+
+  add('verify', 'run the gates: parse, types, bundle, boot, tests', () =>
+    import('./commands/verify.js').then((m) => ({ run: m.verify })),
+  )
+    .argument('[dir]', 'the plugin', '.')
+    .option('--gates <names>', 'only these gates, separated by commas', listOption);
+
+  add('doctor', 'say what is here, what is missing, and what to do', () =>
+    import('./commands/doctor.js').then((m) => ({ run: m.doctor })),
+  ).option('--prepare', 'install the dependency store that the gates use');
+
+  add('errors', 'explain an error code, or list all of them', () =>
+    import('./commands/errors.js').then((m) => ({ run: m.errors })),
+  ).argument('[code]', 'for example PW_SPEC_NAME_RESERVED');
+
+  add('schema', 'print the JSON Schema of plugwright.yaml', () =>
+    import('./commands/schema.js').then((m) => ({ run: m.schema })),
+  );
+
+  add('completion', 'print a completion script for your shell', () =>
+    import('./commands/completion.js').then((m) => ({ run: m.completion })),
+  ).argument('<shell>', shells.join(', '));
+  return program;
+}
+
+/** Options that decide how a source becomes a spec. */
+function reading(command: Command): Command {
+  return command
+    .option('--name <name>', 'name of the plugin, for example plugin-pet-store')
+    .option('--operations <ids>', 'operations that become actions: ids or "GET /path"', listOption)
+    .option('--tags <tags>', 'only operations with one of these tags', listOption)
+    .option('--paths <paths>', 'only paths that match, for example "/pets/*"', listOption)
+    .option('--methods <methods>', 'only these HTTP methods', listOption)
+    .option('--words <words>', 'prefer operations that are about these words', listOption)
+    .option('--max-actions <n>', 'at most so many actions (default 24)')
+    .option('--lazy', 'reach the other operations by one action that searches and calls')
+    .option('--external-refs', 'follow references to other files and hosts')
+    .option('--allow-http', 'allow http:, not only https:')
+    .option('--allow-private', 'allow URLs of this machine and of private networks');
+}
+
+function everywhere(command: Command): Command {
+  return command
+    .addOption(new Option('--json', 'one JSON document on stdout, everything else on stderr'))
+    .addOption(new Option('-q, --quiet', 'no progress and no advice'))
+    .addOption(new Option('--no-color', 'no colours (also: NO_COLOR)'))
+    .addOption(new Option('--debug', 'stacks with errors, and every step'));
+}

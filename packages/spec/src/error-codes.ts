@@ -1,0 +1,350 @@
+/** One row of the table: what a code means, what to do, and the exit status of a command that ends with it. */
+export interface ErrorCode {
+  /** What happened, one sentence without details. */
+  summary: string;
+  /** What to do next, for whoever reads only the table. A diagnostic's own hint is more exact. */
+  hint: string;
+  /** 1: a gate failed; 2: bad input or usage; 3: our fault. */
+  exit: 1 | 2 | 3;
+}
+
+const row = (exit: 1 | 2 | 3, summary: string, hint: string): ErrorCode => ({
+  summary,
+  hint,
+  exit,
+});
+const input = (summary: string, hint: string) => row(2, summary, hint);
+
+/** Every code a diagnostic or a `PlugwrightError` can carry. The troubleshooting guide is made from it. */
+export const ERROR_CODES = {
+  // --- documents: YAML and JSON text ---
+  PW_DOCUMENT_EMPTY: input('The document holds nothing.', 'Write at least one key.'),
+  PW_DOCUMENT_TOO_LARGE: input(
+    'The document is larger than the limit.',
+    'Split it, or keep only the parts you need.',
+  ),
+  PW_DOCUMENT_TOO_DEEP: input(
+    'The document is nested too deeply.',
+    'Move inner parts into named schemas.',
+  ),
+  PW_DOCUMENT_ENCODING: input('The document is not UTF-8 text.', 'Save it as UTF-8.'),
+  PW_DOCUMENT_NUL: input('The document holds a NUL character.', 'Remove it; text never needs one.'),
+  PW_DOCUMENT_SYNTAX: input(
+    'The document is neither valid YAML nor valid JSON.',
+    'Correct the text at the shown line.',
+  ),
+  PW_DOCUMENT_DUPLICATE_KEY: input(
+    'A key stands twice in one object.',
+    'Remove one of them; the readers of this world disagree about which one counts.',
+  ),
+  PW_DOCUMENT_ALIAS_BOMB: input(
+    'Aliases make the document explode when they are followed.',
+    'Write the repeated parts out.',
+  ),
+  PW_DOCUMENT_SEVERAL: input(
+    'The file holds more than one YAML document.',
+    'Keep one document per file.',
+  ),
+  PW_DOCUMENT_YAML_VERSION: input(
+    'The file asks for YAML 1.1.',
+    'Remove the %YAML line; it is read as YAML 1.2, where only true and false are booleans.',
+  ),
+  PW_DOCUMENT_TAG: input(
+    'A YAML tag is not known here.',
+    'Remove the tag; only plain YAML data is read.',
+  ),
+  PW_DOCUMENT_KEY: input('A key is not text.', 'Use plain text keys, without lists or objects.'),
+  PW_DOCUMENT_WARNING: input(
+    'The YAML reader understood the document, but doubts it.',
+    'Correct the text at the shown line.',
+  ),
+
+  // --- spec: shape ---
+  PW_SPEC_UNKNOWN_KEY: input('A key is not part of the spec.', 'Correct its spelling or remove it.'),
+  PW_SPEC_MISSING: input('A required key is missing.', 'Add it.'),
+  PW_SPEC_TYPE: input('A value has the wrong type.', 'Write a value of the type that is named.'),
+  PW_SPEC_CHOICE: input('A value is not one of the allowed ones.', 'Use one of the values listed.'),
+  PW_SPEC_TOO_LONG: input('A text is too long.', 'Shorten it.'),
+  PW_SPEC_TOO_SHORT: input('A text is too short.', 'Write at least the named number of characters.'),
+  PW_SPEC_TOO_MANY: input('A list holds too many items.', 'Remove some.'),
+  PW_SPEC_TOO_FEW: input('A list holds too few items.', 'Add some.'),
+  PW_SPEC_RANGE: input('A number is out of range.', 'Use a number inside the range named.'),
+  PW_SPEC_PATTERN: input('A text does not have the required form.', 'Write it as the hint shows.'),
+  PW_SPEC_KEY_PATTERN: input('A key does not have the required form.', 'Rename it.'),
+  PW_SPEC_FORMAT: input('A URL or e-mail address is not valid.', 'Correct it.'),
+  PW_SPEC_INVALID: input('A value is not valid.', 'Correct it as the message says.'),
+  PW_SPEC_VERSION_UNSUPPORTED: input(
+    'This version of the spec format is not known.',
+    'Write specVersion: 1, or update Plugwright.',
+  ),
+  PW_SPEC_TOO_DEEP: input('The spec is nested too deeply.', 'Move inner parts into named schemas.'),
+  PW_SPEC_TOO_LARGE: input('The spec holds too many values.', 'Remove what is not needed.'),
+  PW_SPEC_NOT_JSON: input(
+    'A value cannot be written as JSON.',
+    'Use only text, finite numbers, booleans, null, lists and objects.',
+  ),
+  PW_SPEC_RESERVED_KEY: input(
+    'A key or name has a meaning in JavaScript itself.',
+    'Choose another name.',
+  ),
+  PW_SPEC_HIDDEN_CHARACTER: input(
+    'A name holds an invisible or control character.',
+    'Type the name again by hand.',
+  ),
+  PW_SPEC_TEXT_CLEANED: input(
+    'Invisible or control characters were removed from a text.',
+    'Nothing to do, unless they were meant.',
+  ),
+
+  // --- spec: names ---
+  PW_SPEC_NAME_INVALID: input('The plugin name breaks the rules of npm.', 'Use the name proposed.'),
+  PW_SPEC_NAME_PREFIX: input(
+    'The last part of the plugin name does not start with "plugin-".',
+    'Use the name proposed.',
+  ),
+  PW_SPEC_NAME_RESERVED: input('The plugin name is reserved.', 'Choose another name.'),
+  PW_SPEC_NAME_SCOPE: input(
+    'The scope belongs to somebody else.',
+    'Use your own scope, or no scope.',
+  ),
+  PW_SPEC_NAME_LOOKALIKE: input(
+    'The plugin name looks like that of a well-known plugin.',
+    'Choose a name that cannot be mistaken for it.',
+  ),
+
+  // --- spec: what belongs together ---
+  PW_SPEC_EMPTY: input('The plugin would have no component.', 'Add at least one action.'),
+  PW_SPEC_TOO_MANY_COMPONENTS: input(
+    'The plugin has too many components.',
+    'Split it into several plugins.',
+  ),
+  PW_SPEC_DUPLICATE_NAME: input('Two components have the same name.', 'Rename one of them.'),
+  PW_SPEC_NAME_CLASH: input(
+    'Two names differ so little that their files or identifiers would be equal.',
+    'Rename one of them; otherwise a number is added.',
+  ),
+  PW_SPEC_UNKNOWN_API: input('An API is not defined under apis.', 'Define it, or use one that is.'),
+  PW_SPEC_UNKNOWN_AUTH: input(
+    'An auth scheme is not defined under auth.',
+    'Define it, or use one that is.',
+  ),
+  PW_SPEC_UNKNOWN_SCHEMA: input(
+    'A $ref names a schema that is not under schemas.',
+    'Define it, or use one that is.',
+  ),
+  PW_SPEC_UNKNOWN_PARAMETER: input(
+    'A parameter is named that does not exist here.',
+    'Add the parameter, or correct the name.',
+  ),
+  PW_SPEC_UNKNOWN_ACTION: input(
+    'An action is named that this plugin does not have.',
+    'Add the action, or correct the name.',
+  ),
+  PW_SPEC_PATH_UNBOUND: input(
+    'A {placeholder} of a path has no binding.',
+    'Add a binding with in: path.',
+  ),
+  PW_SPEC_PATH_EXTRA: input(
+    'A path binding has no {placeholder}.',
+    'Put {name} into the path, or bind the parameter elsewhere.',
+  ),
+  PW_SPEC_PATH_SYNTAX: input('A path has an unmatched brace.', 'Write placeholders as {name}.'),
+  PW_SPEC_BINDING_DUPLICATE: input(
+    'Two bindings fill the same place of the request.',
+    'Remove one of them.',
+  ),
+  PW_SPEC_PARAMETER_UNUSED: input(
+    'A parameter is never used.',
+    'Bind it, mention it in the template, or remove it.',
+  ),
+  PW_SPEC_BODY_MISSING: input(
+    'A parameter is bound to the body, but there is no body.',
+    'Add body with mediaType and encoding.',
+  ),
+  PW_SPEC_BODY_FORBIDDEN: input(
+    'This HTTP method sends no body.',
+    'Use POST, PUT or PATCH, or bind to the query.',
+  ),
+  PW_SPEC_PLACEHOLDER_UNKNOWN: input(
+    'A template names a parameter that does not exist.',
+    'Add the parameter; until then the braces stay in the text.',
+  ),
+  PW_SPEC_ENV_UNDECLARED: input(
+    'An environment variable is used but not declared.',
+    'Add it to environment.',
+  ),
+  PW_SPEC_ENV_UNPERMITTED: input(
+    'An environment variable is not among the permissions.',
+    'Add it to permissions.environment, with a reason.',
+  ),
+  PW_SPEC_SECRET_DEFAULT: input('A secret has a default value.', 'Remove the default.'),
+  PW_SPEC_SECRET_PLAIN: input(
+    'A variable holds a secret but is not marked sensitive.',
+    'Add sensitive: true.',
+  ),
+  PW_SPEC_HOST_UNDECLARED: input(
+    'A host is contacted that is not among the permissions.',
+    'Add it to permissions.hosts, with a reason.',
+  ),
+  PW_SPEC_REASON_EMPTY: input('A permission has no reason.', 'Say in a few words what it is for.'),
+  PW_SPEC_URL_CREDENTIALS: input(
+    'A URL holds a user name or password.',
+    'Remove them and use an auth scheme.',
+  ),
+  PW_SPEC_URL_PRIVATE: input(
+    'A URL points to a private or link-local address.',
+    'Use the public address; others cannot reach this one.',
+  ),
+  PW_SPEC_SCHEMA_TOO_DEEP: input(
+    'A JSON Schema is nested too deeply.',
+    'Move inner parts into named schemas.',
+  ),
+  PW_SPEC_SCHEMA_CYCLE: input(
+    'Named schemas refer to each other without end.',
+    'Let one of them describe something before it refers on.',
+  ),
+  PW_SPEC_REGEX_INVALID: input(
+    'A pattern is not a regular expression of JavaScript.',
+    'Rewrite or remove it.',
+  ),
+  PW_SPEC_DEFAULT_MISFIT: input('A default does not fit its own schema.', 'Correct one of them.'),
+  PW_SPEC_EXAMPLE_MISFIT: input('An example does not fit its own schema.', 'Correct one of them.'),
+  PW_SPEC_INPUT_MISFIT: input(
+    "The input does not fit the action's parameters.",
+    'Correct the input.',
+  ),
+  PW_SPEC_BUDGET: input('A performance budget cannot be met.', 'Raise it.'),
+
+  // --- paths inside a plugin ---
+  PW_PATH_EMPTY: input('A file path is empty.', 'Give a relative path such as src/index.ts.'),
+  PW_PATH_TOO_LONG: input('A file path is too long.', 'Shorten it.'),
+  PW_PATH_ABSOLUTE: input('A file path is absolute.', 'Give a path relative to the plugin.'),
+  PW_PATH_TRAVERSAL: input(
+    'A file path leads out of its directory.',
+    'Give a path without "." and ".." segments.',
+  ),
+  PW_PATH_ENCODED: input('A file path holds URL escapes.', 'Write the characters themselves.'),
+  PW_PATH_CHARACTER: input(
+    'A file path holds a character that some file systems refuse or hide.',
+    'Use letters, digits, dots, hyphens and underscores.',
+  ),
+  PW_PATH_UNICODE: input(
+    'A file path holds characters that a file system may turn into others.',
+    'Use plain letters in normal form (NFKC).',
+  ),
+  PW_PATH_DEVICE: input('A file path names a Windows device.', 'Choose another file name.'),
+  PW_PATH_TRAILING: input(
+    'A part of a file path ends with a dot or a space.',
+    'Remove it; Windows drops it silently.',
+  ),
+  PW_PATH_RESERVED: input(
+    'A file path leads into the data of version control.',
+    'Choose another directory.',
+  ),
+  PW_PATH_SYMLINK: input(
+    'A file path leads through a link out of its directory.',
+    'Remove the link, or choose another directory.',
+  ),
+
+  // --- OpenAPI and Swagger documents ---
+
+  // --- fetching documents ---
+
+  // --- rendering ---
+
+  // --- editing existing plugins ---
+
+  // --- gates ---
+
+  // --- engine and command line ---
+  PW_SOURCE_MISSING: input(
+    'No source was given.',
+    'Give a file, a directory with plugwright.yaml, a URL, or - for standard input.',
+  ),
+  PW_SOURCE_NOT_FOUND: input('The source is not there.', 'Check the path.'),
+  PW_SOURCE_NOT_A_FILE: input(
+    'The source is neither a file nor a directory.',
+    'Give a file, or - to read standard input.',
+  ),
+  PW_SOURCE_UNREADABLE: input('The source cannot be read.', 'Check its permissions.'),
+  PW_SOURCE_TOO_LARGE: input(
+    'The source is larger than the limit.',
+    'Split the document, or keep only the part that the plugin needs.',
+  ),
+  PW_SOURCE_NO_SPEC: input(
+    'The source is a directory without plugwright.yaml.',
+    'Give the document itself, or a plugin that Plugwright made.',
+  ),
+  PW_SOURCE_SCHEME: input(
+    'The source is an address that cannot be read.',
+    'Use https://, or download the document and give the file.',
+  ),
+  PW_SOURCE_SENTENCE_UNSUPPORTED: input(
+    'The source is a sentence, which comes in a later version.',
+    'Give an OpenAPI document or a spec.',
+  ),
+  PW_SOURCE_UNKNOWN_FORMAT: input(
+    'The source is neither a spec nor an OpenAPI document.',
+    'A spec starts with specVersion: 1; an OpenAPI document with openapi: 3.1.0 or swagger: "2.0".',
+  ),
+  PW_CREATE_DIRECTORY_EXISTS: input(
+    'The directory is not empty.',
+    'Look at the diff, then add --yes, or choose another directory with --out.',
+  ),
+  PW_CREATE_CONFLICT: input(
+    'Files that Plugwright owns were changed by somebody.',
+    'Keep your change elsewhere and run again with --force, or choose another directory with --out.',
+  ),
+  PW_ADD_NO_PLUGIN: input(
+    'The directory holds no plugin.',
+    'Give the directory that holds the package.json of the plugin with --dir.',
+  ),
+  PW_ADD_COMPONENT_UNKNOWN: input(
+    'The source has no such component.',
+    'Use one of the names listed.',
+  ),
+  PW_ADD_COMPONENT_CHOICE: input(
+    'The source has several components, and none was named.',
+    'Give the name after the kind.',
+  ),
+  PW_ADD_FRAGMENT: input(
+    'The file is not a spec and not a fragment of one.',
+    'Write the component under its list, for example actions: [...].',
+  ),
+  PW_ADD_DECLINED: input(
+    'Nothing was written, because nobody agreed.',
+    'Look at the diff, then run again with --yes.',
+  ),
+  PW_APPLY_SYMLINK: input(
+    'A symbolic link is where a file should be written.',
+    'Remove the link, or choose another directory.',
+  ),
+  PW_APPLY_NOT_A_DIRECTORY: input(
+    'A file is where a directory should be.',
+    'Move the file away, or choose another directory.',
+  ),
+  PW_APPLY_NOT_A_FILE: input(
+    'Something else than a file is where a file should be written.',
+    'Move it away, or choose another directory.',
+  ),
+  PW_APPLY_CASE: input(
+    'Two paths are one file on some disks.',
+    'Rename one of the components that these files are made from.',
+  ),
+  PW_APPLY_FAILED: input(
+    'The disk refused a file.',
+    'Free the disk or fix the permissions, then run the same command again.',
+  ),
+  PW_CLI_USAGE: input('The command was not understood.', 'Run plugwright --help.'),
+  PW_CLI_OPTION: input('The value of an option is not possible.', 'Use one of the values named.'),
+  PW_CLI_CODE_UNKNOWN: input('There is no such error code.', 'plugwright errors lists all.'),
+  PW_CLI_SHELL_UNKNOWN: input('There is no completion for this shell.', 'Use bash, zsh or fish.'),
+  PW_INTERNAL: row(
+    3,
+    'Something went wrong that should not.',
+    'Run again with --debug and report what it prints.',
+  ),
+} as const satisfies Readonly<Record<string, ErrorCode>>;
+
+/** A code of {@link ERROR_CODES}. */
+export type ErrorCodeName = keyof typeof ERROR_CODES;
