@@ -1,0 +1,3 @@
+import { skyProvider } from './sky.js';
+
+export const providers = [skyProvider];

@@ -1,0 +1,2 @@
+export { sendAction } from './send';
+export { trackAction } from './track';

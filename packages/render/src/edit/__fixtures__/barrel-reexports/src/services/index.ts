@@ -1,0 +1,1 @@
+export { default as Courier } from './courier';

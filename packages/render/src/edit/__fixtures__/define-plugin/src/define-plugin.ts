@@ -1,0 +1,5 @@
+import type { Plugin } from '@elizaos/core';
+
+export function definePlugin(plugin: Plugin): Plugin {
+  return Object.freeze(plugin);
+}

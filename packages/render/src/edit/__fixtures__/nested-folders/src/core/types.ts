@@ -1,0 +1,4 @@
+export interface Loan {
+  title: string;
+  dueAt: number;
+}

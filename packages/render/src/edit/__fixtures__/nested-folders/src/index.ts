@@ -1,0 +1,2 @@
+export { libraryPlugin, libraryPlugin as default } from './core/plugin';
+export type { Loan } from './core/types';
