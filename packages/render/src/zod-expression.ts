@@ -7,6 +7,8 @@ export interface Emitting {
   coerce: boolean;
   warn: (message: string) => void;
   target: (name: string) => JsonSchema | undefined;
+  /** Whether the named schema takes text for its values by itself. */
+  coerced: (name: string) => boolean;
   /** Code that stands for a named schema; `nested`: inside a property or item. `undefined`: takes any value. */
   reference: (name: string, nested: boolean) => string | undefined;
 }
@@ -251,7 +253,8 @@ function expression(schema: JsonSchema, place: Place): string {
   const whole = others.reduce((left, right) => `z.intersection(${left}, ${right})`, first);
   const named = schema.$ref === undefined || combined > 1 ? undefined : schema.$ref;
   const meant = named === undefined ? schema : place.target(named.slice('#/schemas/'.length));
-  const plain = combined === 0 || (meant !== undefined && named !== undefined);
+  const done = named !== undefined && place.coerced(named.slice('#/schemas/'.length));
+  const plain = combined === 0 || (named !== undefined && !done);
   const kind = place.coerce && plain && meant ? coercion(meant, typesOf(meant)) : undefined;
   return kind === undefined ? whole : `z.preprocess(${fromText[kind]}, ${whole})`;
 }

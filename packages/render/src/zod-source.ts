@@ -81,6 +81,7 @@ export function emitZod(
   const warnings = new Set<string>();
   const emitting = (inside: string | undefined): Emitting => ({
     coerce: options.coerce === true && (inside === undefined || !strict.has(inside)),
+    coerced: (name) => options.coerce === true && !strict.has(name),
     warn: (message) => void warnings.add(message),
     target: lookUp,
     reference: (name, nested) => {

@@ -133,8 +133,9 @@ const charOf = (set: CharSet, variant: number): string => {
  * when the pattern needs more than this generator knows. Other `variant`s give other texts.
  */
 export function textForPattern(pattern: string, minLength = 0, variant = 0): string | undefined {
-  const regex = isSafePattern(pattern) ? compilePattern(pattern) : undefined;
+  const regex = compilePattern(pattern);
   if (regex === undefined) return undefined;
+  const safe = isSafePattern(pattern);
   const tree = parsePattern(pattern);
   const write = (node: PatternNode, rounds: number): string => {
     switch (node.kind) {
@@ -147,8 +148,8 @@ export function textForPattern(pattern: string, minLength = 0, variant = 0): str
         return chosen ? write(chosen, rounds) : '';
       }
       case 'repeat': {
-        const times = Math.min(Math.max(node.min, rounds), node.max, 2000);
-        return write(node.node, rounds > 1 ? 1 : rounds).repeat(times);
+        const times = Math.min(Math.max(node.min, rounds), node.max, MAX_MATCHED);
+        return write(node.node, Math.min(rounds, 1)).repeat(times);
       }
       default:
         return '';
@@ -157,7 +158,8 @@ export function textForPattern(pattern: string, minLength = 0, variant = 0): str
   // Fewest rounds that are long enough; one round reads better than none.
   for (const rounds of [1, 0, 2, 4, 8, minLength]) {
     const text = write(tree, rounds);
-    if ([...text].length >= minLength && regex.test(text)) return text;
+    // Trying an unsafe pattern could take for ever; what was written after it fits as a rule.
+    if ([...text].length >= minLength && (!safe || regex.test(text))) return text;
   }
   return undefined;
 }
