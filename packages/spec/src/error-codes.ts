@@ -60,12 +60,18 @@ export const ERROR_CODES = {
   ),
 
   // --- spec: shape ---
-  PW_SPEC_UNKNOWN_KEY: input('A key is not part of the spec.', 'Correct its spelling or remove it.'),
+  PW_SPEC_UNKNOWN_KEY: input(
+    'A key is not part of the spec.',
+    'Correct its spelling or remove it.',
+  ),
   PW_SPEC_MISSING: input('A required key is missing.', 'Add it.'),
   PW_SPEC_TYPE: input('A value has the wrong type.', 'Write a value of the type that is named.'),
   PW_SPEC_CHOICE: input('A value is not one of the allowed ones.', 'Use one of the values listed.'),
   PW_SPEC_TOO_LONG: input('A text is too long.', 'Shorten it.'),
-  PW_SPEC_TOO_SHORT: input('A text is too short.', 'Write at least the named number of characters.'),
+  PW_SPEC_TOO_SHORT: input(
+    'A text is too short.',
+    'Write at least the named number of characters.',
+  ),
   PW_SPEC_TOO_MANY: input('A list holds too many items.', 'Remove some.'),
   PW_SPEC_TOO_FEW: input('A list holds too few items.', 'Add some.'),
   PW_SPEC_RANGE: input('A number is out of range.', 'Use a number inside the range named.'),
@@ -164,6 +170,10 @@ export const ERROR_CODES = {
   PW_SPEC_BODY_FORBIDDEN: input(
     'This HTTP method sends no body.',
     'Use POST, PUT or PATCH, or bind to the query.',
+  ),
+  PW_SPEC_BODY_PARAMETER: input(
+    'A text or binary body does not say which parameter it is.',
+    'Add body.parameter.',
   ),
   PW_SPEC_PLACEHOLDER_UNKNOWN: input(
     'A template names a parameter that does not exist.',

@@ -6,3 +6,27 @@ export { exampleFor } from './example-value.js';
 export { fitsSchema, sameJson } from './fits-schema.js';
 export { typesOf } from './implied-type.js';
 export { compilePattern, isSafePattern } from './pattern.js';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './error-codes.js';
+export { parseSpec, type ParseOptions, type SpecResult } from './parse-spec.js';
+export { checkSpec } from './check-spec.js';
+export { readSpec, type ReadSpecOptions } from './read-spec.js';
+export { readDocument, type ReadDocumentOptions } from './read-document.js';
+export type { Document, DuplicateKeys } from './document.js';
+export { writeSpec } from './write-spec.js';
+export { pluginSpecJsonSchema } from './spec-json-schema.js';
+export {
+  checkPluginName,
+  pluginDirectoryName,
+  toActionName,
+  toPluginName,
+  type NameOptions,
+} from './names.js';
+export { foldConfusables, lookAlike } from './known-plugins.js';
+export { isReservedName } from './reserved-names.js';
+export { checkRelativePath, safeJoin } from './safe-join.js';
+export { cleanText, hasHidden } from './clean-text.js';
+export { closest, editDistance } from './closest.js';
+export { pointerOf, pointerSegments, pointerTo } from './json-pointer.js';
+export { hostMatches, isPrivateHost } from './check-url.js';
+export { templatePlaceholders } from './check-templates.js';
+export { pathPlaceholders } from './check-http.js';

@@ -1,0 +1,70 @@
+import { checkAcceptance } from './check-acceptance.js';
+import { checkComponents } from './check-components.js';
+import { checkEnvironment } from './check-environment.js';
+import { checkHttp, type HttpPlace } from './check-http.js';
+import { collector } from './check-report.js';
+import { checkRoutes, checkTasks } from './check-runs.js';
+import { checkParameters, checkSchemas } from './check-schemas.js';
+import { checkTemplates } from './check-templates.js';
+import type { Diagnostic } from './diagnostic.js';
+import { checkPluginName, type NameOptions } from './names.js';
+import type { PluginSpec } from './plugin-spec.js';
+
+/** What a model handler is given (`modelSchema`). */
+const MODEL_PARAMETERS = ['prompt', 'maxTokens', 'temperature', 'stopSequences', 'text', 'schema'];
+
+/** What no single field can tell: names, references, bindings, permissions, examples. Sorted as found, names first. */
+export function checkSpec(spec: PluginSpec, options: NameOptions = {}): Diagnostic[] {
+  const { report, diagnostics } = collector();
+  diagnostics.push(...checkPluginName(spec.name, options));
+  checkComponents(spec, report);
+  checkEnvironment(spec, report);
+  checkSchemas(spec, report);
+  const actions = actionsOf(spec);
+  for (const { action, path } of actions) checkParameters(action, path, spec, report);
+  for (const place of httpPlaces(spec)) checkHttp(place, spec, report);
+  checkTemplates(spec, report);
+  checkRoutes(spec, report);
+  checkTasks(spec, report);
+  checkAcceptance(spec, report);
+  return diagnostics;
+}
+
+const actionsOf = (spec: PluginSpec) => [
+  ...spec.actions.map((action, index) => ({ action, path: `/actions/${index}` })),
+  ...(spec.lazy?.operations ?? []).map((action, index) => ({
+    action,
+    path: `/lazy/operations/${index}`,
+  })),
+];
+
+/** Every HTTP request of the spec, and which parameters its bindings may name. */
+function httpPlaces(spec: PluginSpec): HttpPlace[] {
+  const places: HttpPlace[] = [];
+  for (const { action, path } of actionsOf(spec))
+    if (action.run.kind === 'http')
+      places.push({
+        run: action.run,
+        path: `${path}/run`,
+        parameters: new Map(action.parameters.map(({ name, required }) => [name, required])),
+        ownParameters: `${path}/parameters`,
+      });
+  for (const [index, { run }] of spec.providers.entries())
+    if (run.kind === 'http')
+      places.push({ run, path: `/providers/${index}/run`, parameters: new Map() });
+  for (const [index, { run }] of spec.services.entries())
+    if (run.kind === 'poll')
+      places.push({
+        run: run.request,
+        path: `/services/${index}/run/request`,
+        parameters: new Map(),
+      });
+  for (const [index, { run }] of spec.models.entries())
+    if (run.kind === 'http')
+      places.push({
+        run,
+        path: `/models/${index}/run`,
+        parameters: new Map(MODEL_PARAMETERS.map((name) => [name, false])),
+      });
+  return places;
+}

@@ -1,0 +1,63 @@
+import { checkSpec } from './check-spec.js';
+import { cleanValue } from './clean-value.js';
+import type { Diagnostic, SourcePosition } from './diagnostic.js';
+import { pluginSpecSchema, type PluginSpec } from './plugin-spec.js';
+import { zodDiagnostics } from './zod-diagnostics.js';
+
+export interface ParseOptions {
+  /** File name or URL, for positions. */
+  source?: string | undefined;
+  /** Where a JSON pointer stands in the text. */
+  locate?: ((pointer: string, at?: 'key' | 'value') => SourcePosition | undefined) | undefined;
+  /** Allows names such as `@elizaos/plugin-x`, for members of that project. */
+  allowElizaScope?: boolean | undefined;
+}
+
+/** A spec that may be built from, or why not. Warnings come with both. */
+export type SpecResult =
+  | { ok: true; spec: PluginSpec; diagnostics: Diagnostic[] }
+  | { ok: false; diagnostics: Diagnostic[] };
+
+/**
+ * Checks foreign data and makes a complete {@link PluginSpec} of it: texts cleaned, defaults filled in,
+ * everything that must fit together looked at. Never throws.
+ */
+export function parseSpec(value: unknown, options: ParseOptions = {}): SpecResult {
+  const cleaned = cleanValue(value);
+  const finish = (found: Diagnostic[], spec?: PluginSpec): SpecResult => {
+    const diagnostics = found.map((diagnostic) => withPosition(diagnostic, options));
+    return spec && !hasError(diagnostics)
+      ? { ok: true, spec, diagnostics }
+      : { ok: false, diagnostics };
+  };
+  if (cleaned.value === undefined) return finish(cleaned.diagnostics);
+  const parsed = pluginSpecSchema.safeParse(cleaned.value);
+  if (!parsed.success)
+    return finish([
+      ...cleaned.diagnostics,
+      ...zodDiagnostics(parsed.error.issues, pluginSpecSchema, cleaned.value),
+    ]);
+  return finish(
+    [
+      ...cleaned.diagnostics,
+      ...checkSpec(parsed.data, { allowElizaScope: options.allowElizaScope }),
+    ],
+    parsed.data,
+  );
+}
+
+const hasError = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.some(({ severity }) => severity === 'error');
+
+/** Problems with a key itself point to the key, all others to the value. */
+const ABOUT_KEYS = new Set(['PW_SPEC_UNKNOWN_KEY', 'PW_SPEC_KEY_PATTERN', 'PW_SPEC_RESERVED_KEY']);
+
+function withPosition(diagnostic: Diagnostic, { locate, source }: ParseOptions): Diagnostic {
+  if (diagnostic.position) return diagnostic;
+  const found = locate?.(diagnostic.path, ABOUT_KEYS.has(diagnostic.code) ? 'key' : 'value');
+  if (!found) return diagnostic;
+  return {
+    ...diagnostic,
+    position: source === undefined || found.source !== undefined ? found : { source, ...found },
+  };
+}
