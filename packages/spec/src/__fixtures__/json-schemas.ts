@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { typesOf } from '../implied-type.js';
+import { isSafePattern } from '../pattern.js';
 import { jsonSchemaSchema, type JsonSchema } from '../json-schema.js';
 
 /** A document's schemas in our subset: `roots` refer to `schemas`. */
@@ -95,15 +96,16 @@ export function documentSchemas(): SchemaSet[] {
   return sets;
 }
 
-/** The same schema with implied types written out and, with `overlap`, `oneOf` read as `anyOf`. */
+/** The same schema without patterns that are not safe, with implied types written out and, with `overlap`, `oneOf` read as `anyOf`. */
 function forOracle(schema: JsonSchema, overlap: boolean): object {
   const deep = (part: JsonSchema) => forOracle(part, overlap);
   const { $ref, properties, items, additionalProperties: rest, allOf, anyOf, oneOf, ...others } = schema;
   const groups = [...(anyOf ? [anyOf] : []), ...(overlap && oneOf ? [oneOf] : [])];
-  const { format: _, default: __, examples: ___, ...checked } = others;
+  const { format: _, default: __, examples: ___, pattern, ...checked } = others;
   return {
     ...checked,
     ...(typesOf(schema) ? { type: typesOf(schema) } : {}),
+    ...(pattern !== undefined && isSafePattern(pattern) ? { pattern } : {}),
     ...($ref ? { $ref: `named${$ref}` } : {}),
     ...(items ? { items: deep(items) } : {}),
     ...(properties
