@@ -30,3 +30,4 @@ export { pointerOf, pointerSegments, pointerTo } from './json-pointer.js';
 export { hostMatches, isPrivateHost } from './check-url.js';
 export { templatePlaceholders } from './check-templates.js';
 export { pathPlaceholders } from './check-http.js';
+export { tokenUrlEnv } from './token-url-env.js';
