@@ -144,27 +144,34 @@ function takesUndefined(
   );
 }
 
+/** Names that every object answers to: zod would read the inherited value, `__proto__` would even be set. */
+const isInherited = (name: string) => name in Object.prototype;
+
 function objectExpression(schema: JsonSchema, place: Place): string {
   const inner = { ...place, nested: true };
-  const properties = new Map(Object.entries(schema.properties ?? {}));
+  const declared = Object.entries(schema.properties ?? {});
   const required = new Set(schema.required);
-  for (const key of required) if (!properties.has(key)) properties.set(key, {});
-  if (properties.delete('__proto__')) {
-    place.warn('A property named "__proto__" is not checked.');
-  }
+  const properties = new Map(declared.filter(([key]) => !isInherited(key)));
   const rest = schema.additionalProperties;
+  for (const key of required) {
+    if (properties.has(key) || isInherited(key)) continue;
+    properties.set(key, typeof rest === 'object' ? rest : {});
+  }
   const members = [...properties].map(([key, property]) => {
-    const undeclared = !Object.hasOwn(schema.properties ?? {}, key);
-    const own = undeclared && typeof rest === 'object' ? rest : property;
-    const value = expression(own, inner);
+    const value = expression(property, inner);
     if (!required.has(key)) return `${propertyKey(key)}: ${value}.optional()`;
-    const present = takesUndefined(own, place.target)
+    const present = takesUndefined(property, place.target)
       ? '.refine((value) => value !== undefined, "is required")'
       : '';
     return `${propertyKey(key)}: ${value}${present}`;
   });
+  const inherited = declared.map(([key]) => key).filter(isInherited);
+  for (const key of inherited) {
+    place.warn(`A property named ${JSON.stringify(key)} is not checked.`);
+  }
   const shape = members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-  let base = rest === false ? `z.strictObject(${shape})` : `z.looseObject(${shape})`;
+  let base = `z.looseObject(${shape})`;
+  if (rest === false && inherited.length === 0) base = `z.strictObject(${shape})`;
   if (typeof rest === 'object') {
     const value = expression(rest, inner);
     base =
@@ -173,12 +180,18 @@ function objectExpression(schema: JsonSchema, place: Place): string {
         : `z.object(${shape}).catchall(${value})`;
   }
   const { minProperties: min, maxProperties: max } = schema;
-  if (isNumber(min)) {
-    base += `.refine((value) => Object.keys(value).length >= ${min}, "has too few properties")`;
+  const refine = (check: string, message: string) => {
+    base += `.refine((value) => ${check}, "${message}")`;
+  };
+  if (rest === false && inherited.length > 0) {
+    const known = jsonLiteral(declared.map(([key]) => key));
+    refine(`Object.keys(value).every((key) => ${known}.includes(key))`, 'has unknown properties');
   }
-  if (isNumber(max)) {
-    base += `.refine((value) => Object.keys(value).length <= ${max}, "has too many properties")`;
+  for (const key of [...required].filter(isInherited)) {
+    refine(`Object.hasOwn(value, ${stringLiteral(key)})`, 'misses a property');
   }
+  if (isNumber(min)) refine(`Object.keys(value).length >= ${min}`, 'has too few properties');
+  if (isNumber(max)) refine(`Object.keys(value).length <= ${max}`, 'has too many properties');
   return base;
 }
 

@@ -48,11 +48,9 @@ describe('exampleFor on random schemas', () => {
       fc.property(anySchema, named, (schema, schemas) => {
         const value = exampleFor(schema, schemas);
         const fits = fitsSchema(value, schema, schemas, { overlap: true });
-        if (!fits) expect(value).toBeNull();
-        if (fits && !isEndless(schemas)) {
-          found++;
-          expect(oracle(schemas, { overlap: true })(schema)(value)).toBe(true);
-        }
+        if (!fits) return value === null;
+        found++;
+        return isEndless(schemas) || oracle(schemas, { overlap: true })(schema)(value);
       }),
       { numRuns: 400, seed: 20_240 },
     );
