@@ -20,7 +20,7 @@ const HINT = 'Write the list as an array literal, or register the component by h
  */
 export function findSlot(sources: Sources, object: ObjectLiteralExpression, key: string): Slot {
   const { Node } = tsMorph();
-  for (const property of object.getProperties().reverse()) {
+  for (const property of object.getProperties().toReversed()) {
     if (Node.isSpreadAssignment(property)) {
       const part = follow(sources, property.getExpression());
       if (!Node.isObjectLiteralExpression(part)) {

@@ -23,7 +23,6 @@ export function unwrap(expression: Expression): Expression {
  * that makes the value. What cannot be followed is returned as it is.
  */
 export function follow(sources: Sources, expression: Expression, depth = 0): Expression {
-  const { Node } = tsMorph();
   const current = unwrap(expression);
   if (depth > 32) return current;
   const next = nextOf(sources, current, depth);
