@@ -1,4 +1,4 @@
-import { choices, type Report } from './check-report.js';
+import type { Report } from './check-report.js';
 import { checkUrl } from './check-url.js';
 import { closest } from './closest.js';
 import { pointerTo } from './json-pointer.js';
@@ -37,14 +37,13 @@ export function checkEnvironment(spec: PluginSpec, report: Report): void {
 
   for (const { name, path, secret } of usedVariables(spec)) {
     const variable = declared.get(name);
+    const meant = variable ? undefined : closest(name, seen);
     if (!variable)
       report(
         'PW_SPEC_ENV_UNDECLARED',
         path,
         `The variable ${name} is used here but not declared.`,
-        seen.size > 0 && closest(name, seen)
-          ? choices(closest(name, seen), [...seen], 'variable')
-          : `Add to environment: { name: ${name}, description: …${secret ? ', sensitive: true' : ''} }.`,
+        `${meant ? `Did you mean "${meant}"? If not, add` : 'Add'} to environment: { name: ${name}, description: …${secret ? ', sensitive: true' : ''} }.`,
       );
     else if (secret && !variable.sensitive)
       report(

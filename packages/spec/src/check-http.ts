@@ -83,7 +83,9 @@ function checkPath({ run, path }: HttpPlace, report: Report): void {
         'PW_SPEC_PATH_EXTRA',
         `${path}/bind/${index}/name`,
         `The path ${run.path} has no {${name}}.`,
-        choices(closest(String(name), names), names, 'placeholder'),
+        closest(String(name), names)
+          ? `Did you mean "${closest(String(name), names)}"?`
+          : `Put {${name}} into the path, or bind the parameter elsewhere.`,
       );
 }
 

@@ -87,7 +87,9 @@ export function cleanValue(input: unknown): { value: unknown; diagnostics: Diagn
       return undefined;
     }
     if (typeof value === 'string') return cleanString(value, path, prose);
-    if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return value;
+    if (value === null || typeof value === 'boolean' || Number.isFinite(value))
+      // JSON has no negative zero of its own.
+      return Object.is(value, -0) ? 0 : value;
     if (typeof value !== 'object' || !isPlain(value)) {
       report(
         'PW_SPEC_NOT_JSON',

@@ -26,17 +26,18 @@ export function parseSpec(value: unknown, options: ParseOptions = {}): SpecResul
   const cleaned = cleanValue(value);
   const finish = (found: Diagnostic[], spec?: PluginSpec): SpecResult => {
     const diagnostics = found.map((diagnostic) => withPosition(diagnostic, options));
-    return spec && !hasError(diagnostics)
+    return spec && !diagnostics.some(isError)
       ? { ok: true, spec, diagnostics }
       : { ok: false, diagnostics };
   };
   if (cleaned.value === undefined) return finish(cleaned.diagnostics);
   const parsed = pluginSpecSchema.safeParse(cleaned.value);
-  if (!parsed.success)
-    return finish([
-      ...cleaned.diagnostics,
-      ...zodDiagnostics(parsed.error.issues, pluginSpecSchema, cleaned.value),
-    ]);
+  if (!parsed.success) {
+    // A value that was refused already is not there for zod to judge.
+    const refused = new Set(cleaned.diagnostics.filter(isError).map(({ path }) => path));
+    const found = zodDiagnostics(parsed.error.issues, pluginSpecSchema, cleaned.value);
+    return finish([...cleaned.diagnostics, ...found.filter(({ path }) => !refused.has(path))]);
+  }
   return finish(
     [
       ...cleaned.diagnostics,
@@ -46,8 +47,7 @@ export function parseSpec(value: unknown, options: ParseOptions = {}): SpecResul
   );
 }
 
-const hasError = (diagnostics: readonly Diagnostic[]) =>
-  diagnostics.some(({ severity }) => severity === 'error');
+const isError = ({ severity }: Diagnostic) => severity === 'error';
 
 /** Problems with a key itself point to the key, all others to the value. */
 const ABOUT_KEYS = new Set(['PW_SPEC_UNKNOWN_KEY', 'PW_SPEC_KEY_PATTERN', 'PW_SPEC_RESERVED_KEY']);

@@ -46,6 +46,7 @@ export function readDocument(
       code: 'PW_DOCUMENT_ENCODING',
       message: 'The document is not valid UTF-8.',
       hint: 'Save the file with the encoding UTF-8.',
+      position: firstBroken(input, source),
     });
   const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded;
   const at = positionFinder(text, source);
@@ -96,6 +97,7 @@ function jsonDocument(
       message: `Objects and lists are nested more than ${options.maxDepth} deep.`,
       hint: 'Move inner parts into named schemas.',
       path: '',
+      position: at(0),
     });
     return { value: undefined, locate: () => undefined, diagnostics };
   }
@@ -120,6 +122,12 @@ function decode(input: string | Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Where the first character stands that is not UTF-8. */
+function firstBroken(input: string | Uint8Array, source: string | undefined): SourcePosition {
+  const text = typeof input === 'string' ? input : new TextDecoder().decode(input);
+  return positionFinder(text, source)(Math.max(text.indexOf('\uFFFD'), 0));
 }
 
 const looksLikeJson = (text: string) => /^\s*[[{"]/.test(text.slice(0, 1000));

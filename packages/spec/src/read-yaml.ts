@@ -46,10 +46,11 @@ export function readYaml(text: string, options: YamlOptions): Document {
       merge: true,
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      // Not 'silent': that would also hide that there are several documents.
+      logLevel: 'error',
     });
   } catch (error) {
-    return failed([tooDeepOrBroken(error, options, problem)]);
+    return failed([tooDeepOrBroken(error, text, options, problem)]);
   }
   if (parsed.errors.length > 0)
     return failed(parsed.errors.slice(0, 20).map((error) => syntaxError(error, problem)));
@@ -84,20 +85,33 @@ export function readYaml(text: string, options: YamlOptions): Document {
     const value: unknown = parsed.toJS({ maxAliasCount: MAX_ALIASES });
     return { value, locate, diagnostics };
   } catch (error) {
-    return failed([...diagnostics, tooDeepOrBroken(error, options, problem)]);
+    return failed([...diagnostics, tooDeepOrBroken(error, text, options, problem)]);
   }
 }
 
 type Problem = (code: string, message: string, hint: string, offset: number) => Diagnostic;
 
-function tooDeepOrBroken(error: unknown, options: YamlOptions, problem: Problem): Diagnostic {
+function tooDeepOrBroken(
+  error: unknown,
+  text: string,
+  options: YamlOptions,
+  problem: Problem,
+): Diagnostic {
   const message = error instanceof Error ? error.message : String(error);
+  const alias = /Unresolved alias.*: (.+)$/.exec(message)?.[1];
+  if (alias !== undefined)
+    return problem(
+      'PW_DOCUMENT_SYNTAX',
+      `The alias *${alias} has no anchor &${alias} before it.`,
+      'Put quotes around a text that starts with *, or define the anchor first.',
+      Math.max(text.indexOf(`*${alias}`), 0),
+    );
   if (message.includes('alias count'))
     return problem(
       'PW_DOCUMENT_ALIAS_BOMB',
       'Following the aliases of this document would make it explode.',
       'Write the repeated parts out instead of using *aliases.',
-      0,
+      Math.max(text.search(/\*\w/), 0),
     );
   if (error instanceof RangeError) return tooDeep(options.maxDepth, problem, 0);
   return problem(

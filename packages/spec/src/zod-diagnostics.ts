@@ -49,7 +49,9 @@ function diagnose(issue: Issue, schema: z.core.$ZodType, data: unknown): Diagnos
       return error(
         'PW_SPEC_TYPE',
         `${label} must be ${typeName(issue.expected)}, not ${nameOfValue(value)}.`,
-        typeHint(issue.expected, value),
+        last === 'version' && typeof value === 'number'
+          ? 'Put it in quotes, with three numbers: "1.0.0".'
+          : typeHint(issue.expected, value),
       );
     case 'invalid_value': {
       const values = issue.values.map(String);
@@ -172,7 +174,7 @@ function diagnoseSize(
       )
     : error(
         'PW_SPEC_TOO_FEW',
-        `${label} has fewer than ${limit} entries.`,
+        limit === '1' ? `${label} must not be empty.` : `${label} has fewer than ${limit} entries.`,
         `Add at least ${limit}.`,
       );
 }
