@@ -1,0 +1,113 @@
+// What npm would publish, judged from the outside: publint and attw on each tarball, then all tarballs installed into
+// an empty project outside the repository, where every package is imported and each README's first snippet runs.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import ts from 'typescript';
+import { mustRun, root, run, runNpm } from './lib/run.mjs';
+
+const bin = (...path) => join(root, 'node_modules', ...path);
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+async function publishedPackages() {
+  const found = [];
+  for (const group of ['packages', 'apps']) {
+    for (const name of await readdir(join(root, group))) {
+      const dir = join(root, group, name);
+      const manifest = JSON.parse(await readFile(join(dir, 'package.json'), 'utf8'));
+      if (!manifest.private) found.push({ dir, manifest });
+    }
+  }
+  return found;
+}
+
+/** The first fenced block of a README that a reader could run. */
+function firstSnippet(readme) {
+  const block = /^```(?<language>ts|js|mjs|sh|bash)\n(?<code>[\s\S]*?)^```/m.exec(readme)?.groups;
+  return block ? { language: block.language, code: block.code } : undefined;
+}
+
+async function runSnippet(project, name, snippet) {
+  const env = { PATH: `${join(project, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
+  const options = { cwd: project, env: { ...env, NO_COLOR: '1' }, timeoutMs: 180_000 };
+  if (snippet.language === 'sh' || snippet.language === 'bash') {
+    return mustRun('bash', ['-euo', 'pipefail', '-c', snippet.code], options);
+  }
+  const file = join(project, `${name.replace(/\W+/g, '-')}.mjs`);
+  const { outputText } = ts.transpileModule(snippet.code, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  await writeFile(file, outputText);
+  return mustRun(process.execPath, [file], options);
+}
+
+const failures = [];
+const check = async (what, work) => {
+  try {
+    const detail = await work();
+    console.log(`ok    ${what}${detail ? `  ${detail}` : ''}`);
+  } catch (error) {
+    failures.push(what);
+    console.log(`FAIL  ${what}\n${String(error.message ?? error).replace(/^/gm, '      ')}`);
+  }
+};
+
+const work = await mkdtemp(join(tmpdir(), 'plugwright-packages-'));
+try {
+  const packages = await publishedPackages();
+  const tarballs = new Map();
+  for (const { dir, manifest } of packages) {
+    const packed = await runNpm(
+      ['pack', '--json', '--loglevel=error', '--pack-destination', work],
+      {
+        cwd: dir,
+      },
+    );
+    const [{ filename, size, entryCount }] = JSON.parse(packed.stdout);
+    const tarball = join(work, filename);
+    tarballs.set(manifest.name, tarball);
+    await check(`${manifest.name} publint`, async () => {
+      await mustRun(process.execPath, [bin('publint/src/cli.js'), 'run', tarball, '--strict']);
+      return `${entryCount} files, ${(size / 1024).toFixed(0)} kB`;
+    });
+    await check(`${manifest.name} attw`, async () => {
+      const attw = bin('@arethetypeswrong/cli/dist/index.js');
+      await mustRun(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-emoji']);
+    });
+  }
+
+  const project = join(work, 'empty-project');
+  await mkdir(project);
+  await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  await check('install all tarballs into an empty project', async () => {
+    const { ms } = await runNpm(['install', ...quiet, ...tarballs.values()], { cwd: project });
+    return `${(ms / 1000).toFixed(1)} s`;
+  });
+  // Snippets name the example documents that the repository's README names.
+  await cp(join(root, 'examples'), join(project, 'examples'), { recursive: true });
+  for (const { dir, manifest } of packages) {
+    for (const entry of Object.keys(manifest.exports).filter((key) => !key.endsWith('.json'))) {
+      const name = join(manifest.name, entry).replaceAll('\\', '/');
+      await check(`import ${name}`, async () => {
+        const code = `import(${JSON.stringify(name)}).then((m) => { if (Object.keys(m).length === 0) throw new Error('exports nothing'); })`;
+        await mustRun(process.execPath, ['--input-type=module', '-e', code], { cwd: project });
+      });
+    }
+    await check(`${manifest.name} README snippet`, async () => {
+      const snippet = firstSnippet(await readFile(join(dir, 'README.md'), 'utf8'));
+      if (!snippet) throw new Error('the README has no snippet');
+      const { ms } = await runSnippet(project, manifest.name, snippet);
+      return `${(ms / 1000).toFixed(1)} s`;
+    });
+  }
+  await check('the installed command answers', async () => {
+    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.js');
+    const { stdout } = await run(process.execPath, [cli, '--version']);
+    if (!/^\d+\.\d+\.\d+/.test(stdout)) throw new Error(`--version printed ${stdout}`);
+    return stdout.trim();
+  });
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+console.log(failures.length ? `\n${failures.length} failed` : '\nall packages are fine');
+process.exitCode = failures.length ? 1 : 0;
