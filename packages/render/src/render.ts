@@ -87,19 +87,21 @@ export function componentView(
 }
 
 async function runJobs(jobs: readonly TemplateJob[]): Promise<PluginFile[]> {
-  const seen = new Set<string>();
-  for (const { path } of jobs) {
-    const key = path.toLowerCase();
-    if (seen.has(key))
+  const wanted = new Map<string, TemplateJob>();
+  for (const job of jobs) {
+    const key = job.path.toLowerCase();
+    const known = wanted.get(key);
+    // Several views may need the same library file; two different files of one name are a fault.
+    if (known !== undefined && (known.path !== job.path || known.template !== job.template))
       throw new PlugwrightError({
         code: 'PW_RENDER_PATH',
-        message: `two files want the path ${path}`,
+        message: `two files want the path ${job.path}`,
         hint: 'This is a fault of a view; please report it with the spec.',
       });
-    seen.add(key);
+    if (known === undefined) wanted.set(key, job);
   }
   return Promise.all(
-    jobs.map(async ({ template, path, owner, data }) => ({
+    [...wanted.values()].map(async ({ template, path, owner, data }) => ({
       path,
       owner,
       text: await format(path, renderTemplate(`elizaos/${template}`, data)),

@@ -1,0 +1,48 @@
+import type { Route } from '@plugwright/spec';
+import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
+import { handlerFile } from './handler-file.js';
+import { libraryFile } from './library-file.js';
+
+/** Routes: a text, an action of this plugin, or a body that a person writes. */
+export const routeViews: ComponentViewBuilder = (context) => {
+  const { routes } = context.spec;
+  const { identifiers } = context;
+  const files = routes.flatMap((route) => jobsOf(context, route));
+  return {
+    jobs:
+      files.length > 0
+        ? [...files, ...['route', 'text'].map((name) => libraryFile(identifiers, name))]
+        : [],
+    registrations: routes.map(({ name }) => ({
+      list: 'routes',
+      identifier: identifiers.symbol('route', name),
+      module: `routes/${identifiers.file('route', name)}`,
+    })),
+  };
+};
+
+function jobsOf({ identifiers }: RenderContext, route: Route): TemplateJob[] {
+  const { name, description, method, path, run } = route;
+  const job = (template: string, data: object): TemplateJob => ({
+    template: `src/routes/${template}.ts`,
+    path: `src/routes/${identifiers.file('route', name)}.ts`,
+    owner: 'generated',
+    data: {
+      symbol: identifiers.symbol('route', name),
+      name,
+      description,
+      method,
+      path,
+      public: route.public,
+      ...data,
+    },
+  });
+  if (run.kind === 'text') return [job('text', { text: run.template })];
+  if (run.kind === 'action') {
+    const action = identifiers.symbol('action', run.action);
+    const actionModule = `../actions/${identifiers.file('action', run.action)}.js`;
+    return [job('action', { action, actionModule })];
+  }
+  const handler = handlerFile(identifiers, 'route', name, { description, notes: run.notes });
+  return [job('custom', { handler: handler.module }), handler.job];
+}
