@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { format } from 'oxfmt';
 
 const here = import.meta.dirname;
 const root = join(here, '../../../templates');
@@ -24,7 +25,7 @@ export const encoders = [
   'comment',
   'jsonText',
   'md',
-  'cell',
+  'span',
   'yaml',
   'prompt',
   'envLine',
@@ -48,6 +49,20 @@ function check(file, node) {
   check(file, node.program);
   check(file, node.inverse);
   check(file, node.body);
+}
+
+/** Same options as src/format.ts; a test compares the results. */
+async function formatted(name, source) {
+  if (!/\.(?:ts|json|md|ya?ml)$/.test(name)) return source;
+  const options = {
+    printWidth: 100,
+    singleQuote: true,
+    sortPackageJson: false,
+    sortImports: { newlinesBetween: false },
+  };
+  const { code, errors } = await format(name, source, options);
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  return code;
 }
 
 const files = readdirSync(root, { recursive: true })

@@ -96,15 +96,22 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** Markdown text on one line: no markup, no raw HTML, no links made by the reader's software. */
+/** Markdown text on one line: no markup, no raw HTML, no link made of a bare address (GFM, 6.9). */
 export function markdownText(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*_[\]<>#~|{}!&]/g, '\\$&')
+    .replace(/[\\`*[\]<|~]/g, '\\$&')
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
+    .replace(/&(?=#?\w+;)/g, '\\&')
     .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/^[-+=]/, '\\$&')
-    .replace(/:\/\//g, ':\u200b//')
-    .replace(/\bwww\./gi, 'www\u200b.')
-    .replace(/@/g, '@\u200b');
+    .replace(/^[-+=>#:]/, '\\$&')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\bwww\.(?=\w)/gi, 'www\\.');
+}
+
+/** A Markdown code span, which may stand in a table. */
+export function codeSpan(text: string): string {
+  const line = oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|');
+  return line === '' ? '' : `\`${line}\``;
 }
 
 /** A double-quoted YAML scalar (YAML 1.2, 7.3.1: a superset of JSON strings). */

@@ -6,6 +6,7 @@ const options = {
   printWidth: 100,
   singleQuote: true,
   sortPackageJson: false,
+  sortImports: { newlinesBetween: false },
   proseWrap: 'preserve',
   embeddedLanguageFormatting: 'off',
 } as const;

@@ -4,6 +4,7 @@ import { PlugwrightError } from '@plugwright/spec';
 import { embedded } from './embedded.gen.js';
 import {
   type Code,
+  codeSpan,
   commentText,
   envLine,
   identifier,
@@ -35,7 +36,7 @@ export const helpers: Record<string, (...values: unknown[]) => string> = {
   comment: (value) => commentText(text('comment', value)),
   jsonText: (value) => text('jsonText', JSON.stringify(value, null, 2)),
   md: (value) => markdownText(text('md', value)),
-  cell: (value) => markdownText(text('cell', value)),
+  span: (value) => codeSpan(text('span', value)),
   yaml: (value) => yamlText(text('yaml', value)),
   prompt: (value) => promptText(text('prompt', value)),
   envLine: (name, value) => envLine(text('envLine', name), text('envLine', value)),
@@ -58,8 +59,8 @@ const compiled = new Map<string, Template>();
 /** Names of all templates, sorted. */
 export const templateNames = (): string[] => Object.keys(embedded).sort();
 
-/** The text that template `name` (path below `templates/`, without `.hbs`) makes of `data`. */
-export function renderTemplate(name: string, data: object): string {
+/** The text that template `name` (path below `templates/`, without `.hbs`) makes of `data`; templates without placeholders were formatted when they were embedded. */
+export function renderTemplate(name: string, data: object): { text: string; formatted: boolean } {
   const source = Object.hasOwn(embedded, name) ? embedded[name] : undefined;
   if (source === undefined)
     throw new PlugwrightError({
@@ -67,13 +68,13 @@ export function renderTemplate(name: string, data: object): string {
       message: `there is no template ${name}`,
       hint: 'Run `npm run embed` after adding a template.',
     });
-  if (typeof source === 'string') return source;
+  if (typeof source === 'string') return { text: source, formatted: true };
   let template = compiled.get(name);
   if (template === undefined) {
     template = loadEngine().template(source as TemplateSpecification) as Template;
     compiled.set(name, template);
   }
-  return template(data, { allowProtoPropertiesByDefault: false });
+  return { text: template(data, { allowProtoPropertiesByDefault: false }), formatted: false };
 }
 
 /** The runtime is CommonJS; `require` skips the scan for export names that `import` would do. */

@@ -1,9 +1,11 @@
 import type { Registration, RenderContext, TemplateJob } from '../template-job.js';
+import { entryViews } from './entry.js';
+import { packageViews } from './package-files.js';
 
 /** Files that every plugin has, or that several components share. */
 export function commonViews(
-  _context: RenderContext,
-  _registrations: readonly Registration[],
+  context: RenderContext,
+  registrations: readonly Registration[],
 ): TemplateJob[] {
-  return [];
+  return [...packageViews(context), ...entryViews(context, registrations)];
 }

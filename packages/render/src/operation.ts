@@ -1,0 +1,62 @@
+import type { HttpRun, PluginSpec } from '@plugwright/spec';
+import { schemaTypes } from './schema-types.js';
+
+/** Every HTTP request that the plugin can make. */
+export function httpRunsOf(spec: PluginSpec): HttpRun[] {
+  const runs: { kind: string }[] = [
+    ...spec.actions.map((action) => action.run),
+    ...spec.providers.map((provider) => provider.run),
+    ...spec.services.map(({ run }) => (run.kind === 'poll' ? run.request : run)),
+    ...spec.models.map((model) => model.run),
+    ...(spec.lazy?.operations ?? []).map((operation) => operation.run),
+  ];
+  return runs.filter((run): run is HttpRun => run.kind === 'http');
+}
+
+// `fetch` sets these itself, and refuses or ignores ours.
+const UNSENDABLE = new Set(
+  'connection content-length expect host keep-alive te trailer transfer-encoding upgrade'.split(
+    ' ',
+  ),
+);
+const sendable = (header: string) => !UNSENDABLE.has(header.toLowerCase());
+
+/** A body is not sent with these (RFC 9110, 9.3.1); `fetch` refuses to. */
+const takesBody = (method: string) => method !== 'GET' && method !== 'HEAD';
+
+/**
+ * The plain data that the plugin's `src/lib/http.ts` understands (its type `Operation`); defaults are
+ * left out.
+ */
+export function operationLiteral(spec: PluginSpec, run: HttpRun): Record<string, unknown> {
+  const bind = run.bind.filter(
+    (binding) =>
+      (binding.in !== 'body' || takesBody(run.method)) &&
+      (binding.in !== 'header' || sendable(binding.name)),
+  );
+  const headers = Object.entries(run.headers).filter(([name]) => sendable(name));
+  return withoutEmpty({
+    api: run.api,
+    method: run.method,
+    path: run.path,
+    bind,
+    headers: Object.fromEntries(headers),
+    query: run.query,
+    body: takesBody(run.method) ? run.body : undefined,
+    auth: run.auth,
+    response: withoutEmpty({
+      kind: run.method === 'HEAD' ? 'empty' : run.response.kind,
+      mediaType: run.response.mediaType,
+      types: run.response.schema && schemaTypes(run.response.schema, spec.schemas),
+    }),
+    pick: run.pick,
+    pagination: run.pagination,
+  });
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+
+const withoutEmpty = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => !isEmpty(member)));
