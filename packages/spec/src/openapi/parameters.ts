@@ -1,0 +1,325 @@
+import type { JsonSchema } from '../json-schema.js';
+import type { Binding } from '../plugin-spec.js';
+import { cleanLine, plainText, shortenText } from './plain-text.js';
+import type { PathTemplate } from './path-template.js';
+import { note, Unusable, type BoundParameter, type Reading } from './reading.js';
+import type { Located } from './reference.js';
+import { isRaw, isScalar, isUsableKey, own, ownRecord, ownText, type Raw } from './value.js';
+
+/** What the parameter lists of an operation hold. */
+export interface ReadParameters {
+  parameters: BoundParameter[];
+  headers: Record<string, string>;
+  query: Record<string, string>;
+  /** Swagger 2.0: the `body` parameter. */
+  body: Located | undefined;
+  /** Swagger 2.0: the `formData` parameters. */
+  form: Located[];
+  /** The document describes `Authorization` as a parameter instead of as security. */
+  authorization: boolean;
+}
+
+/** Headers that OpenAPI describes elsewhere (3.1, 4.8.12.1), or that belong to the connection. */
+const IGNORED_HEADERS = new Set([
+  'accept',
+  'content-type',
+  'authorization',
+  'host',
+  'content-length',
+  'connection',
+  'transfer-encoding',
+  'accept-encoding',
+]);
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
+const HEADER_VALUE = /^[\t\x20-\x7e]{0,1000}$/;
+/** More optional ones cost every prompt more than they help any call. */
+const MAX_PARAMETERS = 40;
+
+type Place = 'path' | 'query' | 'header' | 'cookie';
+const PLACES = new Set(['path', 'query', 'header', 'cookie', 'body', 'formData', 'formdata']);
+
+/** The parameters of a path item and of an operation; the latter override the former. */
+function collect(reading: Reading, item: Located, operation: Located): Map<string, Located> {
+  const found = new Map<string, Located>();
+  for (const owner of [item, operation]) {
+    const list = reading.references.child(owner, 'parameters');
+    if (list === undefined) continue;
+    if (!Array.isArray(list.value)) {
+      note(
+        reading,
+        { code: 'PW_OPENAPI_PARAMETER_IGNORED', message: '"parameters" is not a list.' },
+        list,
+      );
+      continue;
+    }
+    list.value.forEach((_, index) => {
+      const parameter = reading.references.child(list, index);
+      const name = ownText(parameter?.value, 'name');
+      const place = ownText(parameter?.value, 'in');
+      if (parameter === undefined) return;
+      if (name === undefined || place === undefined || !PLACES.has(place)) {
+        note(
+          reading,
+          {
+            code: 'PW_OPENAPI_PARAMETER_IGNORED',
+            message: 'A parameter needs "name", and "in" with a known place.',
+          },
+          parameter,
+        );
+        return;
+      }
+      const key =
+        place === 'body' ? 'body' : `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+      found.set(key, parameter);
+    });
+  }
+  return found;
+}
+
+export function readParameters(
+  reading: Reading,
+  item: Located,
+  operation: Located,
+  template: PathTemplate,
+  nameOf: (wireName: string, place: string) => string,
+): ReadParameters {
+  const out: ReadParameters = {
+    parameters: [],
+    headers: {},
+    query: { ...template.query },
+    body: undefined,
+    form: [],
+    authorization: false,
+  };
+  const unbound = new Set(template.placeholders);
+  const optional: BoundParameter[] = [];
+  const collected = [...collect(reading, item, operation).values()];
+  // Paths first: their names are the ones that people know.
+  const order = (at: Located) => (ownText(at.value, 'in') === 'path' ? 0 : 1);
+  for (const at of collected.sort((a, b) => order(a) - order(b))) {
+    const raw = at.value as Raw;
+    const wireName = ownText(raw, 'name') ?? '';
+    const place = ownText(raw, 'in') ?? '';
+    if (place === 'body') out.body = at;
+    else if (/^formdata$/i.test(place)) out.form.push(at);
+    else if (place === 'header' && IGNORED_HEADERS.has(wireName.toLowerCase())) {
+      out.authorization ||= wireName.toLowerCase() === 'authorization';
+    } else {
+      const target = destination(place as Place, wireName, template, unbound);
+      if (target === undefined) {
+        note(
+          reading,
+          {
+            code: 'PW_OPENAPI_PARAMETER_IGNORED',
+            severity: 'info',
+            message: `The path has no {${cleanLine(wireName).slice(0, 80)}} for this parameter.`,
+          },
+          at,
+        );
+        continue;
+      }
+      const required = target.in === 'path' || own(raw, 'required') === true;
+      const usable =
+        target.in === 'header' ? HEADER_NAME.test(target.name) : isUsableKey(target.name);
+      if (!usable) {
+        if (required)
+          throw new Unusable('A required parameter has a name that cannot be sent.', at);
+        note(
+          reading,
+          {
+            code: 'PW_OPENAPI_PARAMETER_IGNORED',
+            message: 'A parameter has a name that cannot be sent.',
+          },
+          at,
+        );
+        continue;
+      }
+      if (target.in === 'query' && Object.hasOwn(out.query, target.name)) continue;
+      const bound = bind(reading, at, target, required);
+      const fixed = required ? fixedValue(bound.parameter.schema) : undefined;
+      if (fixed !== undefined && target.in === 'query') out.query[target.name] = fixed;
+      else if (fixed !== undefined && target.in === 'header' && HEADER_VALUE.test(fixed))
+        out.headers[target.name] = fixed;
+      else {
+        const named = nameOf(wireName, target.in);
+        bound.parameter.name = named;
+        bound.binding.parameter = named;
+        (required ? out.parameters : optional).push(bound);
+      }
+    }
+  }
+  for (const placeholder of unbound) {
+    const name = nameOf(placeholder, 'path');
+    out.parameters.push(plainPathParameter(name, placeholder));
+  }
+  const room = Math.max(0, MAX_PARAMETERS - out.parameters.length);
+  if (optional.length > room) {
+    note(
+      reading,
+      {
+        code: 'PW_OPENAPI_PARAMETER_IGNORED',
+        message: `The operation has ${out.parameters.length + optional.length} parameters; ${optional.length - room} optional ones are left out.`,
+      },
+      operation,
+    );
+  }
+  out.parameters.push(...optional.slice(0, room));
+  return out;
+}
+
+/** Where a parameter really goes: its placeholder may be spelled differently, or stand in a query written into the path. */
+function destination(
+  place: Place,
+  wireName: string,
+  template: PathTemplate,
+  unbound: Set<string>,
+): { in: Place; name: string } | undefined {
+  if (place !== 'path') return { in: place, name: wireName };
+  const inQuery = template.queryPlaceholders.find(({ placeholder }) => placeholder === wireName);
+  if (inQuery !== undefined) return { in: 'query', name: inQuery.name };
+  const same = (text: string) => text.toLowerCase().replace(/^[+*]|[*]$|[^a-z0-9]/g, '');
+  const placeholder = unbound.has(wireName)
+    ? wireName
+    : [...unbound].find((name) => same(name) === same(wireName));
+  if (placeholder === undefined) return undefined;
+  unbound.delete(placeholder);
+  return { in: 'path', name: placeholder };
+}
+
+const plainPathParameter = (name: string, placeholder: string): BoundParameter => ({
+  parameter: { name, description: '', required: true, schema: { type: 'string' }, examples: [] },
+  binding: { parameter: name, in: 'path', name: placeholder },
+});
+
+/** The only value that a required parameter may have: nobody needs to be asked for it. */
+function fixedValue(schema: JsonSchema): string | undefined {
+  const value = schema.const ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined);
+  return isScalar(value) && !Array.isArray(schema.type) && schema.type !== 'array'
+    ? String(value)
+    : undefined;
+}
+
+function bind(
+  reading: Reading,
+  at: Located,
+  target: { in: Place; name: string },
+  required: boolean,
+): BoundParameter {
+  const raw = at.value as Raw;
+  const content = Object.keys(ownRecord(raw, 'content'))[0];
+  const media = content === undefined ? undefined : child(child(at, 'content'), content);
+  const place = media ?? at;
+  const schemaAt =
+    own(place.value, 'schema') === undefined && media === undefined
+      ? bareSchema(at)
+      : child(place, 'schema');
+  const schema = reading.convert(schemaAt, 'input');
+  const description = shortenText(
+    plainText(ownText(raw, 'description') ?? schema.description ?? ''),
+    200,
+  );
+  const { description: _, ...rest } = schema;
+  return {
+    parameter: {
+      name: '',
+      description,
+      required,
+      schema: rest,
+      examples: examplesOf(reading, at, place),
+    },
+    binding: {
+      parameter: '',
+      in: target.in,
+      name: target.name,
+      ...(media === undefined
+        ? styleOf(reading, raw, target.in, schema)
+        : /json/i.test(content ?? '')
+          ? { json: true }
+          : {}),
+    },
+  };
+}
+
+const child = (at: Located, key: string): Located => ({
+  value: own(at.value, key),
+  pointer: `${at.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+  file: at.file,
+});
+
+/** Swagger 2.0: a parameter is its own schema. */
+export function bareSchema(at: Located): Located {
+  const {
+    name: _name,
+    in: _in,
+    required: _required,
+    description: _description,
+    ...schema
+  } = at.value as Raw;
+  return { ...at, value: schema };
+}
+
+/** Example values next to a parameter (not inside its schema). */
+function examplesOf(reading: Reading, at: Located, place: Located): unknown[] {
+  const shown: unknown[] = [];
+  for (const owner of place === at ? [at] : [at, place]) {
+    const single = own(owner.value, 'example') ?? own(owner.value, 'x-example');
+    if (single !== undefined) shown.push(single);
+    const several = reading.references.child(owner, 'examples');
+    if (Array.isArray(several?.value)) shown.push(several.value[0]);
+    else if (isRaw(several?.value)) {
+      for (const key of Object.keys(several.value).slice(0, 2)) {
+        const example = reading.references.child(several, key);
+        if (own(example?.value, 'value') !== undefined) shown.push(own(example?.value, 'value'));
+      }
+    }
+  }
+  return shown.filter((value) => JSON.stringify(value).length <= 300).slice(0, 2);
+}
+
+const STYLES: Readonly<Record<Place, readonly string[]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form'],
+};
+/** Swagger 2.0 `collectionFormat`, as style and explode. `tsv` has no counterpart. */
+const COLLECTIONS: Readonly<Record<string, Pick<Binding, 'style' | 'explode'>>> = {
+  csv: { explode: false },
+  ssv: { style: 'spaceDelimited', explode: false },
+  tsv: { explode: false },
+  pipes: { style: 'pipeDelimited', explode: false },
+  multi: { explode: true },
+};
+
+/** Style and explode where they differ from the default and matter: for lists and objects. */
+export function styleOf(
+  reading: Reading,
+  raw: Raw,
+  place: Place | 'body',
+  schema: JsonSchema,
+): Pick<Binding, 'style' | 'explode' | 'allowReserved'> {
+  const types = [schema.type ?? []].flat();
+  const compound =
+    types.includes('array') ||
+    types.includes('object') ||
+    (types.length === 0 && Object.keys(schema).length > 0);
+  const wanted = ownText(raw, 'style');
+  const allowed = STYLES[place === 'body' ? 'query' : place];
+  const style = allowed.find((name) => name === wanted) as Binding['style'];
+  const isDefault = style === undefined || style === allowed[0];
+  const reserved = own(raw, 'allowReserved') === true ? { allowReserved: true } : {};
+  if (reading.document.version === '2.0') {
+    const format = ownText(raw, 'collectionFormat') ?? 'csv';
+    const found = Object.hasOwn(COLLECTIONS, format) ? COLLECTIONS[format] : undefined;
+    if (!types.includes('array')) return {};
+    if (place === 'query' || place === 'body') return found ?? { explode: false };
+    return {};
+  }
+  const explode = own(raw, 'explode');
+  const usual = (style ?? allowed[0]) === 'form' || style === 'deepObject';
+  return {
+    ...(isDefault ? {} : { style }),
+    ...(compound && typeof explode === 'boolean' && explode !== usual ? { explode } : {}),
+    ...reserved,
+  };
+}

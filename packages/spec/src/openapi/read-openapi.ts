@@ -1,0 +1,369 @@
+import { toPluginName } from '../names.js';
+import { parseSpec } from '../parse-spec.js';
+import { specLimits, type Action, type PluginSpec } from '../plugin-spec.js';
+import { writeSpec } from '../write-spec.js';
+import { createApis } from './apis.js';
+import { frameOf, infoOf } from './build-spec.js';
+import {
+  DEFAULT_MAX_ACTIONS,
+  DEFAULT_MAX_TOKENS,
+  MOST_ACTIONS,
+  selectOperations,
+} from './curate.js';
+import { makeDistinct } from './describe.js';
+import { openMain, type OpenApiDocument } from './document.js';
+import { loadFiles } from './external-files.js';
+import { readLazy } from './lazy.js';
+import { prefixFrom } from './naming.js';
+import { listOperations, type FoundOperation } from './operations.js';
+import type {
+  OpenApiInput,
+  OpenApiResult,
+  OperationSummary,
+  ReadOpenApiOptions,
+} from './options.js';
+import { readOperation, type DraftAction, type OperationContext } from './read-operation.js';
+import { Unusable, type Reading } from './reading.js';
+import { createReferences } from './reference.js';
+import { createReport, type Report } from './report.js';
+import { createSchemaSet, DEFAULT_BUDGET, type SchemaBudget } from './schema-set.js';
+import { createSecurity } from './security.js';
+import { settleAction } from './settle.js';
+
+/** Shares of the schema budget that are tried until the spec is small enough. */
+const SCALES = [1, 0.5, 0.25, 0.1];
+/** Part of the limit that is left for what people add. */
+const FULL = 0.9;
+
+/**
+ * Turns an OpenAPI 3.x or Swagger 2.0 document into a spec. Touches neither network nor disk, except
+ * through what the options pass in. Never throws for what a document holds: problems are diagnostics,
+ * and one unusable operation does not stop the others.
+ */
+export async function readOpenApi(
+  input: OpenApiInput,
+  options: ReadOpenApiOptions = {},
+): Promise<OpenApiResult> {
+  const opened = openMain(input);
+  if ('problems' in opened) return { ok: false, diagnostics: opened.problems, operations: [] };
+  const report = createReport(opened.file);
+  const files = await loadFiles(opened.file, input.text, input.source, options, report);
+  const document: OpenApiDocument = {
+    version: opened.version,
+    root: opened.root,
+    main: opened.file,
+    files,
+    source: input.source,
+  };
+  const failed = (): OpenApiResult => ({ ok: false, diagnostics: report.finish(), operations: [] });
+  const info = infoOf(document);
+  const name =
+    options.name ??
+    toPluginName(
+      info.title === ''
+        ? (input.source ?? 'api')
+            .split(/[\\/]/)
+            .at(-1)
+            ?.replace(/\.\w+$/, '') || 'api'
+        : info.title,
+    );
+  const stem = name.slice(name.lastIndexOf('/') + 1).replace(/^plugin-/, '');
+  const prefix = prefixFrom(stem);
+  const references = createReferences(document, report);
+  const operations = listOperations({ document, references, report, convert: () => ({}) }, prefix);
+  if (operations.length === 0) {
+    report.add(
+      {
+        code: 'PW_OPENAPI_NO_OPERATIONS',
+        severity: 'error',
+        message: 'The document describes no operation.',
+        hint: 'Give a document with at least one path that has a method.',
+      },
+      '/paths',
+    );
+    return failed();
+  }
+  const selection = selectOperations(operations, options);
+  if (selection.problems.length > 0) {
+    for (const { path, ...problem } of selection.problems) report.add(problem, path);
+    return failed();
+  }
+
+  for (const scale of SCALES) {
+    const attempt = build(scale);
+    if (attempt === undefined) return failed();
+    const last = scale === SCALES.at(-1);
+    const small = specBytes(attempt.spec) <= specLimits.bytes * FULL;
+    if (!small && !last) continue;
+    const spec = small ? attempt.spec : dropUntilSmall(attempt.spec, report);
+    const checked = keepValid(spec, report);
+    if (checked === undefined) return failed();
+    for (const finding of attempt.findings) report.add(finding.finding, finding.pointer);
+    return {
+      ok: true,
+      spec: checked,
+      diagnostics: report.finish(),
+      operations: summaries(operations, checked),
+    };
+  }
+  return failed();
+
+  function build(
+    scale: number,
+  ):
+    | { spec: PluginSpec; findings: { finding: Parameters<Report['add']>[0]; pointer: string }[] }
+    | undefined {
+    const directional = /["']?(?:readOnly|writeOnly)["']?\s*:/.test(input.text) || files.size > 1;
+    const schemas = createSchemaSet(references, report, scaled(scale), directional);
+    const reading: Reading = { document, references, report, convert: schemas.convert };
+    const apis = createApis(document, stem.slice(0, 40).replace(/[-.]+$/, ''), prefix);
+    const security = createSecurity(reading, prefix, info.displayName, apis.main.baseUrl);
+    const context: OperationContext = {
+      reading,
+      apis,
+      security,
+      prefix,
+      displayName: info.displayName,
+      names: new Set(operations.map(({ action }) => action)),
+    };
+    const drafts = chooseDrafts(selection.candidates, context, options, selection.all);
+    if (drafts.length === 0) {
+      report.add(
+        {
+          code: 'PW_OPENAPI_NO_OPERATIONS',
+          severity: 'error',
+          message: 'No operation of the document can become an action.',
+          hint: 'See the warnings for the reason of each.',
+        },
+        '/paths',
+      );
+      return undefined;
+    }
+    const chosen = new Set(drafts.map(({ found }) => found));
+    const rest =
+      options.lazy === true ? operations.filter((operation) => !chosen.has(operation)) : [];
+    const flat: Reading = {
+      ...reading,
+      convert: (at, direction) => (direction === 'output' ? {} : schemas.flat(at, 1)),
+    };
+    const { lazy, left } = readLazy(rest, { ...context, reading: flat });
+    const inputs = drafts.flatMap(({ action }) => action.parameters.map(({ schema }) => schema));
+    const outputs = drafts.flatMap(({ action }) => action.run.response.schema ?? []);
+    const { schemas: named, rewrite } = schemas.finish(inputs, outputs);
+    const descriptions = makeDistinct(
+      drafts.map(({ action, found }) => ({
+        description: action.description,
+        method: found.method,
+        path: found.path,
+      })),
+    );
+    const actions = drafts.map((draft, index) => ({
+      ...settleAction(draft, named, rewrite, scale >= 0.25),
+      description: descriptions[index] ?? draft.action.description,
+    }));
+    const all = [...actions, ...(lazy?.operations ?? [])];
+    const runs = all.flatMap(({ run }) => (run.kind === 'http' ? [run] : []));
+    const frame = frameOf(input, document, info, name, {
+      apis,
+      security,
+      needed: new Set(runs.flatMap(({ auth }) => auth.flat())),
+      apiIds: new Set(runs.map(({ api }) => api)),
+      operations: operations.length,
+      everywhere: neededEverywhere(runs),
+    });
+    const findings = drafts
+      .filter(({ made }) => made)
+      .map(({ found, action }) => ({
+        finding: {
+          code: 'PW_OPENAPI_DESCRIPTION_MADE',
+          severity: 'info' as const,
+          message: `${action.name}: the document describes nothing, so its description is made from method and path.`,
+          hint: 'Write a description; agents choose actions by it.',
+        },
+        pointer: found.at.pointer,
+      }));
+    const unchosen = operations.length - drafts.length - (lazy?.operations.length ?? 0);
+    if (unchosen > 0) {
+      findings.push({
+        finding: {
+          code: 'PW_OPENAPI_CURATED',
+          severity: 'info',
+          message: `${drafts.length} of ${operations.length} operations became actions${lazy === undefined ? '' : `, ${lazy.operations.length} are found by search`}.`,
+          hint:
+            left > 0
+              ? 'The rest does not fit into one plugin.'
+              : 'Choose others by operation, tag, path or words, or ask for the lazy action that reaches the rest.',
+        },
+        pointer: '/paths',
+      });
+    }
+    return {
+      spec: { ...frame, schemas: named, actions, ...(lazy === undefined ? {} : { lazy }) },
+      findings,
+    };
+  }
+}
+
+/** Schemes that every request needs, whichever alternative is taken. */
+function neededEverywhere(runs: readonly { auth: string[][] }[]): Set<string> {
+  const first = runs[0]?.auth[0] ?? [];
+  return new Set(
+    first.filter((id) =>
+      runs.every(({ auth }) => auth.length > 0 && auth.every((schemes) => schemes.includes(id))),
+    ),
+  );
+}
+
+const scaled = (scale: number): SchemaBudget => ({
+  input: DEFAULT_BUDGET.input * scale,
+  output: DEFAULT_BUDGET.output * scale,
+  inputRoot: Math.max(20, DEFAULT_BUDGET.inputRoot * scale),
+  outputRoot: Math.max(10, DEFAULT_BUDGET.outputRoot * scale),
+  text: scale < 0.5 ? Math.round(DEFAULT_BUDGET.text / 2) : DEFAULT_BUDGET.text,
+  outputHops: scale < 0.5 ? 1 : DEFAULT_BUDGET.outputHops,
+});
+
+/** Characters per token, roughly, for English and JSON. */
+const CHARACTERS_PER_TOKEN = 4;
+
+function tokensOf({ name, description, parameters }: Action): number {
+  const shown = parameters.map((parameter) => [
+    parameter.name,
+    parameter.description,
+    parameter.schema,
+  ]);
+  return (name.length + description.length + JSON.stringify(shown).length) / CHARACTERS_PER_TOKEN;
+}
+
+/** Reads candidates until the plugin is full. One that is too big for what is left is passed over for smaller ones. */
+function chooseDrafts(
+  candidates: readonly FoundOperation[],
+  context: OperationContext,
+  options: ReadOpenApiOptions,
+  all: boolean,
+): DraftAction[] {
+  const most = all
+    ? MOST_ACTIONS
+    : Math.min(MOST_ACTIONS, Math.max(1, options.maxActions ?? DEFAULT_MAX_ACTIONS));
+  const budget = all ? Infinity : (options.maxTokens ?? DEFAULT_MAX_TOKENS);
+  const drafts: DraftAction[] = [];
+  let tokens = 0;
+  let tooBig = 0;
+  for (const found of candidates) {
+    if (drafts.length >= most || tooBig > 40) break;
+    try {
+      const draft = readOperation(found, context);
+      const cost = tokensOf(draft.action);
+      if (drafts.length > 0 && tokens + cost > budget) {
+        tooBig++;
+        continue;
+      }
+      tokens += cost;
+      drafts.push(draft);
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      context.reading.report.add(
+        {
+          code: 'PW_OPENAPI_OPERATION_UNUSABLE',
+          message: `${found.method} ${found.path}: ${error.message}`,
+        },
+        error.at.pointer,
+        error.at.file,
+      );
+    }
+  }
+  // Actions in the order of the document, unless somebody named them in another one.
+  return all ? drafts : drafts.sort((a, b) => a.found.index - b.found.index);
+}
+
+/** Bytes that count for the limit: operations under `lazy` have their own. */
+function specBytes(spec: PluginSpec): number {
+  const { lazy: _, ...rest } = spec;
+  return Buffer.byteLength(writeSpec(rest));
+}
+
+/** Leaves out actions from the end until the spec fits. */
+function dropUntilSmall(spec: PluginSpec, report: Report): PluginSpec {
+  let current = spec;
+  while (current.actions.length > 1 && specBytes(current) > specLimits.bytes * FULL) {
+    const dropped = current.actions.at(-1);
+    report.add(
+      {
+        code: 'PW_OPENAPI_OPERATION_UNUSABLE',
+        message: `${dropped?.name ?? ''}: the plugin has no room for it.`,
+      },
+      dropped?.provenance?.pointer ?? '',
+    );
+    current = withSchemasInUse({ ...current, actions: current.actions.slice(0, -1) });
+  }
+  return current;
+}
+
+function withSchemasInUse(spec: PluginSpec): PluginSpec {
+  const text = (value: unknown) => JSON.stringify(value);
+  const used = new Set<string>();
+  const visit = (json: string) => {
+    for (const [, name = ''] of json.matchAll(/"\$ref":"#\/schemas\/([A-Za-z0-9_.-]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(text(spec.schemas[name] ?? {}));
+    }
+  };
+  visit(text(spec.actions));
+  return {
+    ...spec,
+    schemas: Object.fromEntries(Object.entries(spec.schemas).filter(([name]) => used.has(name))),
+  };
+}
+
+/** A spec that passes its own check: an action that does not is left out, with the reason. */
+function keepValid(spec: PluginSpec, report: Report): PluginSpec | undefined {
+  let current = spec;
+  for (let attempt = 0; attempt <= spec.actions.length; attempt++) {
+    const result = parseSpec(current, { allowElizaScope: true });
+    if (result.ok) return result.spec;
+    const bad = new Map<number, string>();
+    const badLazy = new Map<number, string>();
+    for (const { severity, path, message } of result.diagnostics) {
+      if (severity !== 'error') continue;
+      const [, lazy, index] = /^\/(lazy\/operations|actions)\/(\d+)/.exec(path) ?? [];
+      if (index !== undefined) (lazy === 'actions' ? bad : badLazy).set(Number(index), message);
+    }
+    const left = current.actions.filter((_, index) => !bad.has(index));
+    const lazyLeft = current.lazy?.operations.filter((_, index) => !badLazy.has(index)) ?? [];
+    if ((bad.size === 0 && badLazy.size === 0) || left.length === 0) {
+      for (const { severity, code, message, hint } of result.diagnostics) {
+        if (severity === 'error')
+          report.add({ code, severity, message, ...(hint === undefined ? {} : { hint }) }, '');
+      }
+      return undefined;
+    }
+    for (const [index, message] of bad) {
+      const action = current.actions[index];
+      report.add(
+        { code: 'PW_OPENAPI_OPERATION_UNUSABLE', message: `${action?.name ?? ''}: ${message}` },
+        action?.provenance?.pointer ?? '',
+      );
+    }
+    const { lazy, ...rest } = current;
+    current = withSchemasInUse({ ...rest, actions: left });
+    if (lazy !== undefined && lazyLeft.length > 0)
+      current = { ...current, lazy: { ...lazy, operations: lazyLeft } };
+  }
+  return undefined;
+}
+
+function summaries(operations: readonly FoundOperation[], spec: PluginSpec): OperationSummary[] {
+  const chosen = new Set(spec.actions.map(({ name }) => name));
+  return operations.map(({ operationId, action, method, path, texts, tags, deprecated, at }) => ({
+    ...(operationId === undefined ? {} : { operationId }),
+    action,
+    method,
+    path,
+    summary: texts.summary,
+    tags,
+    deprecated,
+    pointer: at.pointer,
+    chosen: chosen.has(action),
+  }));
+}
