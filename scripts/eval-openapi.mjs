@@ -6,6 +6,7 @@ import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheRoot, installed } from './lib/cache.mjs';
+import { haveStore } from './lib/fixtures.mjs';
 import { runPool } from './lib/pool.mjs';
 import { machine, median, percentile, table, writePage } from './lib/report.mjs';
 import { root } from './lib/run.mjs';
@@ -49,9 +50,7 @@ async function gatesOverList(api) {
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith('#'))
     .filter((line) => !options.only || line.includes(options.only));
-  // The dependency store is prepared once, not by two workers at the same time.
-  const { verifyFiles } = await import('@plugwright/verify');
-  await verifyFiles([], { gates: ['types'] }).catch(() => {});
+  await haveStore();
   const results = new Map();
   const started = performance.now();
   await runPool(

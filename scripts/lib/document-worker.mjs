@@ -4,23 +4,7 @@ import { basename } from 'node:path';
 import { render, treeDigest } from '@plugwright/render';
 import { readDocument } from '@plugwright/spec';
 import { readOpenApi } from '@plugwright/spec/openapi';
-
-const typed = (error) => typeof error?.code === 'string' && error.code.startsWith('PW_');
-const brief = (text) =>
-  String(text ?? '')
-    .replace(/\s+/g, ' ')
-    .slice(0, 300);
-/** The first error of a list: what a person would be told first. */
-const firstError = (diagnostics) => {
-  const found = diagnostics.find((one) => one.severity === 'error') ?? diagnostics[0];
-  return {
-    code: found?.code ?? 'none',
-    message: brief(found?.message),
-    path: found?.path ?? '',
-    ...(found?.position ? { line: found.position.line } : {}),
-    ...(found?.file ? { file: found.file } : {}),
-  };
-};
+import { firstError, gateReport, thrown, verdict } from './verdict.mjs';
 
 async function evaluate({ file, gates }) {
   const result = { status: 'crashed' };
@@ -59,40 +43,11 @@ async function evaluate({ file, gates }) {
     result.outputBytes = tree.reduce((sum, one) => sum + Buffer.byteLength(one.text), 0);
     result.digest = treeDigest(tree);
     if (!gates) return { ...result, status: 'rendered' };
-    const { verifyFiles } = await import('@plugwright/verify');
-    const report = await verifyFiles(
-      tree.map(({ path, text: content }) => ({ path, text: content })),
-      {},
-    );
+    const report = await gateReport(tree, { spec: read.spec });
     result.gatesMs = lap();
-    result.gates = Object.fromEntries(
-      report.gates.map((gate) => [
-        gate.gate,
-        { status: gate.status, ms: Math.round(gate.durationMs) },
-      ]),
-    );
-    if (report.ok) return { ...result, status: 'passed' };
-    const failed = report.gates.find((gate) => gate.status === 'failed');
-    return {
-      ...result,
-      status: 'failed',
-      gate: failed?.gate ?? 'none',
-      error: firstError(failed?.diagnostics ?? []),
-    };
+    return { ...result, ...verdict(report) };
   } catch (error) {
-    const place = {
-      code: error?.code ?? 'none',
-      message: brief(error?.message ?? error),
-      path: '',
-    };
-    return {
-      ...result,
-      status: typed(error) ? 'refused' : 'crashed',
-      error: typed(error)
-        ? { ...place, ...firstError(error.diagnostics ?? []), code: error.code }
-        : place,
-      ...(typed(error) ? {} : { stack: brief(error?.stack) }),
-    };
+    return { ...result, ...thrown(error) };
   }
 }
 

@@ -62,9 +62,10 @@ export async function runPool(file, tasks, { workers, limitMs, memoryMb = 4096, 
       child.once('exit', onExit);
       child.send(task);
     });
+  const timeLeft = () => until === undefined || performance.now() < until;
   const lane = async () => {
     let child;
-    while (queue.length > 0 && !(until && performance.now() > until)) {
+    while (queue.length > 0 && timeLeft()) {
       const task = queue.shift();
       child ??= await begin();
       const result = await ask(child, task);
