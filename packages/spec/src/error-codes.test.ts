@@ -13,7 +13,10 @@ function sources(): string[] {
       const src = join(root, area, name, 'src');
       try {
         return readdirSync(src, { recursive: true, encoding: 'utf8' })
-          .filter((file) => /\.(?:ts|hbs)$/.test(file) && !/\.test\.ts$|\.gen\.ts$|__fixtures__/.test(file))
+          .filter(
+            (file) =>
+              /\.(?:ts|hbs)$/.test(file) && !/\.test\.ts$|\.gen\.ts$|__fixtures__/.test(file),
+          )
           .map((file) => join(src, file));
       } catch {
         return [];
@@ -26,7 +29,9 @@ function codesInUse(): Map<string, string> {
   const used = new Map<string, string>();
   for (const file of sources()) {
     if (file.endsWith(join('spec', 'src', 'error-codes.ts'))) continue;
-    for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(/['"`](PW_[A-Z0-9]+(?:_[A-Z0-9]+)+)['"`]/g))
+    for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(
+      /['"`](PW_[A-Z0-9]+(?:_[A-Z0-9]+)+)['"`]/g,
+    ))
       used.set(code, file.slice(root.length));
   }
   return used;
@@ -43,10 +48,13 @@ describe('the table of error codes', () => {
     expect(Object.keys(ERROR_CODES).filter((code) => !used.has(code))).toEqual([]);
   });
 
-  test.each(Object.entries(ERROR_CODES))('%s has a sentence, a hint and an exit status', (code, row) => {
-    expect(code).toMatch(/^PW_[A-Z]+(?:_[A-Z0-9]+)+$/);
-    expect(row.summary).toMatch(/^[A-Z].*\.$/);
-    expect(row.hint).toMatch(/\.$/);
-    expect([1, 2, 3]).toContain(row.exit);
-  });
+  test.each(Object.entries(ERROR_CODES))(
+    '%s has a sentence, a hint and an exit status',
+    (code, row) => {
+      expect(code).toMatch(/^PW_[A-Z]+(?:_[A-Z0-9]+)+$/);
+      expect(row.summary).toMatch(/^[A-Z].*\.$/);
+      expect(row.hint).toMatch(/\.$/);
+      expect([1, 2, 3]).toContain(row.exit);
+    },
+  );
 });

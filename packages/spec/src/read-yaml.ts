@@ -53,7 +53,7 @@ export function readYaml(text: string, options: YamlOptions): Document {
     return failed([tooDeepOrBroken(error, text, options, problem)]);
   }
   if (parsed.errors.length > 0)
-    return failed(parsed.errors.slice(0, 20).map((error) => syntaxError(error, problem)));
+    return failed(parsed.errors.slice(0, 3).map((error) => syntaxError(error, problem)));
   if (parsed.directives?.yaml.version === '1.1')
     return failed([
       problem(

@@ -7,7 +7,6 @@ export interface SchemaDef {
   innerType?: z.core.$ZodType;
   element?: z.core.$ZodType;
   valueType?: z.core.$ZodType;
-  getter?: () => z.core.$ZodType;
   options?: readonly z.core.$ZodType[];
   discriminator?: string;
   defaultValue?: unknown;
@@ -25,16 +24,21 @@ export interface Unwrapped {
 
 export function unwrapLayers(schema: z.core.$ZodType, value: unknown): Unwrapped {
   let def = defOf(schema);
+  let inner: z.core.$ZodType | undefined = schema;
   let fallback: Unwrapped['fallback'];
   for (;;) {
     if (def.type === 'default' || def.type === 'prefault') fallback = { value: def.defaultValue };
-    const inner = def.getter?.() ?? def.innerType;
+    inner = innerOf(inner, def);
     if (!inner) break;
     def = defOf(inner);
   }
   const option = chooseOption(def, value);
   return fallback ? { def, option, fallback } : { def, option };
 }
+
+/** `lazy` keeps what it made in `_zod`; calling its getter would build the whole schema again. */
+const innerOf = (schema: z.core.$ZodType, def: SchemaDef) =>
+  def.type === 'lazy' ? (schema as z.core.$ZodLazy)._zod.innerType : def.innerType;
 
 function chooseOption(def: SchemaDef, value: unknown): SchemaDef {
   const { options, discriminator } = def;
