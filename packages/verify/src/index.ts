@@ -1,1 +1,26 @@
 export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
+export {
+  findStore,
+  storeDirectory,
+  storePackages,
+  type DependencyStore,
+  type FindStoreOptions,
+} from './dependency-store.js';
+export { prepareStore, type PrepareStoreOptions } from './prepare-store.js';
+export { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace.js';
+export { createTypeChecker, type TypeChecker, type TypeCheckerOptions } from './type-checker.js';
+export { startFixtureServer, type FixtureServer, type RecordedRequest } from './fixture-server.js';
+export { dummyValue } from './dummy-values.js';
+export type { ActionEvidence } from './boot-protocol.js';
+export { readPluginDirectory } from './read-plugin-directory.js';
+export {
+  gateNames,
+  type Evidence,
+  type GateDiagnostic,
+  type GateName,
+  type GateResult,
+  type SourceFile,
+  type VerifyProgress,
+  type VerifyReport,
+} from './report.js';
+export { verifyDirectory, verifyFiles, type VerifyOptions } from './verify.js';

@@ -7,6 +7,12 @@ import { dirname } from 'node:path';
  */
 const refused = /^(?:NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|BASH_ENV|ENV|LD_.*|DYLD_.*)$/;
 
+/** The variables that a child lives by. */
+const own = /^(?:PATH|HOME|TMPDIR|TEMP|TMP|LANG|SystemRoot|PLUGWRIGHT_RUN)$/i;
+
+/** Whether a name that comes from a plugin must not become a variable of a child process. */
+export const isRefusedVariable = (name: string): boolean => refused.test(name) || own.test(name);
+
 /**
  * The environment of a child process: nothing of ours is inherited. `PATH` holds the running Node's
  * directory alone, `HOME` and the temporary directory are `home`.

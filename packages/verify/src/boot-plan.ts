@@ -1,0 +1,114 @@
+import type { Action, PluginSpec, Route } from '@plugwright/spec';
+import { actionInput, lazyInputs } from './action-input.js';
+import type { ActionPlan, BootPlan, RoutePlan } from './boot-protocol.js';
+import { credentialNames, dummyValue, valueFor } from './dummy-values.js';
+import type { FixtureServer } from './fixture-server.js';
+import type { DeclaredVariable } from './package-manifest.js';
+
+export interface BootPlanInput {
+  token: string;
+  bundle: string;
+  spec: PluginSpec | undefined;
+  server: FixtureServer | undefined;
+  /** Settings that `package.json` declares. */
+  variables: readonly DeclaredVariable[];
+  network: boolean;
+}
+
+/** An API that allows fewer requests per second is asked once per action, or the boot would take minutes. */
+const slowApi = 20;
+
+/** What the harness is to do: with a spec everything it promises, otherwise only "does not throw". */
+export function bootPlan(input: BootPlanInput): BootPlan {
+  const { spec, server } = input;
+  const declared = input.variables.flatMap((variable) => {
+    const value = valueFor(variable);
+    return value === undefined ? [] : [[variable.name, value] as const];
+  });
+  return {
+    token: input.token,
+    bundle: input.bundle,
+    settings: {
+      ...Object.fromEntries(declared),
+      ...(spec && specSettings(spec)),
+      ...server?.settings,
+    },
+    generated: spec !== undefined,
+    ...(server && { fixture: { origin: server.origin, rewrites: server.rewrites } }),
+    network: input.network,
+    actions: spec ? actionPlans(spec) : [],
+    routes: spec ? spec.routes.map((route) => routePlan(spec, route)) : [],
+    stepMs: 10_000,
+    budgets: {
+      ...(spec?.budgets.bootMs === undefined ? {} : { bootMs: spec.budgets.bootMs }),
+      ...(spec?.budgets.actionMs === undefined ? {} : { actionMs: spec.budgets.actionMs }),
+    },
+  };
+}
+
+function specSettings(spec: PluginSpec): Record<string, string> {
+  const declared = spec.environment.map(
+    ({ name, default: preset }) => [name, preset ?? dummyValue(name)] as const,
+  );
+  const secrets = credentialNames(spec).map((name) => [name, dummyValue(name)] as const);
+  return Object.fromEntries([...declared, ...secrets]);
+}
+
+function actionPlans(spec: PluginSpec): ActionPlan[] {
+  const plans = spec.actions.map((action): ActionPlan => {
+    const { run } = action;
+    const slow =
+      run.kind === 'http' && (spec.apis[run.api]?.requestsPerSecond ?? slowApi) < slowApi;
+    return {
+      name: action.name,
+      input: actionInput(action, spec.schemas, 'all'),
+      ...(slow ? {} : { direct: actionInput(action, spec.schemas, 'required') }),
+      // A custom action answers that it is not written yet.
+      mustSucceed: run.kind !== 'custom',
+      withoutInput: action.parameters.some((parameter) => parameter.required),
+    };
+  });
+  return [...plans, ...lazyPlans(spec)];
+}
+
+function lazyPlans(spec: PluginSpec): ActionPlan[] {
+  if (spec.lazy === undefined) return [];
+  const { search, call } = lazyInputs(spec.lazy, spec.schemas);
+  const common = { mustSucceed: true, withoutInput: true };
+  return [
+    { name: spec.lazy.search, input: search, direct: search, ...common },
+    { name: spec.lazy.action, input: call, direct: call, ...common },
+  ];
+}
+
+function routePlan(spec: PluginSpec, route: Route): RoutePlan {
+  const { run } = route;
+  const action = run.kind === 'action' ? actionNamed(spec, run.action) : undefined;
+  const input = action ? actionInput(action, spec.schemas, 'required') : {};
+  const inPath = [...route.path.matchAll(/:([A-Za-z0-9_]+)/g)].map(([, name]) => name ?? '');
+  const params = Object.fromEntries(inPath.map((name) => [name, text(input[name] ?? 'example')]));
+  const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !(name in params)));
+  const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
+  const query = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, text(value)]),
+  );
+  return {
+    method: route.method,
+    path: route.path,
+    params,
+    query: hasBody ? {} : query,
+    ...(hasBody ? { body: rest } : {}),
+    // Lists and objects have no agreed form in a query.
+    mustSucceed:
+      run.kind === 'text' ||
+      (action !== undefined &&
+        action.run.kind !== 'custom' &&
+        (hasBody || Object.values(rest).every((value) => typeof value !== 'object'))),
+  };
+}
+
+const actionNamed = (spec: PluginSpec, name: string): Action | undefined =>
+  spec.actions.find((action) => action.name === name);
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { failure, type GateFindings } from './gate.js';
+import type { GateDiagnostic } from './report.js';
+import { runProcess, type ProcessResult } from './run-process.js';
+
+/** The parts of Vitest's JSON report that we read. */
+interface TestReport {
+  numTotalTests: number;
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: {
+      fullName: string;
+      status: string;
+      failureMessages?: string[];
+      location?: { line: number; column: number };
+    }[];
+  }[];
+}
+
+/** Limits of the tests gate. */
+export interface TestOptions {
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The tests gate: the plugin's own Vitest tests in a child process. Only the JSON report counts,
+ * never what is printed; no test at all is a failure.
+ */
+export async function runTests(root: string, options: TestOptions): Promise<GateFindings> {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  if (!existsSync(vitest)) {
+    return {
+      diagnostics: [failure('PW_TESTS_NO_RUNNER', 'vitest is not installed')],
+      evidence: {},
+    };
+  }
+  const output = join(root, '.plugwright-verify', 'tests.json');
+  await mkdir(join(root, '.plugwright-verify'), { recursive: true });
+  const result = await runProcess({
+    command: process.execPath,
+    args: [
+      vitest,
+      'run',
+      '--root',
+      root,
+      '--reporter=json',
+      `--outputFile=${output}`,
+      '--includeTaskLocation',
+      '--coverage.enabled=false',
+      // Never wait for keys, and never take the mode of a host's CI.
+      '--watch=false',
+    ],
+    cwd: root,
+    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1' },
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+  });
+  return findings(root, result, readReport(output));
+}
+
+function readReport(path: string): TestReport | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as TestReport;
+  } catch {
+    return undefined;
+  }
+}
+
+function findings(
+  root: string,
+  result: ProcessResult,
+  report: TestReport | undefined,
+): GateFindings {
+  const evidence = {
+    ...(report && {
+      total: report.numTotalTests,
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests,
+      files: report.testResults.length,
+    }),
+    process: { code: result.code, durationMs: result.durationMs },
+  };
+  if (result.timedOut) {
+    return { evidence, diagnostics: [failure('PW_TESTS_TIMEOUT', 'the tests took too long')] };
+  }
+  const diagnostics = (report?.testResults ?? []).flatMap((file) => failuresOf(root, file));
+  if (report !== undefined && report.numPassedTests + report.numFailedTests === 0) {
+    if (diagnostics.length === 0) {
+      diagnostics.push(
+        failure('PW_TESTS_NONE', 'not a single test ran', {
+          hint: 'A plugin without tests proves nothing: add src/__tests__/*.test.ts.',
+        }),
+      );
+    }
+  } else if (diagnostics.length === 0 && result.code !== 0) {
+    const words = clean(result.stderr || result.stdout)
+      .trim()
+      .split('\n')
+      .slice(0, 12)
+      .join('\n');
+    diagnostics.push(
+      failure('PW_TESTS_RUNNER', `vitest ended with code ${result.code}: ${words.slice(0, 2000)}`),
+    );
+  }
+  return { diagnostics, evidence };
+}
+
+function failuresOf(root: string, file: TestReport['testResults'][number]): GateDiagnostic[] {
+  const path = relative(root, file.name).split(sep).join('/');
+  const failed = file.assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0 && file.status === 'failed') {
+    // An import or a hook failed: there is no test to blame.
+    return [
+      failure('PW_TESTS_FILE', clean(file.message ?? 'failed').slice(0, 2000), { file: path }),
+    ];
+  }
+  return failed.map((test) => {
+    const message = clean((test.failureMessages ?? []).join('\n')).slice(0, 2000);
+    return failure('PW_TESTS_FAILED', `${test.fullName.trim()}: ${message}`, {
+      file: path,
+      ...lineIn(message, root, file.name),
+      ...(test.location && !lineIn(message, root, file.name) ? test.location : {}),
+    });
+  });
+}
+
+/** Line of the assertion: the first frame of the test file in the failure's stack. */
+function lineIn(
+  message: string,
+  root: string,
+  file: string,
+): { line: number; column: number } | undefined {
+  for (const name of [file, relative(root, file)]) {
+    const at = message.indexOf(`${name}:`);
+    const found = at < 0 ? null : /^:(\d+):(\d+)/.exec(message.slice(at + name.length));
+    if (found) return { line: Number(found[1]), column: Number(found[2]) };
+  }
+  return undefined;
+}
+
+/** Without colours: some terminals are told to force them, and FORCE_COLOR=0 is one way to do so. */
+// eslint-disable-next-line no-control-regex
+const clean = (text: string) => text.replace(/\u001b\[[0-9;]*m/g, '');

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { BootPlan } from '../boot-protocol.js';
+import { openChannel } from './channel.js';
+import { guardFetch } from './fetch-guard.js';
+import { messageOf } from './steps.js';
+
+/*
+ * The program of the boot gate. It reads a plan from standard input, boots a real AgentRuntime with the
+ * plugin, uses every component, stops, and looks at what stayed open. Findings leave on descriptor 3.
+ */
+const plan = JSON.parse(readFileSync(0, 'utf8')) as BootPlan;
+const channel = openChannel(plan.token);
+
+const onFault = (kind: string) => (error: unknown) => {
+  channel.problem({
+    code: 'PW_BOOT_UNHANDLED',
+    severity: 'error',
+    message: `${kind} during ${channel.current()}: ${messageOf(error)}`,
+    hint: 'In an agent this ends the whole process; await the promise and catch.',
+    component: channel.current(),
+    ...(error instanceof Error && error.stack ? { stack: error.stack } : {}),
+  });
+};
+process.on('unhandledRejection', onFault('unhandled rejection'));
+process.on('uncaughtException', onFault('uncaught exception'));
+
+Error.stackTraceLimit = 30;
+// Both streams open their handles now, so that a plugin which prints does not seem to leak them.
+process.stdout.write('');
+process.stderr.write('');
+
+channel.step('import of @elizaos/core');
+const { boot } = await import('./boot.js');
+const blocked = guardFetch(
+  {
+    origin: plan.fixture?.origin,
+    rewrites: plan.fixture?.rewrites ?? [],
+    network: plan.network,
+  },
+  globalThis,
+);
+await boot(plan, basename(plan.bundle), channel);
+if (blocked.length > 0) channel.evidence('blocked', blocked);
+channel.end();
+// The runtime's own 30 s timer would keep the process.
+process.exit(0);

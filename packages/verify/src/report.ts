@@ -1,0 +1,48 @@
+import type { Diagnostic } from '@plugwright/spec';
+
+/** The gates, cheapest first. */
+export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests'] as const;
+export type GateName = (typeof gateNames)[number];
+
+/** A finding of a gate. `file` is relative to the plugin, lines and columns count from 1. */
+export interface GateDiagnostic extends Diagnostic {
+  file?: string;
+  line?: number;
+  column?: number;
+}
+
+/** Plain JSON that backs the verdict: versions, sizes, times, what every component answered. */
+export type Evidence = Record<string, unknown>;
+
+/** What one gate found. */
+export interface GateResult {
+  gate: GateName;
+  status: 'passed' | 'failed' | 'skipped';
+  /** Wall time in ms; 0 when skipped. */
+  durationMs: number;
+  diagnostics: GateDiagnostic[];
+  evidence: Evidence;
+  /** Why it did not run. */
+  skipped?: string;
+}
+
+/** The whole verdict, plain JSON. */
+export interface VerifyReport {
+  /** Every gate that was asked for passed. */
+  ok: boolean;
+  cancelled: boolean;
+  plugin: { name: string; version?: string; files: number; bytes: number; generated: boolean };
+  gates: GateResult[];
+  durationMs: number;
+}
+
+/** A text file of a plugin; `path` is relative, with `/`. */
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+/** Told while the gates run. */
+export type VerifyProgress =
+  | { type: 'gate-started'; gate: GateName }
+  | { type: 'gate-ended'; gate: GateName; result: GateResult };

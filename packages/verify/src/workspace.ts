@@ -1,0 +1,102 @@
+import { safeJoin } from '@plugwright/spec';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DependencyStore } from './dependency-store.js';
+import type { SourceFile } from './report.js';
+
+/** A private directory in which a plugin is checked. */
+export interface Workspace {
+  /** Real path; only its owner may enter. */
+  root: string;
+  /** Makes the directory hold exactly these files, writing only what differs. True when anything did. */
+  sync: (files: readonly SourceFile[]) => boolean;
+  /** Links these packages of the store into `node_modules`; the names that the store lacks come back. */
+  link: (store: DependencyStore, names: readonly string[]) => string[];
+  /** Removes the directory, the links and what programs wrote there; never what links point to. */
+  remove: () => void;
+}
+
+/** Where a workspace goes. */
+export interface WorkspaceOptions {
+  /** Parent directory; default: the system's temporary directory. */
+  parent?: string | undefined;
+  /** `remove` leaves everything in place. */
+  keep?: boolean | undefined;
+}
+
+/**
+ * A new private directory. `node_modules` is a directory of its own with one link per package, so
+ * that tools which write caches there do not write into the store, and a plugin that uses a package
+ * it does not declare is found out.
+ */
+export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
+  const parent = options.parent ?? tmpdir();
+  // mkdtemp makes the directory with mode 0700.
+  const root = mkdtempSync(join(realpathSync(parent), 'plugwright-'));
+  const written = new Map<string, string>();
+  const links = new Map<string, string>();
+  mkdirSync(join(root, 'node_modules'));
+
+  const sync = (files: readonly SourceFile[]) => {
+    let changed = false;
+    const wanted = new Set(files.map((file) => file.path));
+    for (const path of written.keys()) {
+      if (wanted.has(path)) continue;
+      unlinkSync(join(root, path));
+      written.delete(path);
+      changed = true;
+    }
+    for (const { path, text } of files) {
+      if (written.get(path) === text) continue;
+      const target = safeJoin(root, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, text);
+      written.set(path, text);
+      changed = true;
+    }
+    return changed;
+  };
+
+  const link = (store: DependencyStore, names: readonly string[]) => {
+    const missing: string[] = [];
+    const wanted = new Set(names);
+    for (const [name, path] of links) {
+      if (wanted.has(name)) continue;
+      unlinkSync(path);
+      links.delete(name);
+    }
+    for (const name of wanted) {
+      const source = join(store.modules, name);
+      const target = join(root, 'node_modules', name);
+      if (links.has(name)) continue;
+      if (!existsSync(join(source, 'package.json'))) {
+        missing.push(name);
+        continue;
+      }
+      mkdirSync(dirname(target), { recursive: true });
+      symlinkSync(realpathSync(source), target, 'junction');
+      links.set(name, target);
+    }
+    return missing;
+  };
+
+  return {
+    root,
+    sync,
+    link,
+    // rm does not follow links: the store stays.
+    remove: () => {
+      if (!options.keep) rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
