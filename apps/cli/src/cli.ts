@@ -36,7 +36,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 function usage(context: ReturnType<typeof createContext>, error: CommanderError): number {
   if (error.exitCode === 0) return exitCode.done;
   const message =
-    error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
+    error.code === 'commander.help'
+      ? 'No command was given.'
+      : error.message.replace(/^error: /, '');
   const hint = 'Run plugwright --help.';
   context.emitJson({ ok: false, error: { code: 'PW_CLI_USAGE', message, hint }, diagnostics: [] });
   return exitCode.usage;

@@ -14,8 +14,6 @@ export const componentKinds = [
   'service',
   'route',
   'event',
-  'task',
-  'model',
   'variable',
 ] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -72,12 +70,17 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .option('--dir <dir>', 'the plugin', '.')
     .option('--operation <id>', 'the operation of the OpenAPI document')
     .option('-n, --dry-run', 'print the diff, write nothing')
-    .option('-y, --yes', 'write without asking');
+    .option('-y, --yes', 'write without asking')
+    .option('--allow-http', 'allow http:, not only https:')
+    .option('--allow-private', 'allow URLs of this machine and of private networks');
 
   reading(
     add('spec', 'print the spec that a plugin would be made from', () =>
       import('./commands/spec.js').then((m) => ({ run: m.spec })),
-    ).argument('<source>', 'a file, a directory with plugwright.yaml, a URL, or - (standard input)'),
+    ).argument(
+      '<source>',
+      'a file, a directory with plugwright.yaml, a URL, or - (standard input)',
+    ),
   );
 
   add('verify', 'run the gates: parse, types, bundle, boot, tests', () =>
@@ -115,7 +118,7 @@ function reading(command: Command): Command {
     .option('--words <words>', 'prefer operations that are about these words', listOption)
     .option('--max-actions <n>', 'at most so many actions (default 24)')
     .option('--lazy', 'reach the other operations by one action that searches and calls')
-    .option('--external-refs', 'follow references to other files and hosts')
+    .option('--external-refs <where>', 'follow references to: none, files (default), http')
     .option('--allow-http', 'allow http:, not only https:')
     .option('--allow-private', 'allow URLs of this machine and of private networks');
 }

@@ -12,7 +12,7 @@ export async function reportError(context: Context, error: unknown): Promise<num
     context.emitJson({ ok: false, error: { code: 'PW_CANCELLED', message: 'Cancelled.' } });
     return exitCode.cancelled;
   }
-  const { PlugwrightError, exitOf } = await import("./error-table.js");
+  const { PlugwrightError, exitOf } = await import('./error-table.js');
   const c = context.errorColours;
   const known = PlugwrightError.isInstance(error) ? error : undefined;
   const code = known?.code ?? 'PW_INTERNAL';

@@ -121,7 +121,10 @@ describe('applyTree', () => {
   });
 
   it('removes the directory that it made when nothing could be written into it', async () => {
-    const broken = { ...fs, writeFile: (() => Promise.reject(new Error('no'))) as typeof fs.writeFile };
+    const broken = {
+      ...fs,
+      writeFile: (() => Promise.reject(new Error('no'))) as typeof fs.writeFile,
+    };
     await codeOf(apply([file('a.txt')], broken));
     expect(await fs.readdir(base)).toEqual([]);
   });

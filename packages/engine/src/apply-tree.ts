@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { PlugwrightError, safeJoin } from '@plugwright/spec';
+import { checkRelativePath, PlugwrightError, safeJoin } from '@plugwright/spec';
 import type { HostFiles } from './host.js';
 import { lstatOrNothing, refuseLinks } from './inside.js';
 
@@ -51,7 +51,7 @@ export async function applyTree(options: {
 }): Promise<ApplyResult> {
   const { host, signal } = options;
   const files = [...options.files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  refuseCaseClash(files);
+  refusePaths(files);
   const madeRoot = await makeRoot(host, options.root);
   const root = await host.realpath(options.root);
   const stage = join(root, `.plugwright-${randomBytes(6).toString('hex')}.tmp`);
@@ -66,7 +66,10 @@ export async function applyTree(options: {
       await Promise.all(
         changed.map(async ({ text, mode }, index) => {
           signal?.throwIfAborted();
-          await host.writeFile(join(stage, String(index)), text, { flag: 'wx', mode: mode ?? 0o644 });
+          await host.writeFile(join(stage, String(index)), text, {
+            flag: 'wx',
+            mode: mode ?? 0o644,
+          });
         }),
       );
       for (const [index, file] of changed.entries()) {
@@ -127,8 +130,8 @@ async function removeEmpty(host: HostFiles, root: string, top: string): Promise<
 
 /** True when the file has these bytes already. Refuses paths that are not ours to write. */
 async function isSame(host: HostFiles, root: string, file: FileToWrite): Promise<boolean> {
-  const target = safeJoin(root, file.path);
   await refuseLinks(host, root, file.path);
+  const target = safeJoin(root, file.path);
   const found = await lstatOrNothing(host, target);
   if (found === undefined) return false;
   const bytes = Buffer.from(file.text);
@@ -145,10 +148,12 @@ async function place(host: HostFiles, root: string, staged: string, file: FileTo
   await host.rename(staged, target);
 }
 
-/** `README.md` and `readme.md` are one file on macOS and Windows. */
-function refuseCaseClash(files: readonly FileToWrite[]): void {
+/** Paths that are not plain and relative, and `README.md` beside `readme.md`: one file on macOS and Windows. */
+function refusePaths(files: readonly FileToWrite[]): void {
   const seen = new Map<string, string>();
   for (const { path } of files) {
+    const bad = checkRelativePath(path);
+    if (bad) throw new PlugwrightError({ code: bad.code, message: bad.message, hint: bad.hint });
     const key = path.normalize('NFC').toLowerCase();
     const other = seen.get(key);
     if (other !== undefined)

@@ -1,1 +1,25 @@
-export {};
+export { add, type AddResult, type AddToPluginOptions } from './add.js';
+export { applyTree, type ApplyResult, type FileToWrite, PartialWrite } from './apply-tree.js';
+export { addKinds } from './component-kinds.js';
+export {
+  create,
+  type CreateOptions,
+  type CreateOutcome,
+  type CreateResult,
+  type Question,
+} from './create.js';
+export { doctor, type DoctorReport, type DoctorRow } from './doctor.js';
+export { type Host, type HostFiles, type Logger, nodeHost } from './host.js';
+export { loadSource, type LoadedSource, type NetworkOptions } from './load-source.js';
+export {
+  type Curation,
+  readSource,
+  type ReadSourceOptions,
+  type ReadSourceResult,
+} from './read-source.js';
+export { readStream } from './read-stream.js';
+export { specOf, type SpecOfResult } from './spec-of.js';
+export type { OnStep, StepEvent } from './steps.js';
+export { verify, type VerifyOptions } from './verify.js';
+export type { GateName, GateResult, VerifyReport } from '@plugwright/verify';
+export type { WritePlan } from './shim.js';

@@ -4,6 +4,7 @@ import { PlugwrightError } from '@plugwright/spec';
 import type { Host } from './host.js';
 import { fromCwd } from './inside.js';
 import { sourceTooLarge } from './read-stream.js';
+import { withoutUndefined } from './without-undefined.js';
 
 /** Bytes. The largest published document that we know (Microsoft Graph) has 37 MiB. */
 export const sourceLimit = 64 * 1024 * 1024;
@@ -26,6 +27,8 @@ export interface LoadedSource {
   source: string;
   /** Directory that relative references start from; absent for URLs and standard input. */
   directory?: string;
+  /** The spec inside a plugin: written by a machine, so that the limits for people do not apply. */
+  ofPlugin?: boolean;
 }
 
 /**
@@ -47,7 +50,8 @@ export async function loadSource(
   if (source === '-') return { text: await host.readStdin(sourceLimit), source: 'stdin' };
   if (/^https?:\/\//i.test(source)) {
     const { fetchDocument } = await import('@plugwright/spec/openapi');
-    return fetchDocument(source, options);
+    const { allowHttp, allowPrivate, signal } = options;
+    return fetchDocument(source, withoutUndefined({ allowHttp, allowPrivate, signal }));
   }
   if (/^file:/i.test(source)) return loadFile(filePathOf(source), source, host);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source))
@@ -105,7 +109,8 @@ async function loadDirectory(path: string, shown: string, host: Host): Promise<L
     // One at a time: the first that is there counts.
     // oxlint-disable-next-line no-await-in-loop
     const found = await host.files.stat(file).catch(() => undefined);
-    if (found?.isFile()) return loadFile(file, join(shown, name), host);
+    if (found?.isFile())
+      return { ...(await loadFile(file, join(shown, name), host)), ofPlugin: true };
   }
   throw new PlugwrightError({
     code: 'PW_SOURCE_NO_SPEC',

@@ -2,9 +2,9 @@ import {
   checkPluginName,
   type Diagnostic,
   type PluginSpec,
-  PlugwrightError,
   readSpec,
   safeJoin,
+  type SpecResult,
 } from '@plugwright/spec';
 import type { OperationSummary, ReadOpenApiOptions } from '@plugwright/spec/openapi';
 import { type Host, nodeHost } from './host.js';
@@ -12,6 +12,7 @@ import { refuseLinks } from './inside.js';
 import { type LoadedSource, loadSource, type NetworkOptions, sourceLimit } from './load-source.js';
 import { sourceTooLarge } from './read-stream.js';
 import { sourceKind, unknownSource } from './source-kind.js';
+import { withoutUndefined } from './without-undefined.js';
 
 /** Which operations of an OpenAPI document become actions; see {@link ReadOpenApiOptions}. */
 export type Curation = Pick<
@@ -41,7 +42,13 @@ export type ReadSourceResult =
       /** All operations of an OpenAPI document; empty for a spec. */
       operations: OperationSummary[];
     }
-  | { ok: false; kind: 'spec' | 'openapi' | 'unknown'; diagnostics: Diagnostic[] };
+  | {
+      ok: false;
+      kind: 'spec' | 'openapi' | 'unknown';
+      diagnostics: Diagnostic[];
+      /** What was read, to show the lines that diagnostics are about. */
+      loaded: LoadedSource;
+    };
 
 /**
  * Reads a source of any kind into a spec. What is wrong with the content is data; what is wrong with the
@@ -64,62 +71,51 @@ export async function specFromText(
 ): Promise<ReadSourceResult> {
   const { text, source } = loaded;
   const kind = sourceKind(text);
+  const failed = (diagnostics: Diagnostic[]) => ({ ok: false, kind, diagnostics, loaded }) as const;
   host.log.debug(`${source}: ${kind}, ${text.length} characters`);
-  if (kind === 'unknown') return notKnown(text, source);
-  if (kind === 'spec') return renamed(readSpec(text, { source }), options.name);
+  const { name } = options;
+  if (name !== undefined) {
+    const found = checkPluginName(name);
+    if (found.some((one) => one.severity === 'error')) return failed(found);
+  }
+  if (kind === 'unknown') return failed(await notKnown(text, source));
+  if (kind === 'spec') {
+    const maxBytes = loaded.ofPlugin === true ? sourceLimit : undefined;
+    const result = renamed(readSpec(text, { source, maxBytes }), name);
+    return result.ok ? { ...result, kind, operations: [] } : failed(result.diagnostics);
+  }
   const { readOpenApi } = await import('@plugwright/spec/openapi');
   const { directory } = loaded;
   const result = await readOpenApi(
     { text, source },
     withoutUndefined({
       ...options.curation,
-      name: options.name,
+      name,
       externalRefs: options.externalRefs,
       readFile:
         directory === undefined ? undefined : (path: string) => readBeside(host, directory, path),
       fetch: (url: string) => loadSource(url, host, options),
     }),
   );
-  return result.ok ? { ...result, kind } : { ok: false, kind, diagnostics: result.diagnostics };
+  return result.ok ? { ...result, kind } : failed(result.diagnostics);
 }
 
-async function notKnown(text: string, source: string): Promise<ReadSourceResult> {
+async function notKnown(text: string, source: string): Promise<Diagnostic[]> {
   // A broken document deserves to hear about the break, not about its kind.
   const { readDocument } = await import('@plugwright/spec');
   const found = unknownSource(text);
-  const { diagnostics } = found.hint.includes('specVersion')
-    ? readDocument(text, { source })
-    : { diagnostics: [] };
+  const isData = /\.(?:ya?ml|json)$/i.test(source) || /^\s*\{/.test(text);
+  const { diagnostics } = isData ? readDocument(text, { source }) : { diagnostics: [] };
   const errors = diagnostics.filter((one) => one.severity === 'error');
-  if (errors.length > 0) return { ok: false, kind: 'unknown', diagnostics: errors };
+  if (errors.length > 0) return errors;
   const position = { source, line: 1, column: 1 };
-  return {
-    ok: false,
-    kind: 'unknown',
-    diagnostics: [
-      { code: 'PW_SOURCE_UNKNOWN_FORMAT', severity: 'error', path: '', position, ...found },
-    ],
-  };
+  return [{ code: 'PW_SOURCE_UNKNOWN_FORMAT', severity: 'error', path: '', position, ...found }];
 }
 
-function renamed(
-  result: ReturnType<typeof readSpec>,
-  name: string | undefined,
-): ReadSourceResult {
-  if (!result.ok) return { ok: false, kind: 'spec', diagnostics: result.diagnostics };
-  const { spec, diagnostics } = result;
-  const done = { ok: true, kind: 'spec', operations: [] } as const;
-  if (name === undefined || name === spec.name)
-    return { ...done, operations: [], spec, diagnostics };
-  const found = checkPluginName(name);
-  if (found.some((one) => one.severity === 'error'))
-    return { ok: false, kind: 'spec', diagnostics: found };
-  return {
-    ...done,
-    operations: [],
-    spec: { ...spec, name },
-    diagnostics: [...diagnostics, ...found],
-  };
+/** The spec under another name, which was found good before. */
+function renamed(result: SpecResult, name: string | undefined): SpecResult {
+  if (!result.ok || name === undefined) return result;
+  return { ...result, spec: { ...result.spec, name } };
 }
 
 /** A file that an OpenAPI document refers to: below the document's directory, not through links. */
@@ -129,23 +125,4 @@ async function readBeside(host: Host, directory: string, path: string): Promise<
   const { size } = await host.files.stat(target);
   if (size > sourceLimit) throw sourceTooLarge(path, sourceLimit);
   return host.files.readFile(target, 'utf8');
-}
-
-/** `exactOptionalPropertyTypes`: an option that was not given must not be there. */
-function withoutUndefined<T extends object>(value: T) {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined),
-  ) as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
-/** The problems of a source, as an error, for callers that cannot go on without a spec. */
-export function sourceError(diagnostics: readonly Diagnostic[]): PlugwrightError {
-  const errors = diagnostics.filter((one) => one.severity === 'error');
-  const first = errors[0];
-  return new PlugwrightError({
-    code: first?.code ?? 'PW_SOURCE_UNKNOWN_FORMAT',
-    message: first?.message ?? 'The source could not be read.',
-    hint: first?.hint,
-    diagnostics,
-  });
 }

@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import { componentKinds, shells } from '../program.js';
 
 /** What a shell offers for a word. */
-export type Offer = { kind: 'files' } | { kind: 'directories' } | { kind: 'words'; words: readonly string[] };
+export type Offer =
+  | { kind: 'files' }
+  | { kind: 'directories' }
+  | { kind: 'words'; words: readonly string[] };
 
 export interface CompletionOption {
   /** `--out`, `-o`. */
@@ -34,6 +37,7 @@ const optionValue: Record<string, Offer> = {
   '--from': { kind: 'files' },
   '--gates': { kind: 'words', words: gates },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
+  '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },
 };
 

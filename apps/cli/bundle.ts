@@ -1,0 +1,32 @@
+import type { BuildOptions } from 'esbuild';
+
+/**
+ * The command starts cold each time, so what it needs is bundled into few minified chunks, one copy of each
+ * module; what is native, huge or optional stays a package of its own, loaded when it is used.
+ */
+export const bundle = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  treeShaking: true,
+  conditions: ['@plugwright/source', 'import', 'node'],
+  external: ['oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
+  // CommonJS packages inside the bundle ask for Node's own modules by require().
+  banner: {
+    js: "import{createRequire as __pwRequire}from'node:module';const require=__pwRequire(import.meta.url);",
+  },
+} satisfies BuildOptions;
+
+/** The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. */
+export const harness = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['@elizaos/core'],
+} satisfies BuildOptions;

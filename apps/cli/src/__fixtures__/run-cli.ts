@@ -1,0 +1,51 @@
+import { Writable } from 'node:stream';
+import { main } from '../cli.js';
+
+export interface CliRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A stream that keeps what it is given; with `isTTY` it looks like a terminal of 100 columns. */
+export function capture(isTTY = false) {
+  let text = '';
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString();
+      done();
+    },
+  });
+  Object.assign(stream, { isTTY, columns: 100, rows: 30 });
+  return {
+    stream: stream as Writable & { isTTY: boolean; columns: number },
+    text: () => text,
+  };
+}
+
+/** Runs the command in this process, with streams of its own. */
+export async function runCli(
+  argv: readonly string[],
+  options: {
+    cwd?: string;
+    env?: Record<string, string>;
+    stdin?: string;
+    tty?: boolean;
+    signal?: AbortSignal;
+  } = {},
+): Promise<CliRun> {
+  const stdout = capture(options.tty);
+  const stderr = capture(options.tty);
+  const stdin = (async function* () {
+    yield options.stdin ?? '';
+  })();
+  const code = await main(argv, {
+    stdin,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: options.env ?? {},
+    cwd: options.cwd ?? process.cwd(),
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}

@@ -1,0 +1,33 @@
+import type { GateResult, VerifyReport } from '@plugwright/engine';
+
+/** What an action said in the runtime of the boot gate. */
+export interface Answer {
+  name: string;
+  reply: string;
+  success: boolean;
+}
+
+const evidenceOf = (report: VerifyReport, gate: string): Record<string, unknown> =>
+  report.gates.find((one: GateResult) => one.gate === gate)?.evidence ?? {};
+
+/** The real replies that the boot gate got, in the order it asked. */
+export function answersOf(report: VerifyReport): Answer[] {
+  const { actions } = evidenceOf(report, 'boot');
+  if (!Array.isArray(actions)) return [];
+  return actions.flatMap((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { name, reply, success } = one as Record<string, unknown>;
+    if (typeof name !== 'string' || typeof reply !== 'string') return [];
+    return [{ name, reply, success: success !== false }];
+  });
+}
+
+/** The version of `@elizaos/core` that the plugin was booted in, when the report says it. */
+export function coreVersion(report: VerifyReport): string | undefined {
+  const { core, versions } = evidenceOf(report, 'boot') as {
+    core?: unknown;
+    versions?: Record<string, unknown>;
+  };
+  const found = core ?? versions?.['@elizaos/core'];
+  return typeof found === 'string' ? found : undefined;
+}

@@ -1,0 +1,73 @@
+import { relative } from 'node:path';
+import { create as createPlugin, type CreateResult, type Question } from '@plugwright/engine';
+import { ask } from '../ask.js';
+import { cliHost } from '../cli-host.js';
+import type { Context } from '../context.js';
+import { createJson } from '../create-json.js';
+import { exitOf } from '../error-table.js';
+import { exitCode } from '../exit-code.js';
+import { gateNames } from '../gate-names.js';
+import { printDiff, printTree } from '../print-plan.js';
+import { printDiagnostics } from '../print-problems.js';
+import { createProgress } from '../progress.js';
+import { choice, sourceOptions } from '../source-options.js';
+
+/** `plugwright create <source>` */
+export async function create(
+  context: Context,
+  [source = '']: string[],
+  options: Record<string, unknown>,
+): Promise<number> {
+  choice('--target', options['target'], ['elizaos@1.7']);
+  const progress = createProgress(context, gateNames);
+  try {
+    const result = await createPlugin({
+      ...sourceOptions(context, source, options),
+      out: options['out'] as string | undefined,
+      dryRun: options['dryRun'] === true,
+      yes: options['yes'] === true,
+      force: options['force'] === true,
+      verify: options['verify'] !== false,
+      confirm: (question) => confirm(context, question),
+      onStep: progress.onStep,
+      host: cliHost(context),
+    });
+    await progress.stop();
+    return await report(context, result);
+  } finally {
+    await progress.stop();
+  }
+}
+
+async function confirm(context: Context, { directory, diff }: Question): Promise<boolean> {
+  if (context.io.stdin.isTTY !== true || context.flags.json) return false;
+  printDiff(context, diff);
+  return ask(context, `Write this into ${relative(context.io.cwd, directory) || '.'}?`);
+}
+
+async function report(context: Context, result: CreateResult): Promise<number> {
+  printDiagnostics(context, result.diagnostics, result.loaded);
+  context.emitJson(createJson(result));
+  const directory = relative(context.io.cwd, result.directory ?? '') || '.';
+  switch (result.outcome) {
+    case 'unreadable':
+      return codeOfFirst(result);
+    case 'refused':
+      if (context.io.stdin.isTTY !== true) printDiff(context, result.diff ?? '');
+      return codeOfFirst(result);
+    case 'planned':
+      if (result.plan) printTree(context, result.plan);
+      if (result.diff) context.print(`\n${''}`.trimEnd());
+      printDiff(context, result.diff ?? '');
+      context.note(context.errorColours.dim('Nothing was written (--dry-run).'));
+      return exitCode.done;
+    default: {
+      const { printOutcome } = await import('../print-outcome.js');
+      printOutcome(context, result, directory);
+      return result.outcome === 'failed' ? exitCode.failed : exitCode.done;
+    }
+  }
+}
+
+const codeOfFirst = ({ diagnostics }: CreateResult): number =>
+  exitOf(diagnostics.find((one) => one.severity === 'error')?.code ?? '') ?? exitCode.usage;

@@ -1,0 +1,41 @@
+import { doctor as examine, type DoctorRow } from '@plugwright/engine';
+import { cliHost } from '../cli-host.js';
+import type { Context } from '../context.js';
+import { exitCode } from '../exit-code.js';
+import { visible } from '../visible.js';
+
+/** `plugwright doctor [--prepare]` */
+export async function doctor(
+  context: Context,
+  _args: string[],
+  options: Record<string, unknown>,
+): Promise<number> {
+  const c = context.colours;
+  if (options['prepare'] === true)
+    context.note('Preparing the dependency store; this takes up to a minute …');
+  const report = await examine({
+    prepare: options['prepare'] === true,
+    onProgress: (text) => {
+      if (context.flags.debug) context.complain(visible(text.trimEnd()));
+    },
+    terminal: terminalRow(context),
+    host: cliHost(context),
+    signal: context.io.signal,
+  });
+  const marks = { ok: c.green('✔'), warn: c.yellow('!'), missing: c.red('✖') };
+  const width = Math.max(...report.rows.map((row) => row.name.length));
+  for (const { name, state, found, hint } of report.rows) {
+    context.print(`${marks[state]} ${name.padEnd(width)}  ${visible(found)}`);
+    if (hint !== undefined) context.print(`  ${' '.repeat(width)}  ${c.dim(visible(hint))}`);
+  }
+  context.emitJson(report);
+  return report.ok ? exitCode.done : exitCode.failed;
+}
+
+function terminalRow({ io, errorColours }: Context): DoctorRow {
+  const colour = errorColours.isColorSupported ? 'with colours' : 'without colours';
+  const found = io.stderr.isTTY
+    ? `${io.stderr.columns ?? 80} columns, ${colour}`
+    : `none, ${colour}`;
+  return { name: 'terminal', state: 'ok', found };
+}

@@ -1,0 +1,42 @@
+import { verify as runGates } from '@plugwright/engine';
+import { cliHost } from '../cli-host.js';
+import type { Context } from '../context.js';
+import { duration } from '../duration.js';
+import { exitCode } from '../exit-code.js';
+import { gateNames } from '../gate-names.js';
+import { printReport, verdict } from '../print-report.js';
+import { createProgress } from '../progress.js';
+import { choice } from '../source-options.js';
+
+/** `plugwright verify [dir]` */
+export async function verify(
+  context: Context,
+  [directory = '.']: string[],
+  options: Record<string, unknown>,
+): Promise<number> {
+  const named = options['gates'] as string[] | undefined;
+  const gates = named?.flatMap((name) => choice('--gates', name, gateNames) ?? []);
+  const progress = createProgress(context, gates ?? gateNames);
+  try {
+    const report = await runGates({
+      directory,
+      gates,
+      onStep: progress.onStep,
+      host: cliHost(context),
+      signal: context.io.signal,
+    });
+    await progress.stop();
+    printReport(context, report);
+    const c = context.colours;
+    const name = c.bold(report.plugin.name);
+    if (report.ok)
+      context.print(
+        `\n${c.green('✔')} ${name}: ${verdict(report)} in ${duration(report.durationMs)}.`,
+      );
+    else context.complain(`\n${context.errorColours.red('✖')} ${name} ${verdict(report)}.`);
+    context.emitJson(report);
+    return report.ok ? exitCode.done : exitCode.failed;
+  } finally {
+    await progress.stop();
+  }
+}

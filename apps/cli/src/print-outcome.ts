@@ -1,0 +1,51 @@
+import type { CreateResult } from '@plugwright/engine';
+import type { Context } from './context.js';
+import { duration } from './duration.js';
+import { printReport, verdict } from './print-report.js';
+
+/** The end of a `create` that wrote files: what the plugin answered, the verdict, and how to go on. */
+export function printOutcome(context: Context, result: CreateResult, directory: string): void {
+  const { spec, report, operations } = result;
+  if (report !== undefined) printReport(context, report);
+  const c = context.colours;
+  const name = spec?.name ?? '';
+  if (result.outcome === 'written')
+    context.print(`${c.green('✔')} ${c.bold(name)} is in ${directory}, not verified.`);
+  if (report !== undefined && result.outcome === 'verified')
+    context.print(
+      `\n${c.green('✔')} ${c.bold(name)} works: ${verdict(report)} in ${duration(report.durationMs)}.`,
+    );
+  if (report !== undefined && result.outcome === 'failed')
+    context.complain(
+      `\n${context.errorColours.red('✖')} ${context.errorColours.bold(name)} ${verdict(report)}. What was made is in ${directory}.`,
+    );
+  if (!context.flags.json) nextSteps(context, result, directory);
+  const chosen = operations.filter((one) => one.chosen).length;
+  if (operations.length > chosen)
+    context.note(
+      context.errorColours.dim(
+        `\n${chosen} of ${operations.length} operations became actions; the others: --operations, --tags, --max-actions, or --lazy.`,
+      ),
+    );
+}
+
+function nextSteps(context: Context, { spec, outcome }: CreateResult, directory: string): void {
+  const c = context.errorColours;
+  context.note(`\n${c.bold('Next')}`);
+  if (outcome === 'failed') {
+    context.note(
+      `  plugwright verify ${quoted(directory)}   ${c.dim('# after a change, run the gates again')}`,
+    );
+    return;
+  }
+  if (outcome === 'written')
+    context.note(
+      `  plugwright verify ${quoted(directory)}   ${c.dim('# type-check, boot and test it')}`,
+    );
+  const needed = spec?.environment.filter((one) => one.required).map((one) => one.name) ?? [];
+  context.note(`  cd ${quoted(directory)} && npm install && npm test`);
+  if (needed.length > 0)
+    context.note(`  cp .env.example .env   ${c.dim(`# then fill in ${needed.join(', ')}`)}`);
+}
+
+const quoted = (path: string) => (/^[\w@./-]+$/.test(path) ? path : JSON.stringify(path));

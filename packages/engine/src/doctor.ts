@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Host, nodeHost } from './host.js';
+
+/** One thing that was looked at. */
+export interface DoctorRow {
+  name: string;
+  state: 'ok' | 'warn' | 'missing';
+  /** What was found. */
+  found: string;
+  /** What to do, unless `ok`. */
+  hint?: string;
+}
+
+export interface DoctorReport {
+  /** Nothing is missing. */
+  ok: boolean;
+  rows: DoctorRow[];
+}
+
+/** The floor of all packages; `engines` says the same. */
+const nodeFloor = [20, 19] as const;
+/** Bytes. The dependency store takes about 400 MB, a plugin less than 1 MB. */
+const diskNeeded = 1024 ** 3;
+
+/**
+ * Looks at what the commands need on this machine, and what each missing thing keeps from working. Changes
+ * nothing, unless `prepare`: then the dependency store of the gates is installed.
+ */
+export async function doctor(
+  options: {
+    prepare?: boolean | undefined;
+    /** Told what npm says while it installs. */
+    onProgress?: ((text: string) => void) | undefined;
+    /** What is known about the terminal, by whoever has one. */
+    terminal?: DoctorRow | undefined;
+    host?: Host | undefined;
+    signal?: AbortSignal | undefined;
+  } = {},
+): Promise<DoctorReport> {
+  const host = options.host ?? nodeHost();
+  const verify = await import('@plugwright/verify');
+  let prepared: unknown;
+  if (options.prepare) {
+    try {
+      await verify.prepareStore({
+        ...(options.signal ? { signal: options.signal } : {}),
+        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+      });
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      prepared = error;
+    }
+  }
+  const rows: DoctorRow[] = [
+    nodeRow(host),
+    npmRow(process.execPath),
+    ...storeRows(verify, prepared),
+    typescriptRow(host),
+    formatterRow(),
+    await diskRow(host),
+    ...(options.terminal ? [options.terminal] : []),
+  ];
+  return { ok: rows.every((row) => row.state !== 'missing'), rows };
+}
+
+function nodeRow({ node }: Host): DoctorRow {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  const enough = major > nodeFloor[0] || (major === nodeFloor[0] && minor >= nodeFloor[1]);
+  const hint = `Install Node.js ${nodeFloor.join('.')} or later from https://nodejs.org.`;
+  return enough
+    ? { name: 'Node.js', state: 'ok', found: node }
+    : { name: 'Node.js', state: 'missing', found: node, hint };
+}
+
+/** npm lies in `lib/node_modules` beside `bin` on Unix, beside `node.exe` on Windows. */
+function npmRow(node: string): DoctorRow {
+  const name = 'npm';
+  const file = [
+    join(dirname(node), '..', 'lib', 'node_modules', 'npm', 'package.json'),
+    join(dirname(node), 'node_modules', 'npm', 'package.json'),
+  ].find((path) => existsSync(path));
+  if (file !== undefined) return { name, state: 'ok', found: versionAt(file) };
+  const hint = 'Only needed to install the dependency store and your plugin. Install Node.js with npm.';
+  return { name, state: 'warn', found: 'not beside Node.js', hint };
+}
+
+const versionAt = (packageJson: string): string => {
+  try {
+    return (createRequire(import.meta.url)(packageJson) as { version: string }).version;
+  } catch {
+    return 'unknown version';
+  }
+};
+
+function storeRows(verify: typeof import('@plugwright/verify'), failure: unknown): DoctorRow[] {
+  const expected = verify.storePackages['@elizaos/core'] ?? '';
+  try {
+    const store = verify.findStore();
+    const core = store.versions['@elizaos/core'] ?? 'unknown';
+    const same = core === expected;
+    return [
+      {
+        name: 'dependency store',
+        state: failure === undefined ? 'ok' : 'warn',
+        found: `${store.origin}: ${store.modules}`,
+        ...(failure === undefined ? {} : { hint: messageOf(failure) }),
+      },
+      {
+        name: '@elizaos/core',
+        state: same ? 'ok' : 'warn',
+        found: core,
+        ...(same ? {} : { hint: `Plugins are made for ${expected}; the gates use ${core}.` }),
+      },
+    ];
+  } catch (error) {
+    return [
+      {
+        name: 'dependency store',
+        state: 'missing',
+        found: 'none',
+        hint:
+          failure === undefined
+            ? 'Run plugwright doctor --prepare once; until then use create --no-verify.'
+            : messageOf(failure ?? error),
+      },
+    ];
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The native compiler is an optional package per platform; without it the gates use TypeScript 5.9. */
+function typescriptRow({ platform, arch }: Host): DoctorRow {
+  const name = 'TypeScript, native';
+  const wanted = `@typescript/typescript-${platform}-${arch}`;
+  const file = resolveFrom(['@plugwright/verify', '@typescript/native'], `${wanted}/package.json`);
+  if (file !== undefined) return { name, state: 'ok', found: versionAt(file) };
+  const hint =
+    'Types are checked with TypeScript 5.9 instead, about ten times slower. Install with optional dependencies.';
+  return { name, state: 'warn', found: `no ${wanted}`, hint };
+}
+
+/** The formatter has a native part too; without it nothing can be made. */
+function formatterRow(): DoctorRow {
+  const name = 'formatter (oxfmt)';
+  const file = resolveFrom(['@plugwright/render'], 'oxfmt/package.json');
+  if (file !== undefined) return { name, state: 'ok', found: versionAt(file) };
+  const hint = 'Install Plugwright again, with optional dependencies.';
+  return { name, state: 'missing', found: 'not installed', hint };
+}
+
+/** Where `wanted` is for the last of a chain of packages, each as far as it can be found from the one before. */
+function resolveFrom(chain: readonly string[], wanted: string): string | undefined {
+  let from = createRequire(import.meta.url);
+  for (const name of chain) {
+    try {
+      from = createRequire(from.resolve(`${name}/package.json`));
+    } catch {
+      // Bundled into one package: look from where we are.
+    }
+  }
+  try {
+    return from.resolve(wanted);
+  } catch {
+    return undefined;
+  }
+}
+
+async function diskRow(host: Host): Promise<DoctorRow> {
+  const name = 'disk';
+  try {
+    const { bavail, bsize } = await host.files.statfs(host.cwd);
+    const free = bavail * bsize;
+    const found = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
+    if (free >= diskNeeded) return { name, state: 'ok', found };
+    return { name, state: 'warn', found, hint: 'The dependency store needs 0.4 GiB.' };
+  } catch {
+    const hint = 'The working directory cannot be examined.';
+    return { name, state: 'warn', found: 'unknown', hint };
+  }
+}

@@ -1,0 +1,64 @@
+import type { GateName, GateResult, VerifyProgress, VerifyReport } from '@plugwright/verify';
+import { PlugwrightError } from '@plugwright/spec';
+import { join } from 'node:path';
+import { type Host, nodeHost } from './host.js';
+import { fromCwd } from './inside.js';
+import type { OnStep } from './steps.js';
+
+export interface VerifyOptions {
+  /** Which gates to run; default all. */
+  gates?: readonly GateName[] | undefined;
+  /** A directory that holds `node_modules` with what plugins need; default: found by itself. */
+  store?: string | undefined;
+}
+
+/**
+ * Runs the gates on a plugin's directory: its own, whatever made it.
+ *
+ * @throws `PW_VERIFY_*` when there is no plugin, and the signal's reason.
+ */
+export async function verify(
+  options: VerifyOptions & {
+    directory: string;
+    onStep?: OnStep | undefined;
+    host?: Host | undefined;
+    signal?: AbortSignal | undefined;
+  },
+): Promise<VerifyReport> {
+  const host = options.host ?? nodeHost();
+  const directory = fromCwd(host.cwd, options.directory);
+  const manifest = await host.files.stat(join(directory, 'package.json')).catch(() => undefined);
+  if (!manifest?.isFile())
+    throw new PlugwrightError({
+      code: 'PW_VERIFY_NO_PLUGIN',
+      message: `${options.directory} holds no package.json.`,
+      hint: 'Give the directory of a plugin, for example: plugwright verify my-plugin.',
+    });
+  const { findStore, verifyDirectory } = await import('@plugwright/verify');
+  const { gates, store, onStep, signal } = options;
+  return verifyDirectory(directory, {
+    gates,
+    store: store === undefined ? undefined : findStore({ store: fromCwd(host.cwd, store) }),
+    signal,
+    onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
+  });
+}
+
+function stepOf(event: VerifyProgress) {
+  if (event.type === 'gate-started') return { step: event.gate, state: 'start' as const };
+  const { gate, result } = event;
+  const detail = gateDetail(result);
+  return {
+    step: gate,
+    state: ({ passed: 'done', failed: 'failed', skipped: 'skipped' } as const)[result.status],
+    ms: result.durationMs,
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+/** One line about a gate: why it was skipped, or how many problems it found. */
+function gateDetail(result: GateResult): string | undefined {
+  if (result.skipped !== undefined) return result.skipped;
+  const errors = result.diagnostics.filter((one) => one.severity === 'error').length;
+  return errors === 0 ? undefined : `${errors} ${errors === 1 ? 'problem' : 'problems'}`;
+}
