@@ -1,4 +1,4 @@
-import { createHook } from 'node:async_hooks';
+import { createHook, executionAsyncId } from 'node:async_hooks';
 
 /** Something that was opened and not closed. */
 export interface OpenResource {
@@ -28,9 +28,15 @@ export interface ResourceWatch {
 const watched =
   /^(?:Timeout|TCPWRAP|TCPSERVERWRAP|PIPEWRAP|PIPESERVERWRAP|UDPWRAP|PROCESSWRAP|FSEVENTWRAP|STATWATCHER|WORKER|MESSAGEPORT)$/;
 
+/** What handles are opened from, one turn of the event loop later: `listen` looks up its host first. */
+const linking = /^(?:TickObject|GETADDRINFOREQWRAP|Immediate|FSREQCALLBACK)$/;
+const maxLinks = 4;
+
 interface Tracked {
   type: string;
   trace: { stack?: string };
+  parent: Tracked | undefined;
+  links: number;
   resource: { hasRef?: () => boolean; _idleTimeout?: number; _repeat?: number | null };
 }
 
@@ -45,11 +51,14 @@ export function watchResources(bundle: string): ResourceWatch {
   const listenerTraces = new Map<unknown, string>();
   const hook = createHook({
     init(id, type, _trigger, resource) {
-      if (!watched.test(type)) return;
+      if (!watched.test(type) && !linking.test(type)) return;
       const trace: { stack?: string } = {};
       // The stack as text is costly; it is made only for what stays open.
       Error.captureStackTrace(trace);
-      open.set(id, { type, trace, resource: resource as Tracked['resource'] });
+      const caller = open.get(executionAsyncId());
+      const parent = caller && caller.links < maxLinks ? caller : undefined;
+      const links = parent ? parent.links + 1 : 0;
+      open.set(id, { type, trace, parent, links, resource: resource as Tracked['resource'] });
     },
     destroy: (id) => void open.delete(id),
   });
@@ -62,10 +71,9 @@ export function watchResources(bundle: string): ResourceWatch {
   const report = (): ResourceReport => {
     const leaks: OpenResource[] = [];
     let runtimeTimers = 0;
-    const kept = [...open.values()];
-    for (const each of kept) {
-      const stack = each.trace.stack ?? '';
-      if (isRuntimeTimer(each, stack)) {
+    for (const each of [...open.values()].filter(({ type }) => watched.test(type))) {
+      const stack = stackOf(each, bundle);
+      if (isRuntimeTimer(each, each.trace.stack ?? '', bundle)) {
         runtimeTimers += 1;
         continue;
       }
@@ -95,11 +103,23 @@ export function watchResources(bundle: string): ResourceWatch {
  * `AgentRuntime.registerService` races each service with a 30 s timer that it never clears
  * (@elizaos/core 1.7.2). Only that one: its delay, and the function that made it.
  */
-function isRuntimeTimer(each: Tracked, stack: string): boolean {
+function isRuntimeTimer(each: Tracked, stack: string, bundle: string): boolean {
   if (each.type !== 'Timeout' || each.resource._idleTimeout !== 30_000) return false;
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !/node:/.test(line));
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const maker = frames.findIndex((line) => /registerService\b/.test(line));
-  return maker >= 0 && maker <= 3 && /@elizaos[\\/]core[\\/]/.test(frames[maker] ?? '');
+  return (
+    /@elizaos[\\/]core[\\/]/.test(frames[maker] ?? '') &&
+    !frames.slice(0, maker).some((line) => line.includes(bundle))
+  );
+}
+
+/** The stack in which the plugin takes part: its own, or that of what led to it. */
+function stackOf(each: Tracked, bundle: string): string {
+  const own = each.trace.stack ?? '';
+  for (let at: Tracked | undefined = each; at; at = at.parent) {
+    if (at.trace.stack?.includes(bundle)) return at.trace.stack;
+  }
+  return own;
 }
 
 function isLeak(each: Tracked, stack: string, bundle: string): boolean {

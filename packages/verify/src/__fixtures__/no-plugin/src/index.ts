@@ -1,0 +1,1 @@
+export const lighthousePlugin = { title: 'not a plugin', actions: [{ name: 'LIGHTHOUSE_SIGNAL' }] };

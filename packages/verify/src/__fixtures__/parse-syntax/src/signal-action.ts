@@ -1,0 +1,4 @@
+export const signalAction = {
+  name: 'LIGHTHOUSE_SIGNAL'
+  description: 'A comma is missing above.',
+};

@@ -1,0 +1,16 @@
+import { Service, type IAgentRuntime } from '@elizaos/core';
+
+export class LampService extends Service {
+  static override serviceType = 'lamp';
+  override capabilityDescription = 'Blinks.';
+  blinks = 0;
+
+  static override async start(runtime: IAgentRuntime): Promise<LampService> {
+    if (runtime) throw new Error('no electricity');
+    return new LampService(runtime);
+  }
+
+  override async stop(): Promise<void> {
+    
+  }
+}

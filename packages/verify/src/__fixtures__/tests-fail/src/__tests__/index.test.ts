@@ -1,0 +1,8 @@
+import { describe, expect, it } from 'vitest';
+import { lighthousePlugin } from '../index.js';
+
+describe('plugin-lighthouse', () => {
+  it('is a windmill', () => {
+    expect(lighthousePlugin.name).toBe('plugin-windmill');
+  });
+});
