@@ -1,14 +1,7 @@
 import { posix } from 'node:path';
-import {
-  type Diagnostic,
-  type EnvironmentVariable,
-  type PluginSpec,
-  readSpec,
-  toPluginName,
-} from '@plugwright/spec';
+import { type Diagnostic, type PluginSpec, readSpec, toPluginName } from '@plugwright/spec';
 import { payloadOf } from '../components/event-payload.js';
 import { identifiersOf } from '../identifiers.js';
-import { readManifest } from '../manifest.js';
 import { addTest } from './component-test.js';
 import { addToConfig } from './config-schema.js';
 import type { AddOptions, AddRequest } from './edit-plan.js';
@@ -16,12 +9,12 @@ import { findPlugin } from './find-plugin.js';
 import { componentNames, renderIsland } from './island.js';
 import { mergeSpecs } from './merge-specs.js';
 import { EditRefused, problem } from './problem.js';
-import { reconcile } from './reconcile.js';
 import { type PluginRegistration, register } from './register.js';
 import { addToAgentConfig, addToEnvExample } from './settings.js';
 import type { Sources } from './sources.js';
 import { refuseTakenNames } from './taken-names.js';
 import { lineEnding } from './text-style.js';
+import { updateTree } from './update-tree.js';
 
 /**
  * Adds to a plugin that Plugwright did not make. The component and the library files it needs go below
@@ -40,11 +33,13 @@ export async function addToForeign(
   const names = componentNames(fragment);
   if (names.length > 0) {
     const root = posix.join(posix.dirname(exported.path), 'plugwright');
-    refuseTakenNames(sources, fragment, root);
-    const spec = islandSpec(sources, fragment, root);
-    const { files, registrations } = await renderIsland(spec, fragment, root);
-    const manifest = readManifest(sources.text(`${root}/manifest.json`));
-    reconcile(sources, files, manifest, new Set(), eol);
+    refuseTakenNames(sources, fragment);
+    const specPath = `${root}/plugwright.yaml`;
+    const before = readIsland(sources, specPath);
+    const spec = islandSpec(sources, fragment, before);
+    const { files: tree, registrations } = await renderIsland(spec, fragment, root);
+    const manifestPath = `${root}/manifest.json`;
+    updateTree(sources, { tree, manifestPath, specPath, before, after: spec, eol });
     for (const one of registrations) register(sources, one as PluginRegistration, entry);
     const { symbol } = identifiersOf(spec);
     for (const { kind, name } of names) {
@@ -58,7 +53,7 @@ export async function addToForeign(
   } else {
     for (const variable of fragment.environment) addToConfig(sources, variable, entry);
   }
-  for (const variable of settingsOf(fragment)) {
+  for (const variable of fragment.environment) {
     addToEnvExample(sources, variable, eol);
     diagnostics.push(...addToAgentConfig(sources, variable));
   }
@@ -93,14 +88,22 @@ function refuseUnsupported(fragment: PluginSpec): void {
   }
 }
 
-/** The spec of everything that was added to this plugin, with the new part. */
-function islandSpec(sources: Sources, fragment: PluginSpec, root: string): PluginSpec {
-  const path = `${root}/plugwright.yaml`;
+/** The spec of everything that was added to this plugin so far. */
+function readIsland(sources: Sources, path: string): PluginSpec | undefined {
   const text = sources.text(path);
-  if (text === undefined) return { ...fragment, name: foreignName(sources, fragment) };
+  if (text === undefined) return undefined;
   const base = readSpec(text, { source: path, allowElizaScope: true });
   if (!base.ok) throw new EditRefused(...base.diagnostics);
-  const merged = mergeSpecs(base.spec, fragment);
+  return base.spec;
+}
+
+function islandSpec(
+  sources: Sources,
+  fragment: PluginSpec,
+  before: PluginSpec | undefined,
+): PluginSpec {
+  if (!before) return { ...fragment, name: foreignName(sources, fragment) };
+  const merged = mergeSpecs(before, fragment);
   if (!merged.ok) throw new EditRefused(...merged.diagnostics);
   return merged.spec;
 }
@@ -109,19 +112,4 @@ function islandSpec(sources: Sources, fragment: PluginSpec, root: string): Plugi
 function foreignName(sources: Sources, fragment: PluginSpec): string {
   const name = /"name"\s*:\s*"([^"]+)"/.exec(sources.text('package.json') ?? '')?.[1];
   return name === undefined ? fragment.name : toPluginName(name.replace(/^@[^/]*\//, ''));
-}
-
-/** Settings that the fragment reads; where an API lives is one of them. */
-function settingsOf(fragment: PluginSpec): EnvironmentVariable[] {
-  const named = new Set(fragment.environment.map((one) => one.name));
-  const urls = Object.values(fragment.apis)
-    .filter((api) => !named.has(api.baseUrlEnv))
-    .map(({ baseUrl, baseUrlEnv }) => ({
-      name: baseUrlEnv,
-      description: 'Where the API is; set it to use another server.',
-      required: baseUrl === undefined,
-      sensitive: false,
-      ...(baseUrl === undefined ? {} : { default: baseUrl }),
-    }));
-  return [...fragment.environment, ...urls];
 }

@@ -1,19 +1,17 @@
 import { type Diagnostic, type PluginSpec, readSpec } from '@plugwright/spec';
 import { payloadOf } from '../components/event-payload.js';
 import { toolVersion } from '../embedded.gen.js';
-import { MANIFEST_PATH, readManifest } from '../manifest.js';
+import { MANIFEST_PATH } from '../manifest.js';
 import { render } from '../render.js';
-import { textDigest } from '../tree-digest.js';
 import type { AddOptions, AddRequest } from './edit-plan.js';
 import { registrationsOf } from './island.js';
 import { mergeSpecs } from './merge-specs.js';
 import { EditRefused, note, problem } from './problem.js';
-import { reconcile } from './reconcile.js';
 import { type PluginRegistration, register } from './register.js';
 import { addToAgentConfig } from './settings.js';
 import type { Sources } from './sources.js';
-import { extendSpecText } from './spec-document.js';
-import { lineEnding, withEol } from './text-style.js';
+import { lineEnding } from './text-style.js';
+import { isUntouched, openManifest, updateTree } from './update-tree.js';
 
 const ENTRY = 'src/index.ts';
 const SPEC = 'plugwright.yaml';
@@ -28,46 +26,30 @@ export async function addToOwn(
   { entry = ENTRY }: AddOptions,
 ): Promise<Diagnostic[]> {
   const text = sources.text(SPEC) ?? '';
-  const manifest = readManifest(sources.text(MANIFEST_PATH));
+  const manifest = openManifest(sources, MANIFEST_PATH);
   const base = readSpec(text, { source: SPEC, allowElizaScope: true });
   if (!base.ok) throw new EditRefused(...base.diagnostics);
-  if (!manifest) {
-    throw new EditRefused(
-      problem(
-        'PW_EDIT_MANIFEST',
-        `${MANIFEST_PATH} cannot be read.`,
-        'Restore it from version control.',
-        { file: MANIFEST_PATH },
-      ),
-    );
-  }
   const merged = mergeSpecs(base.spec, fragment);
   if (!merged.ok) throw new EditRefused(...merged.diagnostics);
   const tree = await render(merged.spec);
-  const eol = lineEnding(text);
-
-  const untouched = (path: string) => {
-    const there = sources.text(path);
-    return there !== undefined && manifest.files[path]?.digest === textDigest(withEol(there, '\n'));
-  };
-  const shared = new Set([MANIFEST_PATH]);
-  if (!untouched(SPEC)) {
-    shared.add(SPEC);
-    sources.write(SPEC, withEol(extendSpecText(text, base.spec, merged.spec), eol));
-  }
-  const editEntry = !untouched(entry);
-  if (editEntry) shared.add(entry);
-  const editPackage = !untouched('package.json');
-  if (editPackage) shared.add('package.json');
-  reconcile(sources, tree, manifest, shared, eol);
+  const editEntry = !isUntouched(sources, manifest, entry);
+  const editPackage = !isUntouched(sources, manifest, 'package.json');
+  updateTree(sources, {
+    tree,
+    manifestPath: MANIFEST_PATH,
+    specPath: SPEC,
+    before: base.spec,
+    after: merged.spec,
+    shared: new Set([...(editEntry ? [entry] : []), ...(editPackage ? ['package.json'] : [])]),
+    eol: lineEnding(text),
+  });
   if (editEntry)
     for (const one of registrable(fragment, merged.spec)) register(sources, one, entry);
   const diagnostics: Diagnostic[] = [];
   if (editPackage) {
     for (const one of merged.spec.environment) diagnostics.push(...addToAgentConfig(sources, one));
   }
-  writeManifest(sources, tree.find((file) => file.path === MANIFEST_PATH)?.text ?? '');
-  if (manifest.tool.version !== toolVersion) {
+  if (manifest && manifest.tool.version !== toolVersion) {
     diagnostics.push(
       note(
         'PW_EDIT_TOOL_VERSION',
@@ -100,9 +82,4 @@ function registrable(fragment: PluginSpec, merged: PluginSpec): PluginRegistrati
       ),
     );
   });
-}
-
-function writeManifest(sources: Sources, text: string): void {
-  const there = sources.text(MANIFEST_PATH) ?? '';
-  if (withEol(there, '\n') !== text) sources.write(MANIFEST_PATH, withEol(text, lineEnding(there)));
 }

@@ -45,11 +45,11 @@ function changesOf(files: ReadonlyMap<string, string>, sources: Sources): Edited
     .sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** An edit may not make a file worse: errors that were there before are not ours. */
+/** An edit may not make a file worse: errors that were there before are not ours. New files went through the formatter. */
 function refuseBroken({ path, before, after }: EditedFile): void {
-  if (!isCode(path)) return;
+  if (before === undefined || !isCode(path)) return;
   const errors = syntaxErrors(path, after);
-  if (errors.length <= (before === undefined ? 0 : syntaxErrors(path, before).length)) return;
+  if (errors.length <= syntaxErrors(path, before).length) return;
   throw new EditRefused(
     problem(
       'PW_EDIT_BROKEN',

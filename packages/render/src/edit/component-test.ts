@@ -43,7 +43,7 @@ export async function addTest(
   if (sources.text(path) !== undefined) return [];
   const framework = frameworkOf(sources, tests);
   const { extension } = importStyle(sources, sources.parse(plugin.exported.path));
-  const text = renderTemplate('added/component.test.ts', {
+  const { text } = renderTemplate('added/component.test.ts', {
     framework: framework ?? 'vitest',
     named: plugin.exported.name !== 'default',
     plugin: plugin.exported.name === 'default' ? 'plugin' : plugin.exported.name,

@@ -220,6 +220,8 @@ export function at(node: Expression) {
   return { file: pathOf(node.getSourceFile()), line, column };
 }
 
-/** Source files of the plugin itself, tests left out. */
+/** Source files that people wrote: without tests, and without what we put below `plugwright/`. */
 export const ownCode = (sources: Sources): string[] =>
-  sources.paths().filter((path) => isCode(path) && !isTest(path));
+  sources
+    .paths()
+    .filter((path) => isCode(path) && !isTest(path) && !/(?:^|\/)plugwright\//.test(path));

@@ -1,5 +1,11 @@
-import type { HttpRun, JsonSchema, PluginSpec } from '@plugwright/spec';
-import { PlugwrightError } from '@plugwright/spec';
+import {
+  type EnvironmentVariable,
+  type HttpRun,
+  type JsonSchema,
+  type PluginSpec,
+  pluginSpecSchema,
+  PlugwrightError,
+} from '@plugwright/spec';
 
 /** Kinds of component that can be added to a plugin. */
 export type AddKind =
@@ -147,4 +153,17 @@ function reached(schemas: Record<string, JsonSchema>, roots: unknown): Record<st
   };
   visit(roots);
   return pick(schemas, [...names]);
+}
+
+/** A fragment with nothing but one setting, and the permission to read it. */
+export function variableFragment(variable: EnvironmentVariable): PluginSpec {
+  return pluginSpecSchema.parse({
+    specVersion: 1,
+    name: 'plugin-part',
+    description: variable.description,
+    environment: [variable],
+    permissions: {
+      environment: [{ name: variable.name, reason: variable.description.slice(0, 500) }],
+    },
+  });
 }

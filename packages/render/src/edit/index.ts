@@ -1,5 +1,5 @@
 export { add } from './add.js';
 export type { AddOptions, AddRequest, EditedFile, EditPlan } from './edit-plan.js';
-export { type AddKind, fragmentOf } from './fragment.js';
+export { type AddKind, fragmentOf, variableFragment } from './fragment.js';
 export { mergeSpecs } from './merge-specs.js';
 export { summariseEdit } from './summarise-edit.js';

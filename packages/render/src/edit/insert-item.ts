@@ -27,10 +27,8 @@ export function insertItem(
     if (!text.slice(open, close).includes('\n')) {
       const between = text.slice(open + 1, close);
       if (between.trim() === '') {
-        const pad = isArray ? '' : ' ';
-        return out
-          .overwrite(open, close + 1, `${text[open]}${pad}${item}${pad}${text[close]}`)
-          .toString();
+        const pad = isArray || between !== '' ? '' : ' ';
+        return out.appendLeft(close, `${pad}${item}${pad}${between}`).toString();
       }
       // A comment alone inside the brackets stays in front of the item.
       return out.appendLeft(close, `${/\s$/.test(between) ? '' : ' '}${item}`).toString();

@@ -7,7 +7,6 @@ import { manifestFile } from '../manifest.js';
 import { render } from '../render.js';
 import type { Registration } from '../template-job.js';
 import { comparePaths } from '../tree-digest.js';
-import { isCode, openSources } from './sources.js';
 
 /**
  * The lines that a plugin's entry needs for what `fragment` holds, with the names that it has in `merged`.
@@ -25,7 +24,10 @@ export function registrationsOf(merged: PluginSpec, fragment: PluginSpec): Regis
 
 function symbolsOf({ symbol }: Identifiers, spec: PluginSpec): string[] {
   return [
-    ...Object.keys(spec.apis).map((name) => symbol('api', name)),
+    // The service of an API carries its symbol as a class name.
+    ...Object.keys(spec.apis)
+      .map((name) => symbol('api', name))
+      .map((name) => name.slice(0, 1).toUpperCase() + name.slice(1)),
     ...componentNames(spec).map(({ kind, name }) => symbol(kind, name)),
   ];
 }
@@ -59,21 +61,21 @@ export async function renderIsland(
   const tree = await render(spec);
   const registrations = registrationsOf(spec, fragment);
   const everything = registrationsOf(spec, spec);
-  const sources = openSources(new Map(tree.map((file) => [file.path, file.text])));
+  const texts = new Map(tree.map((file) => [file.path, file.text]));
   const reached = new Set<string>();
-  const visit = (path: string | undefined) => {
-    if (path === undefined || reached.has(path)) return;
+  const visit = (path: string) => {
+    const text = texts.get(path);
+    if (text === undefined || reached.has(path)) return;
     reached.add(path);
-    for (const specifier of sources.parse(path).getImportStringLiterals()) {
-      visit(sources.resolve(path, specifier.getLiteralValue()));
+    // Our own formatted text: a relative import has this one form.
+    for (const [, module = ''] of text.matchAll(/ from '(\.[^']+)\.js';$/gm)) {
+      visit(`${posix.join(posix.dirname(path), module)}.ts`);
     }
   };
   for (const { module } of everything) visit(`${module}.ts`);
   const move = (path: string) => posix.join(root, path.replace(/^src\//, ''));
   const files = tree
-    .filter(
-      (file) => (isCode(file.path) && reached.has(file.path)) || file.path === 'plugwright.yaml',
-    )
+    .filter((file) => reached.has(file.path) || file.path === 'plugwright.yaml')
     .map((file) => ({ ...file, path: move(file.path) }));
   const manifest = { ...manifestFile(spec, files), path: posix.join(root, 'manifest.json') };
   return {

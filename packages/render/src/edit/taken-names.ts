@@ -14,10 +14,10 @@ const MARKS = {
 
 /**
  * Refuses a component whose name the plugin's own code uses already: ElizaOS drops the second action of a
- * name, and gives out the first service of a type. Files below `island` are ours and not looked at.
+ * name, and gives out the first service of a type.
  */
-export function refuseTakenNames(sources: Sources, fragment: PluginSpec, island: string): void {
-  const paths = ownCode(sources).filter((path) => !path.startsWith(`${island}/`));
+export function refuseTakenNames(sources: Sources, fragment: PluginSpec): void {
+  const paths = ownCode(sources);
   const wanted = [
     ...fragment.actions.map(({ name }) => ({ kind: 'action' as const, name })),
     ...fragment.providers.map(({ name }) => ({ kind: 'provider' as const, name })),

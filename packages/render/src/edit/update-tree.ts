@@ -1,0 +1,66 @@
+import type { PluginSpec } from '@plugwright/spec';
+import type { FileTree } from '../file-tree.js';
+import { type Manifest, readManifest } from '../manifest.js';
+import { textDigest } from '../tree-digest.js';
+import { EditRefused, problem } from './problem.js';
+import { reconcile } from './reconcile.js';
+import type { Sources } from './sources.js';
+import { extendSpecText } from './spec-document.js';
+import { lineEnding, withEol } from './text-style.js';
+
+/** A rendered tree that has a spec and a manifest in it, and where they are. */
+export interface TreeUpdate {
+  tree: FileTree;
+  manifestPath: string;
+  specPath: string;
+  /** What the files there were rendered from; absent the first time. */
+  before: PluginSpec | undefined;
+  after: PluginSpec;
+  /** Files of the tree that are edited instead, because somebody changed them. */
+  shared?: ReadonlySet<string>;
+  /** Line ends of new files. */
+  eol: '\n' | '\r\n';
+}
+
+/** Brings the files on disk to a new state of the tree, by the rules of their owners. */
+export function updateTree(sources: Sources, update: TreeUpdate): void {
+  const { tree, manifestPath, specPath, before, after, eol } = update;
+  const manifest = openManifest(sources, manifestPath);
+  const apart = new Set([...(update.shared ?? []), manifestPath]);
+  const spec = sources.text(specPath);
+  if (before && spec !== undefined && !isUntouched(sources, manifest, specPath)) {
+    apart.add(specPath);
+    const extended = extendSpecText(spec, before, after);
+    sources.write(specPath, extended === spec ? spec : withEol(extended, lineEnding(spec)));
+  }
+  reconcile(sources, tree, manifest, apart, eol);
+  const there = sources.text(manifestPath);
+  const text = tree.find((file) => file.path === manifestPath)?.text ?? '';
+  if (there === undefined) sources.write(manifestPath, withEol(text, eol));
+  else if (withEol(there, '\n') !== text) {
+    sources.write(manifestPath, withEol(text, lineEnding(there)));
+  }
+}
+
+/** The manifest at `path`; `undefined` when there is none yet. Refuses one that cannot be read. */
+export function openManifest(sources: Sources, path: string): Manifest | undefined {
+  const text = sources.text(path);
+  const manifest = readManifest(text);
+  if (text === undefined || manifest) return manifest;
+  throw new EditRefused(
+    problem('PW_EDIT_MANIFEST', `${path} cannot be read.`, 'Restore it from version control.', {
+      file: path,
+    }),
+  );
+}
+
+/** True when a file still has the bytes that we wrote, whatever its line ends. */
+export function isUntouched(
+  sources: Sources,
+  manifest: Manifest | undefined,
+  path: string,
+): boolean {
+  const there = sources.text(path);
+  if (there === undefined) return false;
+  return manifest?.files[path]?.digest === textDigest(withEol(there, '\n'));
+}
