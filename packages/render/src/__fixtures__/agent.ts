@@ -1,3 +1,4 @@
+import './quiet.js';
 import { randomUUID } from 'node:crypto';
 import {
   AgentRuntime,
@@ -66,13 +67,7 @@ export async function startAgent(
       const asked = message({ text: '', source: 'test' });
       const planned = message({ text: '', actions: [name] }, runtime.agentId);
       const replies: Content[] = [];
-      // How a multi-step plan hands parameters over in 1.7.
-      const { get } = plan;
-      runtime.registerProvider({
-        name: 'RECENT_MESSAGES',
-        private: true,
-        get: async () => get(),
-      });
+      // How a multi-step plan of 1.7 hands parameters over.
       runtime.stateCache.set(asked.id!, { values: {}, data: { actionParams: parameters }, text: '' });
       await runtime.processActions(asked, [planned], undefined, async (reply) => {
         replies.push(reply);
@@ -87,8 +82,6 @@ export async function startAgent(
     },
   };
 }
-
-const plan = { get: () => ({ text: '' }) };
 
 function adapterOn(tables: Tables): IDatabaseAdapter {
   const rows = new Map<string, unknown>();

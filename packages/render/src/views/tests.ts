@@ -1,0 +1,132 @@
+import { type HttpRun, type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
+import { expectedRequest, settingValue } from '../contract-request.js';
+import { exampleAnswer, exampleInput } from '../contract-values.js';
+import { settingsOf, usedApis, usedAuth } from '../settings.js';
+import type { RenderContext, TemplateJob } from '../template-job.js';
+
+/** As in `templates/elizaos/src/__tests__/support/fixture-server.ts`. */
+const TOKEN_PATH = '/fixture-token';
+const ACCESS_TOKEN = 'access-token-of-the-fixture';
+
+/** The plugin's own tests and what they need. */
+export function testViews(context: RenderContext): TemplateJob[] {
+  const { spec } = context;
+  const http = usedApis(spec).length > 0;
+  const cases = http ? contractCases(context) : [];
+  const job = (path: string, data: object = {}): TemplateJob => ({
+    template: `src/__tests__/${path}`,
+    path: `src/__tests__/${path}`,
+    owner: 'generated',
+    data,
+  });
+  const acceptance = acceptanceData(spec);
+  const inputs = spec.actions.flatMap(({ name, parameters, run }) => {
+    const found = exampleInput(parameters, run.kind === 'http' ? run : undefined, spec.schemas);
+    return found === undefined ? [] : [[name, found]];
+  });
+  return [
+    job('runtime.test.ts', {
+      http,
+      actions: inputs.length > 0,
+      inputs: Object.fromEntries(inputs),
+    }),
+    job('support/boot.ts'),
+    job('support/memory-adapter.ts'),
+    ...(http
+      ? [
+          job('support/contract-case.ts'),
+          job('support/fixture-server.ts'),
+          job('support/cases.ts', casesData(context, cases)),
+        ]
+      : []),
+    ...(cases.length > 0 ? [job('contract.test.ts')] : []),
+    ...(acceptance.length > 0 ? [job('acceptance.test.ts', { http, cases: acceptance })] : []),
+  ];
+}
+
+interface Case {
+  name: string;
+  symbol: string;
+  [key: string]: unknown;
+}
+
+function contractCases({ spec, identifiers }: RenderContext): Case[] {
+  return spec.actions.flatMap(({ name, parameters, run }): Case[] => {
+    if (run.kind !== 'http') return [];
+    const input = exampleInput(parameters, run, spec.schemas);
+    if (input === undefined) return [];
+    const answer = exampleAnswer(run, spec.schemas);
+    return [
+      {
+        name,
+        symbol: identifiers.symbol('action', name),
+        api: run.api,
+        input,
+        request: expectedRequest(spec, run, input, ACCESS_TOKEN),
+        answer,
+        value: expectedValue(run, answer),
+        json: run.response.kind === 'json' && run.method !== 'HEAD',
+      },
+    ];
+  });
+}
+
+/** What the result must hold for this answer: the picked part, `null` for nothing. */
+function expectedValue(run: HttpRun, answer: ReturnType<typeof exampleAnswer>): unknown {
+  if (answer.base64 !== undefined)
+    return {
+      mediaType: (answer.mediaType ?? 'application/octet-stream')
+        .split(';')[0]!
+        .trim()
+        .toLowerCase(),
+      bytes: Buffer.from(answer.base64, 'base64').length,
+      base64: answer.base64,
+    };
+  const whole = answer.text === undefined ? (answer.json ?? null) : answer.text || null;
+  let value: unknown = whole;
+  for (const step of run.pick?.split('/').slice(1) ?? []) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const inside = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+    value = inside ? (value as Record<string, unknown>)[key] : undefined;
+  }
+  return value ?? null;
+}
+
+function casesData({ spec, identifiers }: RenderContext, cases: readonly Case[]): object {
+  const apis = usedApis(spec);
+  const addresses = new Map<string, string>();
+  for (const [, scheme] of usedAuth(spec))
+    if (scheme.type === 'oauth2ClientCredentials') addresses.set(tokenUrlEnv(scheme), TOKEN_PATH);
+  for (const key of apis) {
+    const { baseUrl = 'http://localhost/', baseUrlEnv } = spec.apis[key]!;
+    addresses.set(baseUrlEnv, new URL(baseUrl).pathname);
+  }
+  const settings = settingsOf(spec).filter(({ name }) => !addresses.has(name));
+  return {
+    imports: cases
+      .map(({ name, symbol }) => ({
+        identifier: symbol,
+        module: `../../actions/${identifiers.file('action', name)}.js`,
+      }))
+      .sort((a, b) => (a.module < b.module ? -1 : 1)),
+    settings: Object.fromEntries(settings.map(({ name }) => [name, settingValue(name)])),
+    secrets: settings.filter(({ sensitive }) => sensitive).map(({ name }) => settingValue(name)),
+    addresses: Object.fromEntries(addresses),
+    cases,
+  };
+}
+
+function acceptanceData(spec: PluginSpec): object[] {
+  const kinds = new Map(spec.actions.map((action) => [action.name, action.run]));
+  return spec.acceptance.flatMap(({ name, action, input, respond, expect }) => {
+    const run = kinds.get(action);
+    if (run === undefined) return [];
+    const answer =
+      respond === undefined
+        ? run.kind === 'http'
+          ? exampleAnswer(run, spec.schemas)
+          : undefined
+        : { status: respond.status, ...(respond.body === undefined ? {} : { json: respond.body }) };
+    return [{ name, action, input, answer, expected: expect }];
+  });
+}
