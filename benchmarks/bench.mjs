@@ -1,0 +1,227 @@
+// Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
+//   npm run bench -- [--rounds 7] [--only warm,peers,document,gates,install] [--no-write]
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { machine, table, writePage } from '../scripts/lib/report.mjs';
+import { mustRun, root, runNpm } from '../scripts/lib/run.mjs';
+import { filesBelow, mcpGenerator, nxGenerator, plopGenerator, versions } from './peers.mjs';
+import { interleaved } from './processes.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    only: { type: 'string', default: 'warm,peers,document,gates,install' },
+    'no-write': { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(options.rounds);
+const parts = options.only.split(',');
+const spec = join(root, 'benchmarks', 'small.yaml');
+const document = join(root, 'examples', 'petstore.yaml');
+const work = await mkdtemp(join(tmpdir(), 'plugwright bench '));
+const cli = join(root, 'apps/cli/dist/main.js');
+const results = { machine: machine(), date: new Date().toISOString().slice(0, 10), rounds };
+
+const create = (source, out, ...flags) => ({
+  command: process.execPath,
+  args: [cli, 'create', source, '--out', out, '--yes', ...flags],
+  cwd: work,
+  out,
+  env: { NO_COLOR: '1' },
+  before: () => rm(out, { recursive: true, force: true }),
+});
+async function size(dir) {
+  const files = await filesBelow(dir);
+  const stats = await Promise.all(files.map((file) => stat(join(dir, file))));
+  return { files: files.length, bytes: stats.reduce((sum, one) => sum + one.size, 0) };
+}
+/** Runs once each, so that what is compared is known to be alike. */
+async function sizes(contenders) {
+  const found = {};
+  for (const [name, one] of Object.entries(contenders)) {
+    await one.before();
+    await mustRun(one.command, one.args, one);
+    found[name] = await size(one.out);
+  }
+  return found;
+}
+
+async function warm() {
+  const { stdout } = await mustRun(process.execPath, [join(root, 'benchmarks/warm.mjs'), spec]);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+async function peers() {
+  const model = join(work, 'model');
+  await mustRun(process.execPath, create(spec, model, '--no-verify').args, { cwd: work });
+  const { name } = JSON.parse(await readFile(join(model, 'package.json'), 'utf8'));
+  const contenders = {
+    'plugwright create': create(spec, join(work, 'ours'), '--no-verify'),
+    plop: await plopGenerator(model, name, work),
+    'nx generate': await nxGenerator(model, name, work),
+  };
+  return { sizes: await sizes(contenders), times: await interleaved(contenders, rounds) };
+}
+
+async function sameDocument() {
+  const contenders = {
+    'plugwright create': create(document, join(work, 'ours-document'), '--no-verify'),
+    'openapi-mcp-generator': await mcpGenerator(document, work),
+  };
+  return { sizes: await sizes(contenders), times: await interleaved(contenders, rounds) };
+}
+
+async function gates() {
+  const plugin = join(work, 'plugin');
+  await mustRun(process.execPath, create(document, plugin, '--no-verify').args, { cwd: work });
+  await symlink(join(root, 'node_modules'), join(plugin, 'node_modules'), 'junction');
+  // The bare boot: the plugin in a real AgentRuntime with the in-memory adapter of its own tests, nothing asked of it.
+  const boot = join(plugin, 'bare-boot.mjs');
+  await writeFile(
+    join(plugin, 'bare-boot.ts'),
+    `import { AgentRuntime } from '@elizaos/core';
+import plugin from './src/index.js';
+import * as memory from './src/__tests__/support/memory-adapter.js';
+const Adapter = Object.values(memory).find((value) => typeof value === 'function');
+let adapter;
+try { adapter = new Adapter(); } catch { adapter = Adapter(); }
+const settings = Object.fromEntries((process.env.BENCH_SETTINGS ?? '').split(',').filter(Boolean).map((key) => [key, 'x']));
+const runtime = new AgentRuntime({ character: { name: 'Bench', bio: 'bench', settings: { secrets: settings } }, adapter, plugins: [plugin] });
+await runtime.initialize();
+await runtime.stop();
+process.exit(0);
+`,
+  );
+  await build({
+    entryPoints: [join(plugin, 'bare-boot.ts')],
+    outfile: boot,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  await rm(join(plugin, 'bare-boot.ts'));
+  const node = (...args) => ({
+    command: process.execPath,
+    args,
+    cwd: plugin,
+    env: { LOG_LEVEL: 'error' },
+  });
+  const times = await interleaved(
+    {
+      'create with all gates': create(document, join(work, 'ours-gates')),
+      'tsc (native)': node(
+        join(root, 'node_modules/@typescript/native/bin/tsc'),
+        '-p',
+        plugin,
+        '--noEmit',
+      ),
+      'bare boot': node(boot),
+      'bare vitest': node(join(root, 'node_modules/vitest/vitest.mjs'), 'run'),
+    },
+    rounds,
+  );
+  const { 'create with all gates': ours, ...bare } = times;
+  const sum = Object.values(bare).reduce((total, one) => total + one.median, 0);
+  return { times, sum, ratio: ours.median / sum };
+}
+
+async function install() {
+  const copy = join(work, 'copy');
+  await mkdir(copy);
+  const archive = join(work, 'copy.tar');
+  await mustRun('git', ['archive', '--format=tar', `--output=${archive}`, 'HEAD'], { cwd: root });
+  await mustRun('tar', ['-xf', archive, '-C', copy]);
+  const { ms } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: copy });
+  return { seconds: ms / 1000 };
+}
+
+const ms = (value) => (value < 100 ? value.toFixed(1) : String(Math.round(value)));
+const timesTable = ({ times, sizes: known = {} }) =>
+  table(
+    ['', 'median ms', 'fastest ms', 'files', 'kB'],
+    Object.entries(times).map(([name, one]) => [
+      name,
+      one.median,
+      one.min,
+      known[name]?.files,
+      known[name] && (known[name].bytes / 1024).toFixed(0),
+    ]),
+  );
+const faster = (times, ours, peer) =>
+  `${(times[peer].median / times[ours].median).toFixed(2)} times`;
+const verdict = (good) => (good ? 'met' : '**missed**');
+
+function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
+  const rows = [];
+  if (w) {
+    rows.push([
+      'spec → formatted tree, warm',
+      `${ms(w.render.median)} ms, ${w.files} files`,
+      '≤ 25 ms, 12 files',
+      verdict(w.render.median <= 25),
+    ]);
+    rows.push([
+      'type check, warm',
+      `${ms(w.types.median)} ms`,
+      '≤ 60 ms',
+      verdict(w.types.median <= 60),
+    ]);
+  }
+  for (const peer of p ? ['plop', 'nx generate'] : []) {
+    rows.push([
+      `CLI cold, faster than ${peer}`,
+      faster(p.times, 'plugwright create', peer),
+      '≥ 2 times',
+      verdict(p.times[peer].median >= 2 * p.times['plugwright create'].median),
+    ]);
+  }
+  if (d) {
+    rows.push([
+      'CLI cold, faster than openapi-mcp-generator',
+      faster(d.times, 'plugwright create', 'openapi-mcp-generator'),
+      '≥ 1 times',
+      verdict(d.times['openapi-mcp-generator'].median >= d.times['plugwright create'].median),
+    ]);
+  }
+  if (g)
+    rows.push([
+      'create with all gates ÷ sum of the bare tools',
+      g.ratio.toFixed(2),
+      '≤ 2.5',
+      verdict(g.ratio <= 2.5),
+    ]);
+  if (i)
+    rows.push([
+      'npm ci, fresh copy',
+      `${i.seconds.toFixed(0)} s`,
+      '≤ 90 s',
+      verdict(i.seconds <= 90),
+    ]);
+  return `# Speed
+
+\`npm run bench\`: whole processes, interleaved, medians of ${rounds} rounds after one that does not count. ${results.machine}, ${results.date}.
+Absolute values change with the machine and its load; ratios within one run hold.
+
+${table(['', 'measured', 'aim', ''], rows)}
+${p ? `\n## A plugin from a spec, and the same files by plop ${versions.plop} and nx ${versions.nx}\n\nPeers run a local generator whose templates are our files, with the name as a variable; nx formats with prettier, plop does not format.\n\n${timesTable(p)}\n` : ''}${d ? `\n## The same OpenAPI document: openapi-mcp-generator ${versions['openapi-mcp-generator']}\n\n${timesTable(d)}\n` : ''}${g ? `\n## All gates, and the bare tools on the same plugin\n\nThe bare tools check types, initialise a runtime and run the plugin's tests; \`create\` also reads, renders, formats, writes, parses, bundles and exercises every component. Sum of the bare tools: ${g.sum} ms.\n\n${timesTable(g)}\n` : ''}`;
+}
+
+const measure = { warm, peers, document: sameDocument, gates, install };
+try {
+  for (const part of parts) {
+    process.stdout.write(`${part} `);
+    results[part] = await measure[part]();
+    console.log(`\n${JSON.stringify(results[part], null, 1).slice(0, 2000)}`);
+  }
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+if (!options['no-write']) {
+  await writeFile(join(root, 'benchmarks/results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  await writePage('benchmarks/results.md', page(results));
+}
