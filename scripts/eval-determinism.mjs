@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
 
 /** npm packages that hold nothing but a Node binary. */
 const platform = { linux: 'linux', darwin: 'darwin', win32: 'win' }[process.platform];
-const NODES = ['20.19.0', '22.22.0', '24.10.0'];
+const NODES = ['20.19.6', '22.23.3', '24.9.0'];
 async function nodeBinary(version) {
   const name = `node-${platform}-${process.arch}`;
   const dir = await installed(`node-${version}`, { [name]: version });
