@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchemaSchema } from './json-schema.js';
 
 /** Limits of a spec. A reader that meets more cuts and says so; a hand-written spec is refused. */
