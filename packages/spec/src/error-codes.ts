@@ -511,6 +511,32 @@ export const ERROR_CODES = {
     'The plugin was made by another version of Plugwright.',
     'Look at the diff of the generated files too.',
   ),
+  // --- rendering: all of them are faults of ours, except a component that is not there ---
+  PW_RENDER_VALUE: row(
+    3,
+    'A value of the spec cannot be written as source.',
+    'Please report it with the spec.',
+  ),
+  PW_RENDER_IDENTIFIER: row(
+    3,
+    'A name cannot be an identifier in code.',
+    'Please report it with the spec.',
+  ),
+  PW_RENDER_TEMPLATE: row(
+    3,
+    'A template and its data do not fit together.',
+    'Please report it with the spec.',
+  ),
+  PW_RENDER_FORMAT: row(3, 'A generated file does not parse.', 'Please report it with the spec.'),
+  PW_RENDER_PATH: row(
+    3,
+    'Two generated files want the same path.',
+    'Please report it with the spec.',
+  ),
+  PW_RENDER_COMPONENT: input(
+    'The spec has no component of that kind and name.',
+    'Use the name as it stands in the spec.',
+  ),
   PW_INTERNAL: row(
     3,
     'Something went wrong that should not.',
