@@ -234,3 +234,12 @@ export function everyKindSpec(change: Partial<PluginSpecInput> = {}): PluginSpec
   if (result.ok) return result.spec;
   throw new Error(JSON.stringify(result.diagnostics, null, 2));
 }
+
+const LISTS = ['actions', 'providers', 'evaluators', 'services', 'routes', 'events', 'tasks', 'models'] as const;
+
+/** Only the components of some kinds, out of {@link everyKindSpec}. */
+export function specOnlyWith(...lists: (typeof LISTS)[number][]): PluginSpec {
+  const spec: PluginSpec = { ...everyKindSpec(), lazy: undefined };
+  for (const list of LISTS) if (!lists.includes(list)) spec[list] = [];
+  return spec;
+}

@@ -19,6 +19,12 @@ export function entryViews(
     module: `./${module}.js`,
   }));
   const names = settings.map(({ name }) => name);
+  // A plugin has one priority; models of another one are registered one by one.
+  const priority = spec.models[0]?.priority ?? 0;
+  const models = of('models').map((one) => ({
+    ...one,
+    priority: spec.models.find(({ type }) => type === one.key)?.priority ?? 0,
+  }));
   return [
     {
       template: 'src/index.ts',
@@ -28,7 +34,7 @@ export function entryViews(
         slug: identifiers.slug,
         pluginSymbol: pluginSymbolOf(identifiers.camel),
         description: spec.description,
-        priority: Math.max(0, ...spec.models.map((model) => model.priority)),
+        priority,
         imports: modules.sort((a, b) => comparePaths(a.module, b.module)),
         settings: names.map((name) => ({ name })),
         lists: LISTS.map((name) => ({ name, items: of(name) })).filter(
@@ -37,7 +43,8 @@ export function entryViews(
         tasks: of('tasks'),
         events: events.filter(({ key }) => payloadOf(key ?? '') !== undefined),
         customEvents: events.filter(({ key }) => payloadOf(key ?? '') === undefined),
-        models: of('models'),
+        models: models.filter((model) => model.priority === priority),
+        otherModels: models.filter((model) => model.priority !== priority),
       },
     },
     {
