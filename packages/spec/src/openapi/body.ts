@@ -1,12 +1,20 @@
 import type { JsonSchema } from '../json-schema.js';
-import type { Binding } from '../plugin-spec.js';
 import { flattenObject } from './flatten.js';
 import { encodingOf, preferred, sendable, type Encoding } from './media-types.js';
-import { bareSchema, styleOf } from './parameters.js';
+import { bindProperty } from './form-field.js';
+import { bareSchema } from './parameters.js';
+import { styleOf } from './parameter-style.js';
 import { plainText, shortenText } from './plain-text.js';
-import { note, Unusable, type BoundParameter, type HttpBody, type Reading } from './reading.js';
+import {
+  note,
+  Unusable,
+  type BoundParameter,
+  type HttpBody,
+  type NameOf,
+  type Reading,
+} from './reading.js';
 import type { Located } from './reference.js';
-import { isRaw, isUsableKey, own, ownList, ownRecord, ownText, type Raw } from './value.js';
+import { isRaw, isUsableKey, own, ownRecord, ownText, type Raw } from './value.js';
 
 export interface ReadBody {
   body: HttpBody | undefined;
@@ -14,7 +22,6 @@ export interface ReadBody {
 }
 
 const NONE: ReadBody = { body: undefined, parameters: [] };
-type NameOf = (wireName: string, place: string) => string;
 
 const ignored = (reading: Reading, at: Located, message: string): ReadBody => {
   note(reading, { code: 'PW_OPENAPI_BODY_IGNORED', message }, at);
@@ -121,7 +128,10 @@ export function readSwaggerBody(
     return [
       {
         ...bound,
-        binding: { ...bound.binding, ...styleOf(reading, field.value as Raw, 'body', schema) },
+        binding: {
+          ...bound.binding,
+          ...styleOf(reading.document.version, field.value as Raw, 'body', schema),
+        },
       },
     ];
   });
@@ -224,63 +234,4 @@ function wholeBody(
     },
     binding: { parameter: name, in: 'body', name },
   };
-}
-
-const isBytes = (value: unknown): boolean =>
-  ownText(value, 'type') === 'file' ||
-  ownText(value, 'format') === 'binary' ||
-  (own(value, 'contentMediaType') !== undefined && !isJson(ownText(value, 'contentMediaType')));
-const isJson = (type: string | undefined): boolean =>
-  type !== undefined && encodingOf(type) === 'json';
-
-function bindProperty(
-  reading: Reading,
-  nameOf: NameOf,
-  { name, at, required }: { name: string; at: Located; required: boolean },
-  encoding: Encoding,
-  hints: Raw,
-): BoundParameter {
-  const schema = reading.convert(at, 'input');
-  const parameterName = nameOf(name, 'body');
-  const { description = '', ...rest } = schema;
-  const binding: Binding = { parameter: parameterName, in: 'body', name };
-  if (encoding !== 'json')
-    Object.assign(binding, fieldEncoding(reading, at, schema, encoding, hints));
-  if (binding.binary === true) delete rest.pattern;
-  const text = binding.binary === true ? `${description} (base64)`.trim() : description;
-  return {
-    parameter: { name: parameterName, description: text, required, schema: rest, examples: [] },
-    binding,
-  };
-}
-
-/** How one field of a form is written (OpenAPI 3.1, 4.8.15). */
-function fieldEncoding(
-  reading: Reading,
-  at: Located,
-  schema: JsonSchema,
-  encoding: Encoding,
-  hints: Raw,
-): Partial<Binding> {
-  const target = reading.references.follow(at);
-  const value = target?.value;
-  const contentType = ownText(hints, 'contentType');
-  if (encoding === 'multipart') {
-    const items = ownRecord(value, 'items');
-    const untyped =
-      Object.keys(ownRecord(value, 'properties')).length === 0 && own(value, 'type') === undefined;
-    if (isBytes(value) || isBytes(items) || (untyped && ownList(value, 'allOf').some(isBytes)))
-      return { binary: true };
-  }
-  if (isJson(contentType)) return { json: true };
-  const types = [schema.type ?? []].flat();
-  const structured =
-    schema.$ref !== undefined || types.includes('object') || schema.allOf !== undefined;
-  const style = own(hints, 'style');
-  if (encoding === 'multipart') return structured ? { json: true } : {};
-  if (style === undefined && own(hints, 'explode') === undefined) {
-    // Forms have no rule for nested values; servers that take them read brackets (`a[b]=c`).
-    return structured ? { style: 'deepObject', explode: true } : {};
-  }
-  return styleOf(reading, hints, 'body', schema);
 }

@@ -15,6 +15,8 @@ export function wordsOf(text: string): string[] {
       .slice(0, 500)
       .normalize('NFKD')
       .replace(/[\u0300-\u036f]/g, '')
+      // APIs, URLs: one word, not "AP Is".
+      .replace(/([A-Z]{2,})s(?![a-z])/g, '$1S')
       .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
       .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
       .match(/[A-Za-z0-9]+/g) ?? []

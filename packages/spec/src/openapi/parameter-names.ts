@@ -10,6 +10,7 @@ export function parameterNameFor(wireName: string): string {
   if (!IDENTIFIER.test(name)) {
     const words =
       wireName
+        .replaceAll('ß', 'ss')
         .normalize('NFKD')
         .replace(/[\u0300-\u036f]/g, '')
         .match(/[A-Za-z0-9_]+/g) ?? [];

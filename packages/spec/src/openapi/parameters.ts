@@ -1,10 +1,11 @@
+import { hasHidden } from '../clean-text.js';
 import type { JsonSchema } from '../json-schema.js';
-import type { Binding } from '../plugin-spec.js';
 import { cleanLine, plainText, shortenText } from './plain-text.js';
+import { styleOf, type Place } from './parameter-style.js';
 import type { PathTemplate } from './path-template.js';
 import { note, Unusable, type BoundParameter, type Reading } from './reading.js';
 import type { Located } from './reference.js';
-import { isRaw, isScalar, isUsableKey, own, ownRecord, ownText, type Raw } from './value.js';
+import { isRaw, isScalar, own, ownRecord, ownText, type Raw } from './value.js';
 
 /** What the parameter lists of an operation hold. */
 export interface ReadParameters {
@@ -35,7 +36,6 @@ const HEADER_VALUE = /^[\t\x20-\x7e]{0,1000}$/;
 /** More optional ones cost every prompt more than they help any call. */
 const MAX_PARAMETERS = 40;
 
-type Place = 'path' | 'query' | 'header' | 'cookie';
 const PLACES = new Set(['path', 'query', 'header', 'cookie', 'body', 'formData', 'formdata']);
 
 /** The parameters of a path item and of an operation; the latter override the former. */
@@ -75,6 +75,10 @@ function collect(reading: Reading, item: Located, operation: Located): Map<strin
   }
   return found;
 }
+
+/** Names are data here, so only what would change an object when it becomes a key is refused. */
+const isSendable = (name: string): boolean =>
+  name !== '' && name.length <= 256 && name !== '__proto__' && !hasHidden(name);
 
 export function readParameters(
   reading: Reading,
@@ -120,7 +124,7 @@ export function readParameters(
       }
       const required = target.in === 'path' || own(raw, 'required') === true;
       const usable =
-        target.in === 'header' ? HEADER_NAME.test(target.name) : isUsableKey(target.name);
+        target.in === 'header' ? HEADER_NAME.test(target.name) : isSendable(target.name);
       if (!usable) {
         if (required)
           throw new Unusable('A required parameter has a name that cannot be sent.', at);
@@ -232,7 +236,7 @@ function bind(
       in: target.in,
       name: target.name,
       ...(media === undefined
-        ? styleOf(reading, raw, target.in, schema)
+        ? styleOf(reading.document.version, raw, target.in, schema)
         : /json/i.test(content ?? '')
           ? { json: true }
           : {}),
@@ -274,52 +278,4 @@ function examplesOf(reading: Reading, at: Located, place: Located): unknown[] {
     }
   }
   return shown.filter((value) => JSON.stringify(value).length <= 300).slice(0, 2);
-}
-
-const STYLES: Readonly<Record<Place, readonly string[]>> = {
-  path: ['simple', 'label', 'matrix'],
-  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
-  header: ['simple'],
-  cookie: ['form'],
-};
-/** Swagger 2.0 `collectionFormat`, as style and explode. `tsv` has no counterpart. */
-const COLLECTIONS: Readonly<Record<string, Pick<Binding, 'style' | 'explode'>>> = {
-  csv: { explode: false },
-  ssv: { style: 'spaceDelimited', explode: false },
-  tsv: { explode: false },
-  pipes: { style: 'pipeDelimited', explode: false },
-  multi: { explode: true },
-};
-
-/** Style and explode where they differ from the default and matter: for lists and objects. */
-export function styleOf(
-  reading: Reading,
-  raw: Raw,
-  place: Place | 'body',
-  schema: JsonSchema,
-): Pick<Binding, 'style' | 'explode' | 'allowReserved'> {
-  const types = [schema.type ?? []].flat();
-  const compound =
-    types.includes('array') ||
-    types.includes('object') ||
-    (types.length === 0 && Object.keys(schema).length > 0);
-  const wanted = ownText(raw, 'style');
-  const allowed = STYLES[place === 'body' ? 'query' : place];
-  const style = allowed.find((name) => name === wanted) as Binding['style'];
-  const isDefault = style === undefined || style === allowed[0];
-  const reserved = own(raw, 'allowReserved') === true ? { allowReserved: true } : {};
-  if (reading.document.version === '2.0') {
-    const format = ownText(raw, 'collectionFormat') ?? 'csv';
-    const found = Object.hasOwn(COLLECTIONS, format) ? COLLECTIONS[format] : undefined;
-    if (!types.includes('array')) return {};
-    if (place === 'query' || place === 'body') return found ?? { explode: false };
-    return {};
-  }
-  const explode = own(raw, 'explode');
-  const usual = (style ?? allowed[0]) === 'form' || style === 'deepObject';
-  return {
-    ...(isDefault ? {} : { style }),
-    ...(compound && typeof explode === 'boolean' && explode !== usual ? { explode } : {}),
-    ...reserved,
-  };
 }

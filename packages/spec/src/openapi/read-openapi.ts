@@ -1,15 +1,10 @@
 import { toPluginName } from '../names.js';
-import { parseSpec } from '../parse-spec.js';
-import { specLimits, type Action, type PluginSpec } from '../plugin-spec.js';
-import { writeSpec } from '../write-spec.js';
+import type { PluginSpec } from '../plugin-spec.js';
 import { createApis } from './apis.js';
+import { chooseDrafts } from './choose-drafts.js';
+import { dropUntilSmall, isSmall, keepValid } from './fit-spec.js';
 import { frameOf, infoOf } from './build-spec.js';
-import {
-  DEFAULT_MAX_ACTIONS,
-  DEFAULT_MAX_TOKENS,
-  MOST_ACTIONS,
-  selectOperations,
-} from './curate.js';
+import { selectOperations } from './curate.js';
 import { makeDistinct } from './describe.js';
 import { openMain, type OpenApiDocument } from './document.js';
 import { loadFiles } from './external-files.js';
@@ -22,18 +17,16 @@ import type {
   OperationSummary,
   ReadOpenApiOptions,
 } from './options.js';
-import { readOperation, type DraftAction, type OperationContext } from './read-operation.js';
-import { Unusable, type Reading } from './reading.js';
+import type { OperationContext } from './read-operation.js';
+import type { Reading } from './reading.js';
 import { createReferences } from './reference.js';
 import { createReport, type Report } from './report.js';
-import { createSchemaSet, DEFAULT_BUDGET, type SchemaBudget } from './schema-set.js';
+import { createSchemaSet, scaledBudget } from './schema-set.js';
 import { createSecurity } from './security.js';
 import { settleAction } from './settle.js';
 
 /** Shares of the schema budget that are tried until the spec is small enough. */
 const SCALES = [1, 0.5, 0.25, 0.1];
-/** Part of the limit that is left for what people add. */
-const FULL = 0.9;
 
 /**
  * Turns an OpenAPI 3.x or Swagger 2.0 document into a spec. Touches neither network nor disk, except
@@ -65,7 +58,7 @@ export async function readOpenApi(
             .split(/[\\/]/)
             .at(-1)
             ?.replace(/\.\w+$/, '') || 'api'
-        : info.title,
+        : info.title.replace(/\b([A-Z]{2,})s\b/g, (word) => word.toLowerCase()),
     );
   const stem = name.slice(name.lastIndexOf('/') + 1).replace(/^plugin-/, '');
   const prefix = prefixFrom(stem);
@@ -93,7 +86,7 @@ export async function readOpenApi(
     const attempt = build(scale);
     if (attempt === undefined) return failed();
     const last = scale === SCALES.at(-1);
-    const small = specBytes(attempt.spec) <= specLimits.bytes * FULL;
+    const small = isSmall(attempt.spec);
     if (!small && !last) continue;
     const spec = small ? attempt.spec : dropUntilSmall(attempt.spec, report);
     const checked = keepValid(spec, report);
@@ -114,9 +107,9 @@ export async function readOpenApi(
     | { spec: PluginSpec; findings: { finding: Parameters<Report['add']>[0]; pointer: string }[] }
     | undefined {
     const directional = /["']?(?:readOnly|writeOnly)["']?\s*:/.test(input.text) || files.size > 1;
-    const schemas = createSchemaSet(references, report, scaled(scale), directional);
+    const schemas = createSchemaSet(references, report, scaledBudget(scale), directional);
     const reading: Reading = { document, references, report, convert: schemas.convert };
-    const apis = createApis(document, stem.slice(0, 40).replace(/[-.]+$/, ''), prefix);
+    const apis = createApis(document, apiId(stem), prefix);
     const security = createSecurity(reading, prefix, info.displayName, apis.main.baseUrl);
     const context: OperationContext = {
       reading,
@@ -214,144 +207,9 @@ function neededEverywhere(runs: readonly { auth: string[][] }[]): Set<string> {
   );
 }
 
-const scaled = (scale: number): SchemaBudget => ({
-  input: DEFAULT_BUDGET.input * scale,
-  output: DEFAULT_BUDGET.output * scale,
-  inputRoot: Math.max(20, DEFAULT_BUDGET.inputRoot * scale),
-  outputRoot: Math.max(10, DEFAULT_BUDGET.outputRoot * scale),
-  text: scale < 0.5 ? Math.round(DEFAULT_BUDGET.text / 2) : DEFAULT_BUDGET.text,
-  outputHops: scale < 0.5 ? 1 : DEFAULT_BUDGET.outputHops,
-});
-
-/** Characters per token, roughly, for English and JSON. */
-const CHARACTERS_PER_TOKEN = 4;
-
-function tokensOf({ name, description, parameters }: Action): number {
-  const shown = parameters.map((parameter) => [
-    parameter.name,
-    parameter.description,
-    parameter.schema,
-  ]);
-  return (name.length + description.length + JSON.stringify(shown).length) / CHARACTERS_PER_TOKEN;
-}
-
-/** Reads candidates until the plugin is full. One that is too big for what is left is passed over for smaller ones. */
-function chooseDrafts(
-  candidates: readonly FoundOperation[],
-  context: OperationContext,
-  options: ReadOpenApiOptions,
-  all: boolean,
-): DraftAction[] {
-  const most = all
-    ? MOST_ACTIONS
-    : Math.min(MOST_ACTIONS, Math.max(1, options.maxActions ?? DEFAULT_MAX_ACTIONS));
-  const budget = all ? Infinity : (options.maxTokens ?? DEFAULT_MAX_TOKENS);
-  const drafts: DraftAction[] = [];
-  let tokens = 0;
-  let tooBig = 0;
-  for (const found of candidates) {
-    if (drafts.length >= most || tooBig > 40) break;
-    try {
-      const draft = readOperation(found, context);
-      const cost = tokensOf(draft.action);
-      if (drafts.length > 0 && tokens + cost > budget) {
-        tooBig++;
-        continue;
-      }
-      tokens += cost;
-      drafts.push(draft);
-    } catch (error) {
-      if (!(error instanceof Unusable)) throw error;
-      context.reading.report.add(
-        {
-          code: 'PW_OPENAPI_OPERATION_UNUSABLE',
-          message: `${found.method} ${found.path}: ${error.message}`,
-        },
-        error.at.pointer,
-        error.at.file,
-      );
-    }
-  }
-  // Actions in the order of the document, unless somebody named them in another one.
-  return all ? drafts : drafts.sort((a, b) => a.found.index - b.found.index);
-}
-
-/** Bytes that count for the limit: operations under `lazy` have their own. */
-function specBytes(spec: PluginSpec): number {
-  const { lazy: _, ...rest } = spec;
-  return Buffer.byteLength(writeSpec(rest));
-}
-
-/** Leaves out actions from the end until the spec fits. */
-function dropUntilSmall(spec: PluginSpec, report: Report): PluginSpec {
-  let current = spec;
-  while (current.actions.length > 1 && specBytes(current) > specLimits.bytes * FULL) {
-    const dropped = current.actions.at(-1);
-    report.add(
-      {
-        code: 'PW_OPENAPI_OPERATION_UNUSABLE',
-        message: `${dropped?.name ?? ''}: the plugin has no room for it.`,
-      },
-      dropped?.provenance?.pointer ?? '',
-    );
-    current = withSchemasInUse({ ...current, actions: current.actions.slice(0, -1) });
-  }
-  return current;
-}
-
-function withSchemasInUse(spec: PluginSpec): PluginSpec {
-  const text = (value: unknown) => JSON.stringify(value);
-  const used = new Set<string>();
-  const visit = (json: string) => {
-    for (const [, name = ''] of json.matchAll(/"\$ref":"#\/schemas\/([A-Za-z0-9_.-]+)"/g)) {
-      if (used.has(name)) continue;
-      used.add(name);
-      visit(text(spec.schemas[name] ?? {}));
-    }
-  };
-  visit(text(spec.actions));
-  return {
-    ...spec,
-    schemas: Object.fromEntries(Object.entries(spec.schemas).filter(([name]) => used.has(name))),
-  };
-}
-
-/** A spec that passes its own check: an action that does not is left out, with the reason. */
-function keepValid(spec: PluginSpec, report: Report): PluginSpec | undefined {
-  let current = spec;
-  for (let attempt = 0; attempt <= spec.actions.length; attempt++) {
-    const result = parseSpec(current, { allowElizaScope: true });
-    if (result.ok) return result.spec;
-    const bad = new Map<number, string>();
-    const badLazy = new Map<number, string>();
-    for (const { severity, path, message } of result.diagnostics) {
-      if (severity !== 'error') continue;
-      const [, lazy, index] = /^\/(lazy\/operations|actions)\/(\d+)/.exec(path) ?? [];
-      if (index !== undefined) (lazy === 'actions' ? bad : badLazy).set(Number(index), message);
-    }
-    const left = current.actions.filter((_, index) => !bad.has(index));
-    const lazyLeft = current.lazy?.operations.filter((_, index) => !badLazy.has(index)) ?? [];
-    if ((bad.size === 0 && badLazy.size === 0) || left.length === 0) {
-      for (const { severity, code, message, hint } of result.diagnostics) {
-        if (severity === 'error')
-          report.add({ code, severity, message, ...(hint === undefined ? {} : { hint }) }, '');
-      }
-      return undefined;
-    }
-    for (const [index, message] of bad) {
-      const action = current.actions[index];
-      report.add(
-        { code: 'PW_OPENAPI_OPERATION_UNUSABLE', message: `${action?.name ?? ''}: ${message}` },
-        action?.provenance?.pointer ?? '',
-      );
-    }
-    const { lazy, ...rest } = current;
-    current = withSchemasInUse({ ...rest, actions: left });
-    if (lazy !== undefined && lazyLeft.length > 0)
-      current = { ...current, lazy: { ...lazy, operations: lazyLeft } };
-  }
-  return undefined;
-}
+/** `1-forge-api` → `api-1-forge-api`: ids start with a letter. */
+const apiId = (stem: string): string =>
+  `${/^[a-z]/i.test(stem) ? '' : 'api-'}${stem}`.slice(0, 40).replace(/[-._]+$/, '');
 
 function summaries(operations: readonly FoundOperation[], spec: PluginSpec): OperationSummary[] {
   const chosen = new Set(spec.actions.map(({ name }) => name));

@@ -21,6 +21,9 @@ export interface BoundParameter {
   binding: Binding;
 }
 
+/** Gives a wire name its parameter name, distinct within one operation. */
+export type NameOf = (wireName: string, place: string) => string;
+
 export type HttpBody = NonNullable<HttpRun['body']>;
 
 /** Says why an operation cannot become an action; caught where operations are read, one by one. */

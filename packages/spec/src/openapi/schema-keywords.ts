@@ -1,4 +1,4 @@
-import { hasHidden } from '../clean-text.js';
+import { cleanText, hasHidden } from '../clean-text.js';
 import type { JsonSchema, JsonType } from '../json-schema.js';
 import { isSafePattern } from '../pattern.js';
 import { isFiniteNumber, isScalar, own, ownText, type Raw } from './value.js';
@@ -171,7 +171,10 @@ export function formatOf(raw: Raw, types: readonly JsonType[]): string | undefin
 export function patternOf(raw: Raw, types: readonly JsonType[]): string | undefined {
   const pattern = ownText(raw, 'pattern');
   if (pattern === undefined || pattern.length > 500 || !types.includes('string')) return undefined;
-  return isSafePattern(pattern) && !hasHidden(pattern) ? pattern : undefined;
+  // Cleaning (NFC) may turn characters of a class into others.
+  return cleanText(pattern) === pattern && !hasHidden(pattern) && isSafePattern(pattern)
+    ? pattern
+    : undefined;
 }
 
 /** The value an author shows for a scalar; it makes examples that read like the real thing. */

@@ -2,33 +2,46 @@ import type { JsonSchema } from '../json-schema.js';
 import { convertSchema, isSimple, type Conversion, type Direction } from './schema.js';
 import { missing, type Located, type References } from './reference.js';
 import type { Report } from './report.js';
-import { breakLoops } from './schema-loops.js';
-import { isReservedName } from '../reserved-names.js';
+import { nameDrafts, openSchema, type Draft } from './schema-drafts.js';
+import { refsOf } from './schema-refs.js';
 import { isRaw } from './value.js';
 
-/** How much of the schemas of a document a spec may hold. One node is one schema, about 80 bytes of YAML. */
+/** How much of the schemas of a document a spec may hold. */
 export interface SchemaBudget {
-  /** Nodes of all named schemas that parameters and bodies lead to. */
+  /** Characters of JSON of all named schemas that parameters and bodies lead to. */
   input: number;
-  /** Nodes of all named schemas that only answers lead to. */
+  /** Characters of JSON of all further named schemas, to which only answers lead. */
   output: number;
-  /** Nodes of one schema, references not counted. */
-  inputRoot: number;
-  outputRoot: number;
+  /** Schemas inside one schema, references not followed. */
+  inputNodes: number;
+  outputNodes: number;
   /** Longest description inside a schema, in characters. */
-  text: number;
+  inputText: number;
+  outputText: number;
   /** References are followed this many times from an answer. */
   outputHops: number;
 }
 
 export const DEFAULT_BUDGET: SchemaBudget = {
-  input: 1200,
-  output: 700,
-  inputRoot: 220,
-  outputRoot: 90,
-  text: 160,
+  input: 48_000,
+  output: 24_000,
+  inputNodes: 150,
+  outputNodes: 50,
+  inputText: 160,
+  outputText: 80,
   outputHops: 4,
 };
+
+/** The budget for a spec that has to become smaller; `share` is between 0 and 1. */
+export const scaledBudget = (share: number): SchemaBudget => ({
+  input: DEFAULT_BUDGET.input * share,
+  output: DEFAULT_BUDGET.output * share,
+  inputNodes: Math.max(20, DEFAULT_BUDGET.inputNodes * share),
+  outputNodes: Math.max(10, DEFAULT_BUDGET.outputNodes * share),
+  inputText: share < 0.5 ? DEFAULT_BUDGET.inputText / 2 : DEFAULT_BUDGET.inputText,
+  outputText: share < 0.5 ? 0 : DEFAULT_BUDGET.outputText,
+  outputHops: share < 0.5 ? 1 : DEFAULT_BUDGET.outputHops,
+});
 
 /** Depths tried, widest first: cutting far from the root loses least. */
 const DEPTHS = [8, 5, 4, 3, 2, 1, 0];
@@ -43,13 +56,6 @@ export interface SchemaSet {
     inputs: readonly JsonSchema[],
     outputs: readonly JsonSchema[],
   ): { schemas: Record<string, JsonSchema>; rewrite: (schema: JsonSchema) => JsonSchema };
-}
-
-interface Draft {
-  key: string;
-  target: Located;
-  direction: Direction;
-  schema?: JsonSchema;
 }
 
 export function createSchemaSet(
@@ -98,29 +104,31 @@ export function createSchemaSet(
     return { $ref: `#/schemas/${draftOf(target, conversion.direction).key}` };
   };
 
-  const convertWithin = (
-    at: Located,
-    direction: Direction,
-    nodes: number,
-    loud: boolean,
-  ): JsonSchema => {
-    const { text } = budget;
+  const convertWithin = (at: Located, direction: Direction, isInput: boolean): JsonSchema => {
+    const nodes = isInput ? budget.inputNodes : budget.outputNodes;
+    const text = isInput ? budget.inputText : budget.outputText;
     for (const depth of DEPTHS) {
-      const conversion: Conversion = { direction, depth, nodes, text, cut: false, refer: named };
+      const properties = depth === 0 ? Math.floor(nodes * 0.8) : 250;
+      const conversion: Conversion = {
+        direction,
+        depth,
+        nodes,
+        properties,
+        text,
+        cut: false,
+        refer: named,
+      };
       const schema = convertSchema(at, conversion);
       if (conversion.nodes < 0) continue;
-      if (conversion.cut && loud) cutAt(at);
+      if (conversion.cut && isInput) cutAt(at);
       return schema;
     }
-    if (loud) cutAt(at);
+    if (isInput) cutAt(at);
     return openSchema(at);
   };
 
   return {
-    convert: (at, direction) =>
-      direction === 'input'
-        ? convertWithin(at, direction, budget.inputRoot, true)
-        : convertWithin(at, direction, budget.outputRoot, false),
+    convert: (at, direction) => convertWithin(at, direction, direction === 'input'),
     flat(at, depth) {
       const open: string[] = [];
       const inPlace: Conversion['refer'] = (ref, from, conversion) => {
@@ -139,6 +147,7 @@ export function createSchemaSet(
           direction: 'input',
           depth: levels,
           nodes: 40,
+          properties: 20,
           text: 80,
           cut: false,
           refer: inPlace,
@@ -153,12 +162,11 @@ export function createSchemaSet(
       let cut = 0;
       const walk = (
         roots: readonly JsonSchema[],
-        nodes: number,
+        characters: number,
         hops: number,
-        rootNodes: number,
-        loud: boolean,
+        isInput: boolean,
       ) => {
-        let left = nodes;
+        let left = characters;
         let queue = [...new Set(roots.flatMap(refsOf))];
         for (let hop = 0; queue.length > 0; hop++) {
           const next = new Set<string>();
@@ -169,17 +177,17 @@ export function createSchemaSet(
               cut++;
               continue;
             }
-            draft.schema ??= convertWithin(draft.target, draft.direction, rootNodes, loud);
-            left -= sizeOf(draft.schema);
+            draft.schema ??= convertWithin(draft.target, draft.direction, isInput);
+            left -= JSON.stringify(draft.schema).length;
             kept.set(key, draft);
             for (const ref of refsOf(draft.schema)) next.add(ref);
           }
           queue = [...next];
         }
       };
-      walk(inputs, budget.input, Infinity, budget.inputRoot, true);
+      walk(inputs, budget.input, Infinity, true);
       const cutInputs = cut;
-      walk(outputs, budget.output, budget.outputHops, budget.outputRoot, false);
+      walk(outputs, budget.output, budget.outputHops, false);
       if (cutInputs > 0) {
         report.add(
           {
@@ -203,150 +211,4 @@ export function createSchemaSet(
       return nameDrafts(kept, drafts);
     },
   };
-}
-
-/** What remains of a schema that is not written out. */
-function openSchema(at: Located): JsonSchema {
-  const conversion: Conversion = {
-    direction: 'input',
-    depth: -1,
-    nodes: 1,
-    text: 0,
-    cut: false,
-    refer: () => ({}),
-  };
-  const { type } = convertSchema(
-    { ...at, value: isRaw(at.value) ? { type: at.value['type'] } : {} },
-    conversion,
-  );
-  return type === undefined ? {} : { type };
-}
-
-const PREFIX = '#/schemas/';
-
-/** Every schema directly inside another one. */
-export function partsOf(schema: JsonSchema): JsonSchema[] {
-  const rest = schema.additionalProperties;
-  return [
-    ...Object.values(schema.properties ?? {}),
-    ...(schema.items === undefined ? [] : [schema.items]),
-    ...(typeof rest === 'object' ? [rest] : []),
-    ...(schema.allOf ?? []),
-    ...(schema.anyOf ?? []),
-    ...(schema.oneOf ?? []),
-  ];
-}
-
-function refsOf(schema: JsonSchema): string[] {
-  const here = schema.$ref === undefined ? [] : [schema.$ref.slice(PREFIX.length)];
-  return [...here, ...partsOf(schema).flatMap(refsOf)];
-}
-
-const sizeOf = (schema: JsonSchema): number =>
-  1 + partsOf(schema).reduce((sum, part) => sum + sizeOf(part), 0);
-
-/** A copy with every reference replaced by what `replace` gives for its name. */
-export function mapRefs(schema: JsonSchema, replace: (name: string) => JsonSchema): JsonSchema {
-  const out: JsonSchema = { ...schema };
-  if (schema.$ref !== undefined) {
-    delete out.$ref;
-    const target = replace(schema.$ref.slice(PREFIX.length));
-    Object.assign(
-      out,
-      target,
-      schema.description === undefined ? {} : { description: schema.description },
-    );
-  }
-  const map = (part: JsonSchema) => mapRefs(part, replace);
-  if (schema.properties !== undefined) {
-    out.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, part]) => [name, map(part)]),
-    );
-  }
-  if (schema.items !== undefined) out.items = map(schema.items);
-  if (typeof schema.additionalProperties === 'object')
-    out.additionalProperties = map(schema.additionalProperties);
-  for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
-    const list = schema[key];
-    if (list !== undefined) out[key] = list.map(map);
-  }
-  return out;
-}
-
-/** Gives drafts their names; the input and output form of one schema become one where nothing tells them apart. */
-function nameDrafts(kept: ReadonlyMap<string, Draft>, drafts: ReadonlyMap<string, Draft>) {
-  const apart = differing(kept);
-  const names = new Map<string, string>();
-  const taken = new Set<string>();
-  const schemas: Record<string, JsonSchema> = {};
-  for (const [key, draft] of kept) {
-    const twin = `i${key.slice(1)}`;
-    const shared = key !== twin && kept.has(twin) && !apart.has(key.slice(1));
-    if (shared) {
-      names.set(key, names.get(twin) ?? '');
-      continue;
-    }
-    const base = schemaName(draft.target);
-    const wanted = key !== twin && kept.has(twin) ? `${base}Output` : base;
-    let name = wanted;
-    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
-    taken.add(name.toLowerCase());
-    names.set(key, name);
-  }
-  const rewrite = (schema: JsonSchema): JsonSchema =>
-    mapRefs(schema, (key) => {
-      const name = names.get(key);
-      if (name !== undefined) return { $ref: `${PREFIX}${name}` };
-      const draft = drafts.get(key);
-      return draft === undefined ? {} : openSchema(draft.target);
-    });
-  for (const [key, draft] of kept) {
-    const name = names.get(key);
-    if (name === undefined || Object.hasOwn(schemas, name) || draft.schema === undefined) continue;
-    schemas[name] = rewrite(draft.schema);
-  }
-  return { schemas: breakLoops(schemas), rewrite };
-}
-
-/** Numbers of the schemas whose input and output forms differ, or lead to some that do. */
-function differing(kept: ReadonlyMap<string, Draft>): Set<string> {
-  const pairs = [...kept.keys()].filter(
-    (key) => key.startsWith('o') && kept.has(`i${key.slice(1)}`),
-  );
-  const apart = new Set<string>();
-  const form = (key: string): string => {
-    const schema = kept.get(key)?.schema ?? {};
-    return JSON.stringify(
-      mapRefs(schema, (ref) => {
-        const id = ref.slice(1);
-        const pair = kept.has(`i${id}`) && kept.has(`o${id}`) && !apart.has(id);
-        return { $ref: pair ? id : ref };
-      }),
-    );
-  };
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const key of pairs) {
-      const id = key.slice(1);
-      if (apart.has(id) || form(key) === form(`i${id}`)) continue;
-      apart.add(id);
-      changed = true;
-    }
-  }
-  return apart;
-}
-
-/** A name for a schema from the last part of its pointer that says something. */
-function schemaName({ pointer, file }: Located): string {
-  const segments = pointer === '' ? [file.id.replace(/\.[a-z]+$/i, '')] : pointer.split('/');
-  const last = segments.at(-1) ?? '';
-  const clean = last
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~')
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9_.-]+/g, '_')
-    .replace(/^[^A-Za-z_]+/, '')
-    .replace(/[_.-]+$/, '')
-    .slice(0, 60);
-  return clean === '' || isReservedName(clean) ? 'Schema' : clean;
 }

@@ -25,6 +25,8 @@ export interface Conversion {
   depth: number;
   /** Schemas that may still be written. Below zero: give up and try with less depth. */
   nodes: number;
+  /** Properties of one object that are kept at most. */
+  properties: number;
   /** Longest description. */
   text: number;
   /** Set when something was left open. */
@@ -33,7 +35,6 @@ export interface Conversion {
   refer(ref: string, at: Located, conversion: Conversion): JsonSchema;
 }
 
-const MAX_PROPERTIES = 250;
 const MAX_BRANCHES = 32;
 
 /** An OpenAPI schema of any version in our subset of JSON Schema. Never throws; what has no place is left out. */
@@ -128,10 +129,16 @@ function addProperties(schema: JsonSchema, raw: Raw, at: Located, conversion: Co
   const properties: [string, JsonSchema][] = [];
   const left = new Set<string>();
   const required = new Set(ownList(raw, 'required'));
-  for (const [name, value] of Object.entries(ownRecord(raw, 'properties'))) {
+  const written = Object.entries(ownRecord(raw, 'properties'));
+  // Required ones matter most where not all can be kept.
+  const all =
+    written.length <= conversion.properties
+      ? written
+      : written.sort(([a], [b]) => Number(required.has(b)) - Number(required.has(a)));
+  for (const [name, value] of all) {
     if (!isUsableKey(name) || value === false) left.add(name);
     else if (own(value, hidden) === true) left.add(name);
-    else if (properties.length >= MAX_PROPERTIES && !required.has(name)) {
+    else if (properties.length >= conversion.properties) {
       conversion.cut = true;
       left.add(name);
     } else properties.push([name, inner(below(at, 'properties', name), conversion)]);

@@ -1,0 +1,59 @@
+import type { Action } from '../plugin-spec.js';
+import { DEFAULT_MAX_ACTIONS, DEFAULT_MAX_TOKENS, MOST_ACTIONS } from './curate.js';
+import type { FoundOperation } from './operations.js';
+import type { ReadOpenApiOptions } from './options.js';
+import { readOperation, type DraftAction, type OperationContext } from './read-operation.js';
+import { Unusable } from './reading.js';
+
+/** Characters per token, roughly, for English and JSON. */
+const CHARACTERS_PER_TOKEN = 4;
+
+function tokensOf({ name, description, parameters }: Action): number {
+  const shown = parameters.map((parameter) => [
+    parameter.name,
+    parameter.description,
+    parameter.schema,
+  ]);
+  return (name.length + description.length + JSON.stringify(shown).length) / CHARACTERS_PER_TOKEN;
+}
+
+/** Reads candidates until the plugin is full. One that is too big for what is left is passed over for smaller ones. */
+export function chooseDrafts(
+  candidates: readonly FoundOperation[],
+  context: OperationContext,
+  options: ReadOpenApiOptions,
+  all: boolean,
+): DraftAction[] {
+  const most = all
+    ? MOST_ACTIONS
+    : Math.min(MOST_ACTIONS, Math.max(1, options.maxActions ?? DEFAULT_MAX_ACTIONS));
+  const budget = all ? Infinity : (options.maxTokens ?? DEFAULT_MAX_TOKENS);
+  const drafts: DraftAction[] = [];
+  let tokens = 0;
+  let tooBig = 0;
+  for (const found of candidates) {
+    if (drafts.length >= most || tooBig > 40) break;
+    try {
+      const draft = readOperation(found, context);
+      const cost = tokensOf(draft.action);
+      if (drafts.length > 0 && tokens + cost > budget) {
+        tooBig++;
+        continue;
+      }
+      tokens += cost;
+      drafts.push(draft);
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      context.reading.report.add(
+        {
+          code: 'PW_OPENAPI_OPERATION_UNUSABLE',
+          message: `${found.method} ${found.path}: ${error.message}`,
+        },
+        error.at.pointer,
+        error.at.file,
+      );
+    }
+  }
+  // Actions in the order of the document, unless somebody named them in another one.
+  return all ? drafts : drafts.sort((a, b) => a.found.index - b.found.index);
+}
