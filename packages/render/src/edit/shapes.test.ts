@@ -1,16 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { changeOf } from './__fixtures__/diff.js';
-import { type Files, fragments, type Kind, kinds, shapes } from './__fixtures__/shapes.js';
-import { add, type EditPlan } from './index.js';
+import {
+  applied,
+  type Files,
+  fragments,
+  type Kind,
+  kinds,
+  shape,
+  shapes,
+} from './__fixtures__/shapes.js';
+import { typeErrors } from './__fixtures__/type-check.js';
+import { add } from './index.js';
 import { isCode } from './sources.js';
 import { syntaxErrors } from './ts-morph.js';
 
-const applied = (files: Files, plan: EditPlan): Files =>
-  new Map([...files, ...plan.files.map((file): [string, string] => [file.path, file.after])]);
-
-async function addAll(files: Files, order: readonly Kind[]): Promise<Files> {
+/** The plugin with one of every kind added, one after the other. */
+async function addAll(files: Files): Promise<Files> {
   let current = files;
-  for (const kind of order) {
+  for (const kind of kinds) {
     const plan = await add(current, { fragment: fragments[kind] });
     expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     current = applied(current, plan);
@@ -18,8 +25,8 @@ async function addAll(files: Files, order: readonly Kind[]): Promise<Files> {
   return current;
 }
 
-/** An action of an API comes with the service that holds the API's connection state. */
-const REGISTRATIONS: Record<Kind, number> = {
+/** Imports to add. An action of an API comes with the service that holds the API's connection state. */
+const IMPORTS: Record<Kind, number> = {
   action: 2,
   provider: 1,
   evaluator: 1,
@@ -28,11 +35,15 @@ const REGISTRATIONS: Record<Kind, number> = {
   event: 1,
   variable: 0,
 };
+/** Elements to add. A variable stands in the schema of the settings, and where they are collected. */
+const ELEMENTS = { ...IMPORTS, variable: 2 };
 
-/** A variable stands in the schema of the settings and where they are collected. */
-const ELEMENTS = { ...REGISTRATIONS, variable: 2 };
+const results = new Map<string, Files>();
+beforeAll(async () => {
+  for (const [name, files] of shapes) results.set(name, await addAll(files));
+});
 
-describe.each(shapes)('%s', (_name, files) => {
+describe.each(shapes)('%s', (name, files) => {
   it.each(kinds)('takes one more: %s', async (kind) => {
     const plan = await add(files, { fragment: fragments[kind] });
 
@@ -47,24 +58,40 @@ describe.each(shapes)('%s', (_name, files) => {
     const imports = added.filter((line) => line.startsWith('import'));
     const elements = added.length - imports.length + grown.length - commas.length;
     expect(changes.flatMap((change) => change.lost)).toEqual([]);
-    expect(imports).toHaveLength(REGISTRATIONS[kind]);
+    expect(imports).toHaveLength(IMPORTS[kind]);
     expect(elements).toBeLessThanOrEqual(ELEMENTS[kind]);
-    expect(elements).toBeGreaterThanOrEqual(Math.min(1, REGISTRATIONS[kind]));
-    expect(commas.length).toBeLessThanOrEqual(REGISTRATIONS[kind]);
+    expect(elements).toBeGreaterThanOrEqual(Math.min(1, IMPORTS[kind]));
+    expect(commas.length).toBeLessThanOrEqual(IMPORTS[kind]);
     expect(edits.flatMap(({ path, after }) => syntaxErrors(path, after))).toEqual([]);
 
     const again = await add(applied(files, plan), { fragment: fragments[kind] });
     expect(again).toMatchObject({ files: [], changed: false });
   });
 
-  it('takes everything, one after the other, with CRLF line ends as well as with LF', async () => {
+  it('takes everything with CRLF line ends as it does with LF', async () => {
     const crlf = (text: string) => text.replaceAll('\n', '\r\n');
-    const windows = new Map([...files].map(([path, text]) => [path, crlf(text)]));
+    const expected = [...(results.get(name) ?? [])].map(([path, text]) => [path, crlf(text)]);
 
-    const expected = await addAll(files, kinds);
-    const result = await addAll(windows, kinds);
+    const result = await addAll(new Map([...files].map(([path, text]) => [path, crlf(text)])));
 
-    expect([...result.keys()].sort()).toEqual([...expected.keys()].sort());
-    for (const [path, text] of expected) expect([path, result.get(path)]).toEqual([path, crlf(text)]);
+    expect(Object.fromEntries(result)).toEqual(Object.fromEntries(expected));
+  });
+});
+
+describe('plugins that took one of every kind', () => {
+  it('type-check, with their new tests', async () => {
+    expect(results.size).toBeGreaterThanOrEqual(20);
+    expect(await typeErrors(results)).toEqual([]);
+  }, 120_000);
+
+  it('type-check without strict rules too, as in the official full template', async () => {
+    const starter = new Map([...results].filter(([name]) => name === 'official-starter'));
+    expect(await typeErrors(starter, false)).toEqual([]);
+  });
+
+  it('would show a type error', async () => {
+    const wrong = 'export const count: number = "";\n';
+    const broken = new Map([...shape('bare'), ['src/index.ts', wrong]]);
+    expect(await typeErrors(new Map([['bare', broken]]))).toHaveLength(1);
   });
 });

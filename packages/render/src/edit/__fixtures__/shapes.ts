@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PluginSpec, readSpec } from '@plugwright/spec';
+import type { EditPlan } from '../edit-plan.js';
 import { variableFragment } from '../fragment.js';
 
 export type Files = ReadonlyMap<string, string>;
+
+/** The files after a plan. */
+export const applied = (files: Files, plan: EditPlan): Files =>
+  new Map([...files, ...plan.files.map(({ path, after }): [string, string] => [path, after])]);
 
 /** A folder's files, as `add` takes them. */
 export const readFolder = (root: string): Map<string, string> =>
