@@ -27,6 +27,7 @@ export async function pluginOnDisk(
   const tree = await render(spec);
   const directory = join(ROOT, `${name}-${process.pid}`);
   rmSync(directory, { recursive: true, force: true });
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   for (const { path, text } of tree) {
     const file = join(directory, path);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,5 +1,6 @@
 import type { Action, JsonSchema, PluginSpec } from '@plugwright/spec';
 import { operationLiteral } from '../operation.js';
+import { schemaTypes } from '../schema-types.js';
 import type { ComponentViewBuilder, TemplateJob } from '../template-job.js';
 import { libraryFile } from './library-file.js';
 
@@ -64,6 +65,7 @@ function operationsTable(
         name: parameter.name,
         description: parameter.description,
         required: parameter.required,
+        type: typeName(parameter.schema, spec),
         schema: note(parameter.schema),
       })),
       operation: operationLiteral(spec, run),
@@ -71,6 +73,12 @@ function operationsTable(
     return [JSON.stringify(entry)];
   });
   return { operations, schemas: JSON.stringify(Object.fromEntries(reached)) };
+}
+
+/** What the model is told, and what text of it is read as. */
+function typeName(schema: JsonSchema, spec: PluginSpec): string {
+  const types = schemaTypes(schema, spec.schemas).filter((type) => type !== 'null');
+  return types.length === 0 ? 'any' : types.join(' or ');
 }
 
 const KEPT = [
@@ -104,14 +112,23 @@ function compact(schema: JsonSchema, meet: (name: string) => void): JsonSchema {
   }
   if (typeof schema.const === 'object' && schema.const !== null) delete kept.const;
   if (schema.items) kept.items = inner(schema.items);
-  if (schema.properties) {
+  const { additionalProperties: rest } = schema;
+  // The checker overlooks required members that are not described.
+  const undescribed = (schema.required ?? []).map((key) => [
+    key,
+    typeof rest === 'object' ? rest : {},
+  ]);
+  const properties: Record<string, JsonSchema> = {
+    ...Object.fromEntries(undescribed),
+    ...schema.properties,
+  };
+  if (Object.keys(properties).length > 0) {
     kept.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([key, part]) => [key, inner(part)]),
+      Object.entries(properties).map(([key, part]) => [key, inner(part)]),
     );
   }
-  if (typeof schema.additionalProperties === 'object') {
-    kept.additionalProperties = inner(schema.additionalProperties);
-  } else if (schema.additionalProperties === false) kept.additionalProperties = false;
+  if (typeof rest === 'object') kept.additionalProperties = inner(rest);
+  else if (rest === false) kept.additionalProperties = false;
   if (schema.allOf) kept.allOf = schema.allOf.map(inner);
   // "Exactly one" needs what was left out to tell the alternatives apart.
   const alternatives = schema.anyOf ?? schema.oneOf;

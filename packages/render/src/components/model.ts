@@ -10,11 +10,13 @@ export const modelViews: ComponentViewBuilder = (context) => {
   const { models } = context.spec;
   const { identifiers } = context;
   const files = models.flatMap((model) => jobsOf(context, model));
-  const usesLibrary = models.some(
-    ({ run, type }) => run.kind === 'http' || type === 'TEXT_EMBEDDING',
-  );
+  const libraries = [
+    ...(models.some(({ run }) => run.kind === 'http') ? ['model'] : []),
+    ...(models.some(({ type }) => type === 'TEXT_EMBEDDING') ? ['embedding'] : []),
+    ...(new Set(models.map(({ priority }) => priority)).size > 1 ? ['register-model'] : []),
+  ];
   return {
-    jobs: usesLibrary ? [...files, libraryFile(identifiers, 'model')] : files,
+    jobs: [...files, ...libraries.map((name) => libraryFile(identifiers, name))],
     registrations: models.map(({ type }) => ({
       list: 'models',
       identifier: identifiers.symbol('model', type),
