@@ -397,6 +397,10 @@ export const ERROR_CODES = {
     'Files that Plugwright owns were changed by somebody.',
     'Keep your change elsewhere and run again with --force, or choose another directory with --out.',
   ),
+  PW_CREATE_STALE: input(
+    'Files of an earlier run are not needed any more.',
+    'Remove them when nothing of yours uses them.',
+  ),
   PW_ADD_NO_PLUGIN: input(
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin with --dir.',

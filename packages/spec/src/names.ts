@@ -106,8 +106,28 @@ function slugOf(text: string): string {
   return wordsOf(text).join('-').toLowerCase();
 }
 
+/** Letters that Unicode does not take apart into a Latin letter and a mark. */
+const LATIN: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  þ: 'th',
+  Þ: 'TH',
+  ð: 'd',
+};
+
 function wordsOf(text: string): string[] {
   return text
+    .replace(/[ßæÆœŒøØłŁđĐıþÞð]/g, (letter) => LATIN[letter] ?? letter)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/['’]/g, '')

@@ -53,7 +53,7 @@ export function readYaml(text: string, options: YamlOptions): Document {
     return failed([tooDeepOrBroken(error, text, options, problem)]);
   }
   if (parsed.errors.length > 0)
-    return failed(parsed.errors.slice(0, 3).map((error) => syntaxError(error, problem)));
+    return failed(parsed.errors.slice(0, 3).map((error) => syntaxError(error, options, problem)));
   if (parsed.directives?.yaml.version === '1.1')
     return failed([
       problem(
@@ -139,7 +139,9 @@ const HINTS: Partial<Record<YAMLError['code'], string>> = {
   UNEXPECTED_TOKEN: 'Put quotes around the text if these characters belong to it.',
 };
 
-function syntaxError(error: YAMLError, problem: Problem): Diagnostic {
+function syntaxError(error: YAMLError, options: YamlOptions, problem: Problem): Diagnostic {
+  // The parser ran out of stack.
+  if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep(options.maxDepth, problem, error.pos[0]);
   if (error.code === 'MULTIPLE_DOCS')
     return problem(
       'PW_DOCUMENT_SEVERAL',
@@ -191,10 +193,22 @@ function inspect(root: Node, options: YamlOptions): Diagnostic[] {
   interface Open {
     node: unknown;
     segments: string[];
+    /** Anchors of the collections around it. */
+    anchors: readonly string[];
   }
-  const open: Open[] = [{ node: root, segments: [] }];
+  const open: Open[] = [{ node: root, segments: [], anchors: [] }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, segments } = next;
+    if (isAlias(node) && next.anchors.includes(node.source))
+      found.push(
+        problem(
+          'PW_DOCUMENT_ALIAS_BOMB',
+          `The alias *${node.source} stands inside what it names, so it has no end.`,
+          'Write out what is meant instead of the alias.',
+          startOf(node),
+          pointerOf(segments),
+        ),
+      );
     if (isScalar(node) && isForeign(node.value))
       found.push(
         problem(
@@ -220,9 +234,10 @@ function inspect(root: Node, options: YamlOptions): Diagnostic[] {
           pointerOf(segments),
         ),
       );
+    const anchors = node.anchor === undefined ? next.anchors : [...next.anchors, node.anchor];
     const seen = new Set<string>();
     for (const [index, item] of node.items.entries())
-      if (!isPair(item)) open.push({ node: item, segments: [...segments, String(index)] });
+      if (!isPair(item)) open.push({ node: item, segments: [...segments, String(index)], anchors });
     for (const item of node.items) {
       if (!isPair(item)) continue;
       const key = keyText(item);
@@ -243,7 +258,7 @@ function inspect(root: Node, options: YamlOptions): Diagnostic[] {
           duplicateKey(pointerOf([...segments, key]), key, at(startOf(item.key)), options),
         );
       seen.add(key);
-      open.push({ node: item.value, segments: [...segments, key] });
+      open.push({ node: item.value, segments: [...segments, key], anchors });
     }
   }
   return found.sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0));
