@@ -478,6 +478,10 @@ export const ERROR_CODES = {
     'A file that the new component changes was changed by hand.',
     'Move the change to a file of your own, then add again.',
   ),
+  PW_EDIT_NOT_MERGED: input(
+    'A text for people was changed where the new component changes it, and was left as it is.',
+    'Describe the new component there by hand.',
+  ),
   PW_EDIT_SPEC_CONFLICT: input(
     'The new part of the spec and the old one use a name for different things.',
     'Give the new one another name, or change the spec and regenerate.',
