@@ -39,7 +39,9 @@ export async function addToForeign(
     const spec = islandSpec(sources, fragment, before);
     const { files: tree, registrations } = await renderIsland(spec, fragment, root);
     const manifestPath = `${root}/manifest.json`;
-    updateTree(sources, { tree, manifestPath, specPath, before, after: spec, eol });
+    diagnostics.push(
+      ...updateTree(sources, { tree, manifestPath, specPath, before, after: spec, eol }),
+    );
     for (const one of registrations) register(sources, one as PluginRegistration, entry);
     const { symbol } = identifiersOf(spec);
     for (const { kind, name } of names) {

@@ -8,13 +8,15 @@ import { registrationsOf } from './island.js';
 import { mergeSpecs } from './merge-specs.js';
 import { EditRefused, note, problem } from './problem.js';
 import { type PluginRegistration, register } from './register.js';
-import { addToAgentConfig } from './settings.js';
+import { addToPluginConfig } from './config-schema.js';
+import { addToAgentConfig, addToEnvExample } from './settings.js';
 import type { Sources } from './sources.js';
 import { lineEnding } from './text-style.js';
 import { isUntouched, openManifest, updateTree } from './update-tree.js';
 
 const ENTRY = 'src/index.ts';
 const SPEC = 'plugwright.yaml';
+const ENV = '.env.example';
 
 /**
  * Adds to a plugin that Plugwright made: the spec grows, the files it describes are rendered, and those
@@ -32,22 +34,25 @@ export async function addToOwn(
   const merged = mergeSpecs(base.spec, fragment);
   if (!merged.ok) throw new EditRefused(...merged.diagnostics);
   const tree = await render(merged.spec);
-  const editEntry = !isUntouched(sources, manifest, entry);
-  const editPackage = !isUntouched(sources, manifest, 'package.json');
-  updateTree(sources, {
+  const changed = [entry, 'package.json', ENV].filter(
+    (path) => !isUntouched(sources, manifest, path),
+  );
+  const diagnostics = updateTree(sources, {
     tree,
     manifestPath: MANIFEST_PATH,
     specPath: SPEC,
     before: base.spec,
     after: merged.spec,
-    shared: new Set([...(editEntry ? [entry] : []), ...(editPackage ? ['package.json'] : [])]),
+    shared: new Set(changed),
     eol: lineEnding(text),
   });
-  if (editEntry)
+  if (changed.includes(entry)) {
     for (const one of registrable(fragment, merged.spec)) register(sources, one, entry);
-  const diagnostics: Diagnostic[] = [];
-  if (editPackage) {
-    for (const one of merged.spec.environment) diagnostics.push(...addToAgentConfig(sources, one));
+    for (const { name } of fragment.environment) addToPluginConfig(sources, name, entry);
+  }
+  for (const one of fragment.environment) {
+    if (changed.includes(ENV)) addToEnvExample(sources, one, lineEnding(text));
+    if (changed.includes('package.json')) diagnostics.push(...addToAgentConfig(sources, one));
   }
   if (manifest && manifest.tool.version !== toolVersion) {
     diagnostics.push(

@@ -22,7 +22,7 @@ export function addToConfig(
   const { name } = variable;
   const schema = configSchema(sources);
   const keys = new Set(schema ? keysOf(schema) : []);
-  let collected = collect(sources, pluginConfig(sources, entry), name);
+  let collected = addToPluginConfig(sources, name, entry);
   for (;;) {
     const next = collectors(sources, keys).find((one) => !hasKey(one, name));
     if (!next || !collect(sources, next, name)) break;
@@ -33,6 +33,13 @@ export function addToConfig(
   collected ||= collectors(sources, keys).length > 0 || checksEnvironment(sources, found);
   insert(sources, found, `${name}: ${ruleFor(sources, found, variable, collected)}`);
 }
+
+/** Lists a setting in `plugin.config`, when that lists others. True when it stands there afterwards. */
+export const addToPluginConfig = (
+  sources: Sources,
+  name: string,
+  entry: string | undefined,
+): boolean => collect(sources, pluginConfig(sources, entry), name);
 
 /** What nobody hands to the check would be missing for ever, so it is only required when somebody does. */
 function ruleFor(

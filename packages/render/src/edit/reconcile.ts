@@ -1,24 +1,35 @@
-import type { FileTree } from '../file-tree.js';
-import type { Manifest } from '../manifest.js';
+import type { Diagnostic } from '@plugwright/spec';
+import { diff3Merge } from 'node-diff3';
+import type { FileTree, PluginFile } from '../file-tree.js';
+import type { Manifest, ManifestEntry } from '../manifest.js';
 import { textDigest } from '../tree-digest.js';
-import { EditRefused, problem } from './problem.js';
+import { EditRefused, note, problem } from './problem.js';
 import type { Sources } from './sources.js';
 import { lineEnding, withEol } from './text-style.js';
 
+/** What was not brought up to date, because it is a text for people and somebody changed the same lines. */
+export interface Reconciled {
+  diagnostics: Diagnostic[];
+  /** Their entries in the manifest stay as they were, so that a later run tries again. */
+  kept: string[];
+}
+
 /**
  * Writes the files of `tree` that are new or that changed since `manifest`, each by its owner's rule. A file
- * that somebody changed is left alone as long as we have nothing new for it; otherwise the edit is refused.
- * Files named in `edited` are written by somebody else.
+ * that somebody changed is left alone as long as we have nothing new for it; otherwise it is merged when it
+ * is shared, and the edit is refused when it is ours. Files named in `apart` are written by somebody else.
  */
 export function reconcile(
   sources: Sources,
   tree: FileTree,
   manifest: Manifest | undefined,
-  edited: ReadonlySet<string>,
+  apart: ReadonlySet<string>,
   eol: '\n' | '\r\n',
-): void {
-  for (const { path, text, owner } of tree) {
-    if (edited.has(path)) continue;
+): Reconciled {
+  const result: Reconciled = { diagnostics: [], kept: [] };
+  for (const file of tree) {
+    const { path, text, owner } = file;
+    if (apart.has(path)) continue;
     const there = sources.text(path);
     const known = manifest?.files[path];
     if (there === undefined) {
@@ -29,9 +40,39 @@ export function reconcile(
     const plain = withEol(there, '\n');
     if (plain === text || known?.digest === textDigest(text)) continue;
     if (known && owner === 'scaffold') continue;
-    if (known?.digest !== textDigest(plain)) throw refused(path, known !== undefined);
-    sources.write(path, withEol(text, lineEnding(there)));
+    const next = known?.digest === textDigest(plain) ? text : merged(file, plain, known);
+    if (next !== undefined) {
+      if (next !== plain) sources.write(path, withEol(next, lineEnding(there)));
+    } else if (known && path.endsWith('.md')) {
+      result.kept.push(path);
+      result.diagnostics.push(
+        note(
+          'PW_EDIT_NOT_MERGED',
+          `${path} was left as it is: its changed lines are those that the new component changes.`,
+          'Describe the new component there by hand.',
+          path,
+        ),
+      );
+    } else {
+      throw refused(path, known !== undefined);
+    }
   }
+  return result;
+}
+
+/** The changes of both sides; `undefined` when they touch the same lines, or when the file is not shared. */
+function merged(
+  { owner, text }: PluginFile,
+  there: string,
+  known: ManifestEntry | undefined,
+): string | undefined {
+  if (owner !== 'merged' || known?.base === undefined) return undefined;
+  const lines = (one: string) => one.split('\n');
+  const parts = diff3Merge(lines(there), lines(known.base), lines(text), {
+    excludeFalseConflicts: true,
+  });
+  if (parts.some((part) => part.conflict)) return undefined;
+  return parts.flatMap((part) => part.ok ?? []).join('\n');
 }
 
 function refused(path: string, ours: boolean): EditRefused {

@@ -1,4 +1,4 @@
-import type { PluginSpec } from '@plugwright/spec';
+import type { Diagnostic, PluginSpec } from '@plugwright/spec';
 import type { FileTree } from '../file-tree.js';
 import { type Manifest, readManifest } from '../manifest.js';
 import { textDigest } from '../tree-digest.js';
@@ -23,7 +23,7 @@ export interface TreeUpdate {
 }
 
 /** Brings the files on disk to a new state of the tree, by the rules of their owners. */
-export function updateTree(sources: Sources, update: TreeUpdate): void {
+export function updateTree(sources: Sources, update: TreeUpdate): Diagnostic[] {
   const { tree, manifestPath, specPath, before, after, eol } = update;
   const manifest = openManifest(sources, manifestPath);
   const apart = new Set([...(update.shared ?? []), manifestPath]);
@@ -33,13 +33,25 @@ export function updateTree(sources: Sources, update: TreeUpdate): void {
     const extended = extendSpecText(spec, before, after);
     sources.write(specPath, extended === spec ? spec : withEol(extended, lineEnding(spec)));
   }
-  reconcile(sources, tree, manifest, apart, eol);
+  const { diagnostics, kept } = reconcile(sources, tree, manifest, apart, eol);
+  const fresh = tree.find((file) => file.path === manifestPath)?.text ?? '';
+  const text = manifest && kept.length > 0 ? withEntries(fresh, manifest, kept) : fresh;
   const there = sources.text(manifestPath);
-  const text = tree.find((file) => file.path === manifestPath)?.text ?? '';
   if (there === undefined) sources.write(manifestPath, withEol(text, eol));
   else if (withEol(there, '\n') !== text) {
     sources.write(manifestPath, withEol(text, lineEnding(there)));
   }
+  return diagnostics;
+}
+
+/** A fresh manifest in which some files are still known by what was written before. */
+function withEntries(fresh: string, before: Manifest, paths: readonly string[]): string {
+  const manifest = JSON.parse(fresh) as Manifest;
+  for (const path of paths) {
+    const entry = before.files[path];
+    if (entry) manifest.files[path] = entry;
+  }
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** The manifest at `path`; `undefined` when there is none yet. Refuses one that cannot be read. */
