@@ -1,5 +1,11 @@
 #!/usr/bin/env node
-import { main } from './cli.js';
+import * as nodeModule from 'node:module';
+
+// zod compiles schemas to functions when they are first used, which pays only in processes that live on. It
+// reads this setting while it is loaded, so it stands before every other import.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+// Node 22.8 and later keep compiled code from the last run (NODE_DISABLE_COMPILE_CACHE=1 turns it off).
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 const cancel = new AbortController();
 let interrupts = 0;
@@ -15,6 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
+const { main } = await import('./cli.js');
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,

@@ -1,8 +1,7 @@
 import { relative } from 'node:path';
 import { type Diagnostic, pluginDirectoryName, type PluginSpec } from '@plugwright/spec';
 import type { OperationSummary } from '@plugwright/spec/openapi';
-import type { FileTree } from '@plugwright/render';
-import type { WritePlan } from './shim.js';
+import type { FileTree, WritePlan } from '@plugwright/render';
 import type { VerifyReport } from '@plugwright/verify';
 import { type ApplyResult, applyTree } from './apply-tree.js';
 import { type Host, nodeHost } from './host.js';
@@ -95,11 +94,13 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
       loaded: read.loaded,
       operations: [],
     };
-  const { spec, kind, operations, diagnostics } = read;
+  const { spec, kind, operations } = read;
+  const diagnostics = [...read.diagnostics];
   const { render, unifiedDiff } = await rendering;
   const tree = await step('render', context, () => render(spec), treeDetail);
   const directory = fromCwd(host.cwd, options.out ?? pluginDirectoryName(spec.name));
   const plan = await planFor({ tree, directory, host, force: options.force });
+  diagnostics.push(...staleFiles(plan));
   const soFar = { kind, operations, spec, directory, tree, plan, diagnostics };
   if (options.dryRun) return { ...soFar, outcome: 'planned', diff: unifiedDiff(plan) };
 
@@ -139,3 +140,17 @@ const filesToWrite = (plan: WritePlan) =>
   plan.files
     .filter(({ action }) => action === 'create' || action === 'update')
     .map(({ path, text }) => ({ path, text }));
+
+/** We never delete; whoever changed the spec is told what nobody needs any more. */
+const staleFiles = ({ stale }: WritePlan): Diagnostic[] =>
+  stale.length === 0
+    ? []
+    : [
+        {
+          code: 'PW_CREATE_STALE',
+          severity: 'warning',
+          message: `The spec no longer asks for ${stale.join(', ')}.`,
+          hint: 'Remove them when nothing of yours uses them.',
+          path: '',
+        },
+      ];

@@ -1,4 +1,4 @@
-import type { WritePlan } from './shim.js';
+import type { WritePlan } from '@plugwright/render';
 import type { Diagnostic } from '@plugwright/spec';
 import type { CreateOptions } from './create.js';
 import type { Host } from './host.js';

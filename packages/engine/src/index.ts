@@ -22,4 +22,4 @@ export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';
 export { verify, type VerifyOptions } from './verify.js';
 export type { GateName, GateResult, VerifyReport } from '@plugwright/verify';
-export type { WritePlan } from './shim.js';
+export type { WritePlan } from '@plugwright/render';

@@ -1,3 +1,2 @@
 /** The renderer, as one module that is imported when it is needed. */
-export { render } from '@plugwright/render';
-export { planWrite, unifiedDiff } from './shim.js';
+export { MANIFEST_PATH, planWrite, readManifest, render, unifiedDiff } from '@plugwright/render';

@@ -1,5 +1,5 @@
-import type { FileTree } from '@plugwright/render';
-import type { WritePlan } from './shim.js';
+import type { FileTree, WritePlan } from '@plugwright/render';
+import { checkRelativePath } from '@plugwright/spec';
 import type { Host } from './host.js';
 import { readFiles } from './read-tree.js';
 
@@ -11,11 +11,19 @@ export async function planFor(options: {
   force?: boolean | undefined;
 }): Promise<WritePlan> {
   const { tree, directory, host, force = false } = options;
-  const { planWrite } = await import('./lazy-render.js');
+  const { MANIFEST_PATH, planWrite, readManifest } = await import('./lazy-render.js');
   const existing = await readFiles(
     host.files,
     directory,
     tree.map((file) => file.path),
   );
+  // Files of an earlier run that are not asked for any more. The manifest is a file like any other: somebody
+  // may have put paths into it that lead elsewhere.
+  const manifest = readManifest(existing.get(MANIFEST_PATH));
+  const earlier = Object.keys(manifest?.files ?? {}).filter(
+    (path) => !existing.has(path) && checkRelativePath(path) === undefined,
+  );
+  for (const [path, text] of await readFiles(host.files, directory, earlier))
+    existing.set(path, text);
   return planWrite({ tree, existing, force });
 }

@@ -401,6 +401,10 @@ export const ERROR_CODES = {
     'Files of an earlier run are not needed any more.',
     'Remove them when nothing of yours uses them.',
   ),
+  PW_VERIFY_NO_PLUGIN: input(
+    'The directory holds no plugin.',
+    'Give the directory that holds the package.json of the plugin.',
+  ),
   PW_ADD_NO_PLUGIN: input(
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin with --dir.',
