@@ -1,0 +1,105 @@
+import { describe, expect, it, vi } from 'vitest';
+import { useWorkspace } from './__fixtures__/workspace.js';
+import { doctor } from './doctor.js';
+
+const workspace = useWorkspace();
+const state = (report: Awaited<ReturnType<typeof doctor>>, name: string) =>
+  report.rows.find((row) => row.name === name)?.state;
+
+describe('doctor', () => {
+  it('finds everything here', async () => {
+    const report = await doctor({
+      host: workspace.host(),
+      terminal: { name: 'terminal', state: 'ok', found: 'none' },
+    });
+    expect(report.ok).toBe(true);
+    expect(report.rows.map((row) => row.name)).toEqual([
+      'Node.js',
+      'npm',
+      'dependency store',
+      '@elizaos/core',
+      'TypeScript, native',
+      'formatter (oxfmt)',
+      'disk',
+      'terminal',
+    ]);
+    expect(report.rows.every((row) => row.found !== '' && row.found !== 'unknown version')).toBe(true);
+  });
+
+  it('says what to do about an old Node, another platform and a full disk', async () => {
+    const { files } = workspace.host();
+    const report = await doctor({
+      host: workspace.host({
+        node: '20.18.0',
+        platform: 'plan9',
+        files: { ...files, statfs: (async () => ({ bavail: 1, bsize: 4096 })) as never },
+      }),
+    });
+    expect(report.ok).toBe(false);
+    expect(state(report, 'Node.js')).toBe('missing');
+    expect(state(report, 'TypeScript, native')).toBe('warn');
+    expect(state(report, 'disk')).toBe('warn');
+    for (const row of report.rows) if (row.state !== 'ok') expect(row.hint).toMatch(/\.$/);
+    const blind = { ...files, statfs: () => Promise.reject(new Error('no')) };
+    const other = await doctor({ host: workspace.host({ node: '22.1.0', files: blind }) });
+    expect(state(other, 'Node.js')).toBe('ok');
+    expect(state(other, 'disk')).toBe('warn');
+  });
+
+  it('tells how to get a dependency store, and why one could not be made', async () => {
+    const verify = await import('@plugwright/verify');
+    vi.doMock('@plugwright/verify', () => ({
+      ...verify,
+      findStore: () => {
+        throw new Error('nowhere');
+      },
+      prepareStore: () => Promise.reject(new Error('the registry is away')),
+    }));
+    try {
+      const report = await doctor({ host: workspace.host() });
+      expect(report.rows.find((row) => row.name === 'dependency store')).toMatchObject({
+        state: 'missing',
+        hint: expect.stringContaining('--prepare'),
+      });
+      const failed = await doctor({ host: workspace.host(), prepare: true });
+      expect(failed.rows.find((row) => row.name === 'dependency store')).toMatchObject({
+        hint: 'the registry is away',
+      });
+      await expect(
+        doctor({ host: workspace.host(), prepare: true, signal: AbortSignal.abort() }),
+      ).rejects.toMatchObject({ name: 'AbortError' });
+    } finally {
+      vi.doUnmock('@plugwright/verify');
+    }
+  });
+
+  it('prepares the store when asked, and notices another core', async () => {
+    const verify = await import('@plugwright/verify');
+    let prepared = 0;
+    vi.doMock('@plugwright/verify', () => ({
+      ...verify,
+      prepareStore: async ({ onProgress }: { onProgress?: (text: string) => void }) => {
+        prepared++;
+        onProgress?.('added 100 packages');
+      },
+      findStore: () => ({
+        origin: 'cache',
+        modules: '/store/node_modules',
+        versions: { '@elizaos/core': '1.0.0' },
+      }),
+    }));
+    try {
+      let said = '';
+      const report = await doctor({
+        host: workspace.host(),
+        prepare: true,
+        onProgress: (text) => (said += text),
+      });
+      expect([prepared, said]).toEqual([1, 'added 100 packages']);
+      expect(state(report, '@elizaos/core')).toBe('warn');
+      expect(report.ok).toBe(true);
+    } finally {
+      vi.doUnmock('@plugwright/verify');
+    }
+  });
+});
