@@ -110,8 +110,8 @@ describe('cleanValue', () => {
     expect(stopped.value).toBeUndefined();
     expect(stopped.diagnostics.map(({ code }) => code)).toEqual(['PW_SPEC_TOO_DEEP']);
     expect(parseSpec(loop).ok).toBe(false);
-    const shared = Array.from({ length: 2500 }, () => 1);
-    const wide = Array.from({ length: 2500 }, () => shared);
+    const shared = Array.from({ length: 1500 }, () => 1);
+    const wide = Array.from({ length: 1500 }, () => shared);
     expect(cleanValue(wide).diagnostics.map(({ code }) => code)).toEqual(['PW_SPEC_TOO_LARGE']);
   });
 });

@@ -4,7 +4,7 @@ import { pointerTo } from './json-pointer.js';
 
 /** Deeper than any schema of 32 levels inside an action inside a list, with data in its examples. */
 const MAX_DEPTH = 160;
-const MAX_VALUES = 5_000_000;
+const MAX_VALUES = 2_000_000;
 
 /** Keys whose text is prose or data: cleaned. Elsewhere a hidden character is an error. */
 const PROSE = new Set([

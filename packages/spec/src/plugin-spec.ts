@@ -40,7 +40,7 @@ const headerValue = z
   .string()
   .regex(/^[\t\x20-\x7e\x80-\xff]*$/)
   .max(1000);
-const reason = text(500);
+const reason = text(500).describe('Why the plugin needs this, for whoever decides about it');
 
 const author = z.strictObject({
   name: text(200),
@@ -51,23 +51,25 @@ const author = z.strictObject({
     .optional(),
 });
 
-const environmentVariable = z.strictObject({
-  name: envName,
-  description: text(1000),
-  required: z.boolean().default(false),
-  sensitive: z.boolean().default(false),
-  default: z.string().max(2000).optional(),
-});
+const environmentVariable = z
+  .strictObject({
+    name: envName,
+    description: text(1000),
+    required: z.boolean().default(false).describe('The plugin does not start without it'),
+    sensitive: z.boolean().default(false).describe('A secret: never logged, never with a default'),
+    default: z.string().max(2000).optional(),
+  })
+  .describe('A setting of the plugin, read from the agent and then from the environment');
 
 /** How a request proves who it is. Every secret is the name of an environment variable, never a value. */
 export const authSchemeSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('apiKey'),
     in: z.enum(['header', 'query', 'cookie']),
-    name: z.string().min(1).max(128),
-    env: envName,
+    name: z.string().min(1).max(128).describe('Name of the header, query value or cookie'),
+    env: envName.describe('Variable with the key'),
   }),
-  z.strictObject({ type: z.literal('bearer'), env: envName }),
+  z.strictObject({ type: z.literal('bearer'), env: envName.describe('Variable with the token') }),
   z.strictObject({ type: z.literal('basic'), usernameEnv: envName, passwordEnv: envName }),
   z.strictObject({
     type: z.literal('oauth2ClientCredentials'),
@@ -86,19 +88,28 @@ export const authSchemeSchema = z.discriminatedUnion('type', [
 ]);
 
 const api = z.strictObject({
-  /** Where requests go unless the setting `baseUrlEnv` says otherwise. Absent: the setting is required. */
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(2000)
-    .optional(),
-  baseUrlEnv: envName,
-  /** Sent with every request. */
-  headers: z.record(headerName, headerValue).default({}),
-  timeoutMs: z.int().min(100).max(600_000).default(15_000),
-  /** Attempts after the first, only for idempotent requests and for 429 and 503. */
-  retries: z.int().min(0).max(10).default(2),
-  /** Requests started per second; absent: no limit of ours. */
-  requestsPerSecond: z.number().positive().max(1000).optional(),
+    .optional()
+    .describe(
+      'Where requests go unless the setting named by baseUrlEnv says otherwise; absent: that setting is required',
+    ),
+  baseUrlEnv: envName.describe('Variable that may hold another base URL'),
+  headers: z.record(headerName, headerValue).default({}).describe('Sent with every request'),
+  timeoutMs: z.int().min(100).max(600_000).default(15_000).describe('Per attempt, in milliseconds'),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe('Attempts after the first, only for idempotent requests and for 429 and 503'),
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(1000)
+    .optional()
+    .describe('Requests started per second; absent: no limit of ours'),
 });
 
 const parameter = z.strictObject({
@@ -106,27 +117,37 @@ const parameter = z.strictObject({
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_]*$/)
     .max(64),
-  description: z.string().max(1000).default(''),
+  description: z.string().max(1000).default('').describe('What the agent has to find out'),
   required: z.boolean().default(false),
-  schema: jsonSchemaSchema,
-  examples: z.array(z.unknown()).max(8).default([]),
+  schema: jsonSchemaSchema.describe('JSON Schema of the value'),
+  examples: z.array(z.unknown()).max(8).default([]).describe('Values that fit the schema'),
 });
 
 /** Where a parameter goes in the request. Styles as in OpenAPI 3.1, 4.8.12. */
 const binding = z.strictObject({
-  parameter: z.string().max(64),
+  parameter: z.string().max(64).describe('Name of a parameter of the action'),
   in: z.enum(['path', 'query', 'header', 'cookie', 'body']),
-  /** The name on the wire. For `in: body` a property (or form field) name. */
-  name: z.string().min(1).max(256),
+  name: z
+    .string()
+    .min(1)
+    .max(256)
+    .describe('The name on the wire; for "body" the property or form field'),
   style: z
     .enum(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'])
-    .optional(),
-  explode: z.boolean().optional(),
-  allowReserved: z.boolean().optional(),
-  /** The value is sent as JSON text (an OpenAPI `content` parameter, or a JSON part of a form). */
-  json: z.boolean().optional(),
-  /** The value (base64 text) is sent as bytes: a file part of a multipart body. */
-  binary: z.boolean().optional(),
+    .optional()
+    .describe('How lists and objects are written (OpenAPI 3.1, 4.8.12)'),
+  explode: z.boolean().optional().describe('Each item or property on its own'),
+  allowReserved: z.boolean().optional().describe('Reserved characters are not escaped'),
+  json: z
+    .boolean()
+    .optional()
+    .describe(
+      'The value is sent as JSON text (an OpenAPI content parameter, a JSON part of a form)',
+    ),
+  binary: z
+    .boolean()
+    .optional()
+    .describe('The value (base64 text) is sent as bytes: a file part of a multipart body'),
 });
 
 const httpBody = z.strictObject({
@@ -135,19 +156,22 @@ const httpBody = z.strictObject({
     .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?:;.*)?$/)
     .max(256),
   encoding: z.enum(['json', 'form', 'multipart', 'text', 'binary']),
-  /** The parameter that is the whole body; absent: the body is an object of the `in: body` bindings. */
-  parameter: z.string().max(64).optional(),
+  parameter: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      'The parameter that is the whole body; absent: an object of the bindings with in: body',
+    ),
   required: z.boolean().default(false),
 });
 
 const httpResponse = z.strictObject({
-  /** Lowest documented success status. */
-  status: z.int().min(200).max(399).default(200),
+  status: z.int().min(200).max(399).default(200).describe('Lowest documented success status'),
   kind: z.enum(['json', 'text', 'binary', 'empty']),
   mediaType: z.string().max(256).optional(),
   schema: jsonSchemaSchema.optional(),
-  /** What the fixture server of the tests answers; it fits `schema`. */
-  example: z.unknown().optional(),
+  example: z.unknown().optional().describe('What the test server answers; it fits the schema'),
 });
 
 /** How the next page is asked for. */
@@ -168,28 +192,34 @@ const pagination = z.discriminatedUnion('style', [
 
 const httpFields = {
   kind: z.literal('http'),
-  /** Key of `apis`. */
-  api: id,
+  api: id.describe('Key of an entry under apis'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']),
-  /** With `{name}` for each `in: path` binding's wire name. */
   path: z
     .string()
     .regex(/^\/[^\s?#]*$/)
-    .max(2000),
-  bind: z.array(binding).max(128).default([]),
-  /** Fixed header and query values. */
-  headers: z.record(headerName, headerValue).default({}),
-  query: z.record(z.string().min(1).max(256), z.string().max(1000)).default({}),
+    .max(2000)
+    .describe('Behind the base URL, with {name} for each binding with in: path'),
+  bind: z.array(binding).max(128).default([]).describe('Where each parameter goes'),
+  headers: z.record(headerName, headerValue).default({}).describe('Fixed header values'),
+  query: z
+    .record(z.string().min(1).max(256), z.string().max(1000))
+    .default({})
+    .describe('Fixed query values'),
   body: httpBody.optional(),
-  /** Alternatives, first usable wins; each names schemes of `auth` that are sent together. `[]` inside: none needed. */
-  auth: z.array(z.array(id).max(4)).max(8).default([]),
+  auth: z
+    .array(z.array(id).max(4))
+    .max(8)
+    .default([])
+    .describe(
+      'Alternatives, the first usable wins; each names entries of auth that are sent together, none: nothing is needed',
+    ),
   response: httpResponse,
-  /** JSON pointer to the part of the answer that matters; absent: all of it. */
   pick: z
     .string()
     .regex(/^(?:\/[^/]*)*$/)
     .max(500)
-    .optional(),
+    .optional()
+    .describe('JSON pointer to the part of the answer that matters; absent: all of it'),
   pagination: pagination.optional(),
 };
 
@@ -198,19 +228,22 @@ export const httpRunSchema = z.strictObject(httpFields);
 /** Text with `{parameter}` placeholders; any other brace stands for itself. */
 export const textRunSchema = z.strictObject({
   kind: z.literal('text'),
-  template: text(specLimits.text),
+  template: text(specLimits.text).describe('Text with {parameter} placeholders'),
 });
 /** Asks the agent's own model; `prompt` has `{parameter}` placeholders. */
 export const modelRunSchema = z.strictObject({
   kind: z.literal('model'),
-  prompt: text(specLimits.text),
+  prompt: text(specLimits.text).describe('Prompt with {parameter} placeholders'),
   size: z.enum(['small', 'large']).default('small'),
 });
 /** A file that a person writes; created once, never touched again. Until then it answers that it is not written. */
 export const customRunSchema = z.strictObject({
   kind: z.literal('custom'),
-  /** What the body has to do, for whoever writes it. */
-  notes: z.string().max(specLimits.text).default(''),
+  notes: z
+    .string()
+    .max(specLimits.text)
+    .default('')
+    .describe('What the code has to do, for whoever writes it'),
 });
 
 const exampleTurn = z.strictObject({ user: text(1000), agent: text(1000) });
@@ -218,10 +251,13 @@ const exampleTurn = z.strictObject({ user: text(1000), agent: text(1000) });
 export const actionSchema = z.strictObject({
   name: upperSnake,
   description: text(1000),
-  similes: z.array(upperSnake).max(12).default([]),
-  /** Conversations: what the user says, what the agent answers. */
-  examples: z.array(exampleTurn).max(8).default([]),
-  parameters: z.array(parameter).max(64).default([]),
+  similes: z.array(upperSnake).max(12).default([]).describe('Other names the agent may use'),
+  examples: z
+    .array(exampleTurn)
+    .max(8)
+    .default([])
+    .describe('Conversations: what the user says, what the agent answers'),
+  parameters: z.array(parameter).max(64).default([]).describe('What the action needs to know'),
   /** What the action does to the world (as MCP tool annotations). */
   annotations: z
     .strictObject({
@@ -270,11 +306,11 @@ export const evaluatorSchema = z.strictObject({
 });
 
 export const serviceSchema = z.strictObject({
-  /** The ElizaOS service type, lower snake case. */
   name: z
     .string()
     .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/)
-    .max(64),
+    .max(64)
+    .describe('The ElizaOS service type, lower snake case'),
   description: text(1000),
   run: z.discriminatedUnion('kind', [
     /** Repeats a request and emits `event` with the picked answer when it changed. */
@@ -292,11 +328,11 @@ export const routeSchema = z.strictObject({
   name: kebab,
   description: text(1000),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-  /** `:name` for a variable part. */
   path: z
     .string()
     .regex(/^\/[A-Za-z0-9._~:/-]*$/)
-    .max(500),
+    .max(500)
+    .describe('With :name for a variable part'),
   public: z.boolean().default(false),
   run: z.discriminatedUnion('kind', [
     /** Placeholders are path and query values. */
@@ -308,8 +344,7 @@ export const routeSchema = z.strictObject({
 });
 
 export const eventSchema = z.strictObject({
-  /** An ElizaOS event type (`MESSAGE_RECEIVED`) or one of this plugin's own. */
-  event: upperSnake,
+  event: upperSnake.describe('An ElizaOS event type (MESSAGE_RECEIVED) or one of this plugin'),
   description: text(1000),
   run: z.discriminatedUnion('kind', [
     z.strictObject({
@@ -323,12 +358,12 @@ export const eventSchema = z.strictObject({
 export const taskSchema = z.strictObject({
   name: upperSnake,
   description: text(1000),
-  /** Absent: the worker only runs when somebody creates a task of this name. */
   everyMs: z
     .int()
     .min(1000)
     .max(86_400_000 * 31)
-    .optional(),
+    .optional()
+    .describe('Milliseconds; absent: runs only when somebody creates a task of this name'),
   run: z.discriminatedUnion('kind', [
     /** Runs an action of this plugin with fixed input. */
     z.strictObject({
@@ -358,9 +393,7 @@ const acceptanceCase = z.strictObject({
     .optional(),
   expect: z.strictObject({
     success: z.boolean().default(true),
-    /** The reply holds this text. */
-    textContains: z.string().max(1000).optional(),
-    /** The request that must have been sent. */
+    textContains: z.string().max(1000).optional().describe('The reply holds this text'),
     request: z
       .strictObject({
         method: z.string().max(16).optional(),
@@ -368,7 +401,8 @@ const acceptanceCase = z.strictObject({
         query: z.record(z.string(), z.string()).optional(),
         body: z.unknown().optional(),
       })
-      .optional(),
+      .optional()
+      .describe('The request that must have been sent'),
   }),
 });
 
@@ -402,11 +436,10 @@ const permissions = z.strictObject({
 /** `PluginSpec` version 1. Strict: an unknown key is an error. */
 export const pluginSpecSchema = z.strictObject({
   $schema: z.string().max(500).optional(),
-  specVersion: z.literal(1),
-  /** npm name; the last segment starts with `plugin-`. */
-  name: z.string().min(1).max(214),
-  displayName: text(100).optional(),
-  description: text(1000),
+  specVersion: z.literal(1).describe('Version of this format'),
+  name: z.string().min(1).max(214).describe('npm name, plugin-… or @scope/plugin-…'),
+  displayName: text(100).optional().describe('Name for people'),
+  description: text(1000).describe('What the plugin does, one or two sentences'),
   version: z
     .string()
     .regex(
@@ -414,12 +447,12 @@ export const pluginSpecSchema = z.strictObject({
     )
     .max(64)
     .default('1.0.0'),
-  /** SPDX identifier. */
   license: z
     .string()
     .regex(/^[A-Za-z0-9.+-]+$/)
     .max(64)
-    .default('MIT'),
+    .default('MIT')
+    .describe('SPDX identifier'),
   author: author.optional(),
   keywords: z
     .array(
@@ -431,10 +464,19 @@ export const pluginSpecSchema = z.strictObject({
     .max(32)
     .default([]),
   target: z.literal('elizaos@1.7').default('elizaos@1.7'),
-  apis: z.record(id, api).default({}),
-  auth: z.record(id, authSchemeSchema).default({}),
-  environment: z.array(environmentVariable).max(128).default([]),
-  permissions: permissions.prefault({}),
+  apis: z.record(id, api).default({}).describe('HTTP services that requests go to'),
+  auth: z
+    .record(id, authSchemeSchema)
+    .default({})
+    .describe('Ways to prove who asks; secrets are names of variables, never values'),
+  environment: z
+    .array(environmentVariable)
+    .max(128)
+    .default([])
+    .describe('Every variable the plugin reads'),
+  permissions: permissions
+    .prefault({})
+    .describe('Everything the plugin may touch outside itself, with a reason each'),
   /** Named schemas, referred to as `#/schemas/<Name>`. */
   schemas: z
     .record(
@@ -445,14 +487,14 @@ export const pluginSpecSchema = z.strictObject({
       jsonSchemaSchema,
     )
     .default({}),
-  actions: z.array(actionSchema).default([]),
-  providers: z.array(providerSchema).default([]),
-  evaluators: z.array(evaluatorSchema).default([]),
-  services: z.array(serviceSchema).default([]),
-  routes: z.array(routeSchema).default([]),
-  events: z.array(eventSchema).default([]),
-  tasks: z.array(taskSchema).default([]),
-  models: z.array(modelSchema).default([]),
+  actions: z.array(actionSchema).default([]).describe('What the agent can do'),
+  providers: z.array(providerSchema).default([]).describe('What the agent always knows'),
+  evaluators: z.array(evaluatorSchema).default([]).describe('What runs after each reply'),
+  services: z.array(serviceSchema).default([]).describe('What runs as long as the agent runs'),
+  routes: z.array(routeSchema).default([]).describe('HTTP paths that the agent answers'),
+  events: z.array(eventSchema).default([]).describe('What runs when something happens'),
+  tasks: z.array(taskSchema).default([]).describe('What runs later, or again and again'),
+  models: z.array(modelSchema).default([]).describe('Language models that the plugin brings'),
   /** Operations of the document that got no action of their own, for one action that searches and calls them. */
   lazy: z
     .strictObject({
@@ -461,7 +503,11 @@ export const pluginSpecSchema = z.strictObject({
       operations: z.array(actionSchema).min(1).max(5000),
     })
     .optional(),
-  acceptance: z.array(acceptanceCase).max(256).default([]),
+  acceptance: z
+    .array(acceptanceCase)
+    .max(256)
+    .default([])
+    .describe('Input and what is expected; becomes the tests of the plugin'),
   /** Performance budgets; a gate fails when one is exceeded. */
   budgets: z
     .strictObject({

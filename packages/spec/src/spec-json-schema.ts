@@ -6,6 +6,6 @@ import { pluginSpecSchema } from './plugin-spec.js';
  * For editors and other languages; what must fit together (references, bindings) only `parseSpec` checks.
  */
 export function pluginSpecJsonSchema(): object {
-  const schema = z.toJSONSchema(pluginSpecSchema, { target: 'draft-2020-12', io: 'input' });
+  const schema = toJSONSchema(pluginSpecSchema, { target: 'draft-2020-12', io: 'input' });
   return { title: 'Plugwright plugin spec, version 1', ...schema };
 }
