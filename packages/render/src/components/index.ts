@@ -1,5 +1,6 @@
 import type { ComponentViewBuilder } from '../template-job.js';
 import { apiViews } from './api.js';
+import { componentTests } from './component-tests.js';
 import { evaluatorViews } from './evaluator.js';
 import { eventViews } from './event.js';
 import { actionRegistrations, httpActionViews, sharedSchemas } from './http-action.js';
@@ -26,4 +27,5 @@ export const componentViews: readonly ComponentViewBuilder[] = [
   eventViews,
   taskViews,
   modelViews,
+  componentTests,
 ];

@@ -1,5 +1,11 @@
-import type { Action, JsonSchema, Parameter, PluginSpec } from '@plugwright/spec';
-import { type Code, code, oneLine, propertyKey } from '../encode.js';
+import {
+  type Action,
+  type JsonSchema,
+  type Parameter,
+  type PluginSpec,
+  fitsSchema,
+} from '@plugwright/spec';
+import { type Code, code, jsonLiteral, oneLine, propertyKey } from '../encode.js';
 import { schemaTypes } from '../schema-types.js';
 import type { RenderContext } from '../template-job.js';
 import { type ZodSource, emitZod } from '../zod-source.js';
@@ -44,9 +50,9 @@ export function parametersView(context: RenderContext, action: Action): Paramete
   const { definitions, expressions, starts } = actionSchemas(context);
   const start = starts.get(action.name) ?? 0;
   const { schemas } = context.whole ?? context.spec;
-  const members = action.parameters.map(({ name, required }, index) => {
+  const members = action.parameters.map((parameter, index) => {
     const expression = expressions[start + index] ?? 'z.unknown()';
-    return `${propertyKey(name)}: ${expression}${required ? '' : '.optional()'}`;
+    return `${propertyKey(parameter.name)}: ${expression}${absence(action, parameter, schemas)}`;
   });
   const text = `{ ${members.join(', ')} }`;
   const alone = context.whole !== undefined;
@@ -73,6 +79,21 @@ export function parametersView(context: RenderContext, action: Action): Paramete
       ? definitions.map((definition) => code(definition.code.replace(/^export /, '')))
       : [],
   };
+}
+
+/**
+ * What stands for a value that is not given. The default of an API's own document is what the server
+ * assumes by itself (OpenAPI 3.1, 4.8.24), so it is not sent; one of a hand-written action is used.
+ */
+function absence(
+  { provenance }: Action,
+  { required, schema }: Parameter,
+  schemas: PluginSpec['schemas'],
+): string {
+  if (required) return '';
+  const fallback = provenance === undefined ? schema.default : undefined;
+  if (fallback === undefined || !fitsSchema(fallback, schema, schemas)) return '.optional()';
+  return `.default(${jsonLiteral(fallback)})`;
 }
 
 function promptType({ schema }: Parameter, schemas: PluginSpec['schemas']): string {

@@ -34,6 +34,7 @@ export function testViews(context: RenderContext): TemplateJob[] {
     job('support/memory-adapter.ts'),
     ...(http
       ? [
+          job('support/api-agent.ts'),
           job('support/contract-case.ts'),
           job('support/fixture-server.ts'),
           job('support/cases.ts', casesData(context, cases)),
@@ -112,6 +113,8 @@ function casesData({ spec, identifiers }: RenderContext, cases: readonly Case[])
     settings: Object.fromEntries(settings.map(({ name }) => [name, settingValue(name)])),
     secrets: settings.filter(({ sensitive }) => sensitive).map(({ name }) => settingValue(name)),
     addresses: Object.fromEntries(addresses),
+    pollServices: spec.services.filter(({ run }) => run.kind === 'poll').map(({ name }) => name),
+    pollingServices: spec.services.filter(({ run }) => run.kind === 'poll').map(({ name }) => name),
     cases,
   };
 }
