@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { toJSONSchema } from 'zod';
 import { pluginSpecSchema } from './plugin-spec.js';
 
 /**
