@@ -1,5 +1,5 @@
 import type { Action, PluginSpec, Route } from '@plugwright/spec';
-import { actionInput, lazyInputs } from './action-input.js';
+import { actionInput, impossibleParameters, lazyInputs } from './action-input.js';
 import type { ActionPlan, BootPlan, RoutePlan } from './boot-protocol.js';
 import { credentialNames, dummyValue, valueFor } from './dummy-values.js';
 import type { FixtureServer } from './fixture-server.js';
@@ -64,7 +64,7 @@ function actionPlans(spec: PluginSpec): ActionPlan[] {
       input: actionInput(action, spec.schemas, 'all'),
       ...(slow ? {} : { direct: actionInput(action, spec.schemas, 'required') }),
       // A custom action answers that it is not written yet.
-      mustSucceed: run.kind !== 'custom',
+      mustSucceed: run.kind !== 'custom' && impossibleParameters(action, spec.schemas).length === 0,
       withoutInput: action.parameters.some((parameter) => parameter.required),
     };
   });
@@ -73,11 +73,11 @@ function actionPlans(spec: PluginSpec): ActionPlan[] {
 
 function lazyPlans(spec: PluginSpec): ActionPlan[] {
   if (spec.lazy === undefined) return [];
-  const { search, call } = lazyInputs(spec.lazy, spec.schemas);
-  const common = { mustSucceed: true, withoutInput: true };
+  const { search, call, possible } = lazyInputs(spec.lazy, spec.schemas);
+  const common = { withoutInput: true };
   return [
-    { name: spec.lazy.search, input: search, direct: search, ...common },
-    { name: spec.lazy.action, input: call, direct: call, ...common },
+    { name: spec.lazy.search, input: search, direct: search, mustSucceed: true, ...common },
+    { name: spec.lazy.action, input: call, direct: call, mustSucceed: possible, ...common },
   ];
 }
 
@@ -103,6 +103,7 @@ function routePlan(spec: PluginSpec, route: Route): RoutePlan {
       run.kind === 'text' ||
       (action !== undefined &&
         action.run.kind !== 'custom' &&
+        impossibleParameters(action, spec.schemas).length === 0 &&
         (hasBody || Object.values(rest).every((value) => typeof value !== 'object'))),
   };
 }

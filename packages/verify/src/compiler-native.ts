@@ -20,10 +20,14 @@ export async function nativeCompiler(root: string): Promise<Compiler> {
   return {
     name: 'typescript-native',
     version,
-    check: async () => {
-      // Everything may have changed, `node_modules` too; looking again costs a few milliseconds.
+    check: async ({ relinked, ...changes }) => {
+      if (opened && relinked) {
+        // This makes it look for packages again, but not for new files of the project.
+        const stale = await api.updateSnapshot({ fileChanges: { invalidateAll: true } });
+        await stale.dispose();
+      }
       const snapshot = await api.updateSnapshot(
-        opened ? { fileChanges: { invalidateAll: true } } : { openProjects: [config] },
+        opened ? { fileChanges: changes } : { openProjects: [config] },
       );
       opened = true;
       try {

@@ -10,15 +10,30 @@ export function authProblem(
   request: FixtureRequest,
 ): string | undefined {
   if (run.auth.length === 0) return undefined;
-  const ways = run.auth.map((names) =>
-    names.filter((name) => {
-      const scheme = spec.auth[name];
-      return scheme === undefined || !proves(scheme, request);
-    }),
-  );
+  const ways = run.auth.map((names) => missingOf(spec, names, request));
   if (ways.some((missing) => missing.length === 0)) return undefined;
   return `authentication is missing or wrong: ${ways.map((names) => names.join(' and ')).join(', or ')}`;
 }
+
+/** Schemes of one alternative that the request does not satisfy. */
+function missingOf(spec: PluginSpec, names: readonly string[], request: FixtureRequest): string[] {
+  const missing = names.filter((name) => {
+    const scheme = spec.auth[name];
+    return scheme === undefined || !proves(scheme, request);
+  });
+  // There is one Authorization header; of several schemes that want it, only one can have it.
+  const sharing = names.filter((name) => usesAuthorization(spec.auth[name]));
+  const satisfied = sharing.some((name) => !missing.includes(name));
+  return satisfied ? missing.filter((name) => !sharing.includes(name)) : missing;
+}
+
+function usesAuthorization(scheme: AuthScheme | undefined): boolean {
+  if (scheme?.type === 'apiKey') return scheme.in === 'header' && isAuthorization(scheme.name);
+  if (scheme?.type === 'header') return isAuthorization(scheme.name);
+  return scheme !== undefined;
+}
+
+const isAuthorization = (name: string) => name.toLowerCase() === 'authorization';
 
 /** Names that credentials have in the query. */
 export function credentialQueryNames(spec: PluginSpec, run: HttpRun): string[] {

@@ -120,15 +120,18 @@ function failuresOf(root: string, file: TestReport['testResults'][number]): Gate
   if (failed.length === 0 && file.status === 'failed') {
     // An import or a hook failed: there is no test to blame.
     return [
-      failure('PW_TESTS_FILE', clean(file.message ?? 'failed').slice(0, 2000), { file: path }),
+      failure('PW_TESTS_FILE', withoutStack(clean(file.message ?? 'failed')).slice(0, 2000), {
+        file: path,
+      }),
     ];
   }
   return failed.map((test) => {
-    const message = clean((test.failureMessages ?? []).join('\n')).slice(0, 2000);
-    return failure('PW_TESTS_FAILED', `${test.fullName.trim()}: ${message}`, {
+    const message = clean((test.failureMessages ?? []).join('\n'));
+    const place = lineIn(message, root, file.name) ?? test.location ?? {};
+    const text = withoutStack(message).slice(0, 2000);
+    return failure('PW_TESTS_FAILED', `${clean(test.fullName).trim()}: ${text}`, {
       file: path,
-      ...lineIn(message, root, file.name),
-      ...(test.location && !lineIn(message, root, file.name) ? test.location : {}),
+      ...place,
     });
   });
 }
@@ -146,6 +149,14 @@ function lineIn(
   }
   return undefined;
 }
+
+/** The line of the assertion is in the finding; the frames of the test runner help nobody. */
+const withoutStack = (message: string) =>
+  message
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n')
+    .trim();
 
 /** Without colours: some terminals are told to force them, and FORCE_COLOR=0 is one way to do so. */
 // eslint-disable-next-line no-control-regex

@@ -9,6 +9,8 @@ export interface GateDiagnostic extends Diagnostic {
   file?: string;
   line?: number;
   column?: number;
+  /** What the tool behind the gate calls it: `TS2322`. */
+  rule?: string;
 }
 
 /** Plain JSON that backs the verdict: versions, sizes, times, what every component answered. */

@@ -4,7 +4,7 @@ import { classicCompiler } from './compiler-classic.js';
 import { findStore, type DependencyStore } from './dependency-store.js';
 import { declaredPackages, manifestOf } from './package-manifest.js';
 import type { GateDiagnostic, SourceFile } from './report.js';
-import { createWorkspace } from './workspace.js';
+import { createWorkspace, type FileChanges } from './workspace.js';
 
 /** One problem as a compiler reports it; `file` is an absolute path, offsets count UTF-16 units from 0. */
 export interface CompilerProblem {
@@ -18,7 +18,8 @@ export interface CompilerProblem {
 export interface Compiler {
   name: string;
   version: string;
-  check: () => Promise<CompilerProblem[]>;
+  /** `relinked`: packages appeared in `node_modules` or went away. */
+  check: (changes: FileChanges & { relinked: boolean }) => Promise<CompilerProblem[]>;
   close: () => Promise<void>;
 }
 
@@ -70,16 +71,24 @@ export async function createTypeChecker(options: TypeCheckerOptions = {}): Promi
   const workspace = createWorkspace();
   let compiler = await startCompiler(workspace.root, options.compiler);
   let queue: Promise<unknown> = Promise.resolve();
+  let linked = '';
 
   const run = async (files: readonly SourceFile[], signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
     const hasConfig = files.some((file) => file.path === 'tsconfig.json');
-    workspace.sync(
+    const changes = workspace.sync(
       hasConfig ? files : [...files, { path: 'tsconfig.json', text: defaultTsconfig }],
     );
-    workspace.link(store, declaredPackages(manifestOf(files)));
+    const packages = declaredPackages(manifestOf(files));
+    workspace.link(store, packages);
+    const relinked = linked !== packages.join();
+    linked = packages.join();
     try {
-      const problems = await within(compiler.check(), options.timeoutMs ?? 60_000, signal);
+      const problems = await within(
+        compiler.check({ ...changes, relinked }),
+        options.timeoutMs ?? 60_000,
+        signal,
+      );
       return toDiagnostics(problems, workspace.root, files);
     } catch (error) {
       // A compiler that hangs or died is of no use to the next check.
@@ -154,9 +163,10 @@ function toDiagnostics(
       text === undefined || problem.start === undefined ? {} : position(text, problem.start);
     return [
       {
-        code: `PW_TYPES_TS${problem.code}`,
+        code: 'PW_TYPES_ERROR',
+        rule: `TS${problem.code}`,
         severity: 'error',
-        message: problem.text,
+        message: problem.text.replaceAll(root, '.'),
         path: '',
         ...(file === undefined ? {} : { file }),
         ...place,

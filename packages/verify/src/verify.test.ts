@@ -65,7 +65,7 @@ describe('verifyFiles', () => {
     [
       'types-mismatch',
       'types',
-      'PW_TYPES_TS2322',
+      'PW_TYPES_ERROR',
       { file: 'src/signal-action.ts', line: 5, column: 3 },
     ],
     [

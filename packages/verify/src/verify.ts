@@ -185,13 +185,19 @@ async function gate(
   if (!run.wanted.includes(name)) return;
   run.options.onProgress?.({ type: 'gate-started', gate: name });
   try {
-    const result = await runGate(name, signal, work);
+    const result = withoutPath(await runGate(name, signal, work), run.workspace.root);
     run.results.set(name, result);
     run.options.onProgress?.({ type: 'gate-ended', gate: name, result });
   } catch (error) {
     // Cancelled: the gate has no result.
     if (!signal?.aborted) throw error;
   }
+}
+
+/** Where we worked says nothing about the plugin, and differs from run to run. */
+function withoutPath(result: GateResult, root: string): GateResult {
+  const inJson = JSON.stringify(root).slice(1, -1);
+  return JSON.parse(JSON.stringify(result).replaceAll(inJson, '.')) as GateResult;
 }
 
 async function parse(run: Run): Promise<GateFindings> {

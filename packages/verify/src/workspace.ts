@@ -18,12 +18,19 @@ import type { SourceFile } from './report.js';
 export interface Workspace {
   /** Real path; only its owner may enter. */
   root: string;
-  /** Makes the directory hold exactly these files, writing only what differs. True when anything did. */
-  sync: (files: readonly SourceFile[]) => boolean;
+  /** Makes the directory hold exactly these files, writing only what differs; tells what did. */
+  sync: (files: readonly SourceFile[]) => FileChanges;
   /** Links these packages of the store into `node_modules`; the names that the store lacks come back. */
   link: (store: DependencyStore, names: readonly string[]) => string[];
   /** Removes the directory, the links and what programs wrote there; never what links point to. */
   remove: () => void;
+}
+
+/** Absolute paths of the files that a workspace wrote or removed. */
+export interface FileChanges {
+  created: string[];
+  changed: string[];
+  deleted: string[];
 }
 
 /** Where a workspace goes. */
@@ -48,23 +55,23 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
   mkdirSync(join(root, 'node_modules'));
 
   const sync = (files: readonly SourceFile[]) => {
-    let changed = false;
+    const changes: FileChanges = { created: [], changed: [], deleted: [] };
     const wanted = new Set(files.map((file) => file.path));
     for (const path of written.keys()) {
       if (wanted.has(path)) continue;
       unlinkSync(join(root, path));
       written.delete(path);
-      changed = true;
+      changes.deleted.push(join(root, path));
     }
     for (const { path, text } of files) {
       if (written.get(path) === text) continue;
       const target = safeJoin(root, path);
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, text);
+      (written.has(path) ? changes.changed : changes.created).push(target);
       written.set(path, text);
-      changed = true;
     }
-    return changed;
+    return changes;
   };
 
   const link = (store: DependencyStore, names: readonly string[]) => {

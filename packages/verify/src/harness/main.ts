@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { BootPlan } from '../boot-protocol.js';
+import { boot } from './boot.js';
 import { openChannel } from './channel.js';
 import { guardFetch } from './fetch-guard.js';
 import { messageOf } from './steps.js';
@@ -30,8 +31,6 @@ Error.stackTraceLimit = 30;
 process.stdout.write('');
 process.stderr.write('');
 
-channel.step('import of @elizaos/core');
-const { boot } = await import('./boot.js');
 const blocked = guardFetch(
   {
     origin: plan.fixture?.origin,
