@@ -1,4 +1,8 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+
+const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'));
 
 /**
  * The command starts cold each time, so what it needs is bundled into few minified chunks, one copy of each
@@ -15,6 +19,8 @@ export const bundle = {
   legalComments: 'none',
   treeShaking: true,
   conditions: ['@plugwright/source', 'import', 'node'],
+  // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
+  alias: { yaml: join(yaml, 'browser', 'index.js') },
   external: ['oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
   // CommonJS packages inside the bundle ask for Node's own modules by require().
   banner: {

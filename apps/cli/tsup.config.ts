@@ -1,20 +1,29 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
-import { bundle } from './bundle.js';
+import { bundle, harness } from './bundle.js';
 
-export default defineConfig({
-  ...library,
-  entry: ['src/main.ts', 'src/index.ts'],
-  splitting: true,
-  noExternal: [/^(?!@plugwright\/verify|oxfmt|ts-morph|esbuild|typescript|@typescript\/|node:).*/],
-  external: bundle.external,
-  banner: bundle.banner,
-  esbuildOptions: (options) => {
-    Object.assign(options, {
-      conditions: bundle.conditions,
-      minifySyntax: true,
-      minifyWhitespace: true,
-      legalComments: 'none',
-    });
+export default defineConfig([
+  {
+    ...library,
+    entry: ['src/main.ts', 'src/index.ts'],
+    clean: ['**/*', '!harness.js'],
+    splitting: true,
+    // esbuild leaves out what is unused; a second pass over every chunk only costs time.
+    treeshake: false,
+    noExternal: [/^(?!oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/],
+    external: bundle.external,
+    banner: bundle.banner,
+    esbuildOptions: (options) => {
+      const { alias, conditions, minifySyntax, minifyWhitespace, legalComments } = bundle;
+      Object.assign(options, { alias, conditions, minifySyntax, minifyWhitespace, legalComments });
+    },
   },
-});
+  {
+    ...library,
+    entry: { harness: '../../packages/verify/src/harness/main.ts' },
+    clean: false,
+    splitting: false,
+    treeshake: false,
+    external: harness.external,
+  },
+]);

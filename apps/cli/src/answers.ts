@@ -22,12 +22,11 @@ export function answersOf(report: VerifyReport): Answer[] {
   });
 }
 
-/** The version of `@elizaos/core` that the plugin was booted in, when the report says it. */
+/** The version of `@elizaos/core` that the gates used, when the report says it. */
 export function coreVersion(report: VerifyReport): string | undefined {
-  const { core, versions } = evidenceOf(report, 'boot') as {
-    core?: unknown;
-    versions?: Record<string, unknown>;
+  const { store } = evidenceOf(report, 'bundle') as {
+    store?: { versions?: Record<string, unknown> };
   };
-  const found = core ?? versions?.['@elizaos/core'];
+  const found = store?.versions?.['@elizaos/core'];
   return typeof found === 'string' ? found : undefined;
 }

@@ -6,7 +6,6 @@ import { visible } from './visible.js';
 
 /** More answers than this scroll the verdict away. */
 const answersShown = 12;
-const replyWidth = 100;
 
 /** What the gates found: problems on stderr; on stdout what each action answered. */
 export function printReport(context: Context, report: VerifyReport): void {
@@ -27,24 +26,27 @@ function printAnswers(context: Context, report: VerifyReport): void {
   const answers = answersOf(report);
   if (answers.length === 0) return;
   const core = coreVersion(report);
+  const width = Math.max(40, (context.io.stdout.columns ?? 120) - 5);
   context.print(
     `\n${c.bold('What it answered')} ${c.dim(`in a real AgentRuntime${core === undefined ? '' : ` (@elizaos/core ${core})`}`)}\n`,
   );
   for (const { name, reply, success } of answers.slice(0, answersShown)) {
     context.print(`  ${success ? c.green('●') : c.red('●')} ${c.bold(c.cyan(visible(name)))}`);
-    for (const line of shortReply(reply)) context.print(`    ${visible(line)}`);
+    context.print(`    ${shortReply(reply, width)}`);
   }
   if (answers.length > answersShown)
     context.print(c.dim(`  … and ${answers.length - answersShown} more (--json has all of them)`));
 }
 
-/** At most three lines of a reply. */
-function shortReply(reply: string): string[] {
-  const lines = reply.split('\n').filter((line) => line.trim() !== '');
-  const shown = lines
-    .slice(0, 3)
-    .map((line) => (line.length > replyWidth ? `${line.slice(0, replyWidth - 1)}…` : line));
-  return lines.length > 3 ? [...shown, '…'] : shown;
+/** A reply on one line of the terminal. */
+function shortReply(reply: string, width: number): string {
+  const line = reply
+    .split('\n')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(' · ');
+  const shown = visible(line);
+  return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown;
 }
 
 /** `5 gates passed in 4.2 s`, or which one did not. */

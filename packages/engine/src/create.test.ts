@@ -79,7 +79,9 @@ describe('create', () => {
     await workspace.write('elsewhere/index.ts', 'precious');
     await mkdir(workspace.path('out'));
     await symlink(workspace.path('elsewhere'), workspace.path('out', 'src'));
-    await expect(make({ out: 'out', yes: true })).rejects.toMatchObject({ code: expect.stringMatching(/SYMLINK$/) });
+    await expect(make({ out: 'out', yes: true })).rejects.toMatchObject({
+      code: expect.stringMatching(/SYMLINK$/),
+    });
     expect(await workspace.read('elsewhere/index.ts')).toBe('precious');
     expect(await workspace.list('elsewhere')).toEqual(['index.ts']);
   });
@@ -127,8 +129,15 @@ describe('create', () => {
     ]);
     expect(good.outcome).toBe('verified');
     expect(steps.filter((one) => one.state === 'done').map((one) => one.step)).toContain('boot');
-    await writeFile(workspace.path('plugin-times', 'src', 'extra.ts'), 'export const n: number = "x";\n');
-    const bad = await make({ source: 'times.json', yes: true, verify: { gates: ['parse', 'types'] } });
+    await writeFile(
+      workspace.path('plugin-times', 'src', 'extra.ts'),
+      'export const n: number = "x";\n',
+    );
+    const bad = await make({
+      source: 'times.json',
+      yes: true,
+      verify: { gates: ['parse', 'types'] },
+    });
     expect(bad.outcome).toBe('failed');
     expect(bad.report?.gates.find((one) => one.gate === 'types')?.status).toBe('failed');
     expect(await workspace.list('plugin-times')).toContain('src');

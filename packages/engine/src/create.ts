@@ -122,7 +122,7 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
         host: host.files,
         signal: options.signal,
       }),
-    (result) => writeDetail(result, relative(host.cwd, directory) || '.'),
+    (result) => writeDetail(result, plan.files.length, relative(host.cwd, directory) || '.'),
   );
   if (options.verify === false) return { ...soFar, applied, outcome: 'written' };
   const report = await verify({

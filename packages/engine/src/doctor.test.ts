@@ -23,7 +23,9 @@ describe('doctor', () => {
       'disk',
       'terminal',
     ]);
-    expect(report.rows.every((row) => row.found !== '' && row.found !== 'unknown version')).toBe(true);
+    expect(report.rows.every((row) => row.found !== '' && row.found !== 'unknown version')).toBe(
+      true,
+    );
   });
 
   it('says what to do about an old Node, another platform and a full disk', async () => {

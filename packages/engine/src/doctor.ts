@@ -82,7 +82,8 @@ function npmRow(node: string): DoctorRow {
     join(dirname(node), 'node_modules', 'npm', 'package.json'),
   ].find((path) => existsSync(path));
   if (file !== undefined) return { name, state: 'ok', found: versionAt(file) };
-  const hint = 'Only needed to install the dependency store and your plugin. Install Node.js with npm.';
+  const hint =
+    'Only needed to install the dependency store and your plugin. Install Node.js with npm.';
   return { name, state: 'warn', found: 'not beside Node.js', hint };
 }
 

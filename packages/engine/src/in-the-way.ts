@@ -20,7 +20,8 @@ export async function inTheWay(
       'Keep your change elsewhere and run again with --force, or choose another directory with --out.',
     );
   if (options.yes === true || !(await isOccupied(host.files, directory))) return undefined;
-  if (!plan.files.some((file) => file.action !== 'unchanged' && file.action !== 'keep')) return undefined;
+  if (!plan.files.some((file) => file.action !== 'unchanged' && file.action !== 'keep'))
+    return undefined;
   if (await options.confirm?.({ directory, plan, diff: diff() })) return undefined;
   return refusal(
     'PW_CREATE_DIRECTORY_EXISTS',

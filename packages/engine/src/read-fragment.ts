@@ -104,7 +104,8 @@ function fragmentText({ text, source }: LoadedSource, kind: AddKind) {
   const { value } = document;
   if (document.diagnostics.some((one) => one.severity === 'error'))
     return { ok: false, diagnostics: document.diagnostics } as const;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAFragment(source);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw notAFragment(source);
   const lists = Object.values(listOf).filter((list) => list in value);
   const isAlone = lists.length === 0;
   if (isAlone && !('name' in value || 'event' in value)) throw notAFragment(source);

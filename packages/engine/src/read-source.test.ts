@@ -27,7 +27,11 @@ async function serve(text: string): Promise<string> {
 describe('readSource', () => {
   it('reads a spec from a file, a directory, a file URL and standard input', async () => {
     const path = await workspace.write('plugins/hello/plugwright.yaml', helloSpec);
-    for (const source of ['plugins/hello/plugwright.yaml', 'plugins/hello', pathToFileURL(path).href])
+    for (const source of [
+      'plugins/hello/plugwright.yaml',
+      'plugins/hello',
+      pathToFileURL(path).href,
+    ])
       expect(await read(source)).toMatchObject({
         ok: true,
         kind: 'spec',
@@ -42,7 +46,10 @@ describe('readSource', () => {
     await workspace.write('times.json', JSON.stringify(timesApi));
     const all = await read('times.json');
     expect(all).toMatchObject({ ok: true, kind: 'openapi', spec: { name: 'plugin-times' } });
-    expect(all.ok && all.operations.map((one) => one.operationId)).toEqual(['listZones', 'getTime']);
+    expect(all.ok && all.operations.map((one) => one.operationId)).toEqual([
+      'listZones',
+      'getTime',
+    ]);
     const one = await read('times.json', {
       name: 'plugin-clock',
       curation: { operations: ['getTime'] },
@@ -58,7 +65,9 @@ describe('readSource', () => {
       spec: { name: 'plugin-hi-there' },
     });
     for (const source of ['spec.yaml', 'times.json']) {
-      expect(codes(await read(source, { name: '@elizaos/plugin-x' }))).toEqual(['PW_SPEC_NAME_SCOPE']);
+      expect(codes(await read(source, { name: '@elizaos/plugin-x' }))).toEqual([
+        'PW_SPEC_NAME_SCOPE',
+      ]);
       expect(codes(await read(source, { name: '../plugin-x' }))).toEqual(['PW_SPEC_NAME_INVALID']);
     }
   });
@@ -150,7 +159,9 @@ describe('readSource', () => {
   it('fetches a URL only when its scheme and its address are allowed', async () => {
     const url = await serve(JSON.stringify(timesApi));
     await expect(read(url)).rejects.toMatchObject({ code: 'PW_FETCH_SCHEME' });
-    await expect(read(url, { allowHttp: true })).rejects.toMatchObject({ code: 'PW_FETCH_PRIVATE' });
+    await expect(read(url, { allowHttp: true })).rejects.toMatchObject({
+      code: 'PW_FETCH_PRIVATE',
+    });
     expect(await read(url, { allowHttp: true, allowPrivate: true })).toMatchObject({
       ok: true,
       spec: { name: 'plugin-times' },
@@ -159,7 +170,10 @@ describe('readSource', () => {
 
   it('follows references to files below the document, and no further', async () => {
     const withRef = (ref: string) =>
-      JSON.stringify(timesApi).replace('{"type":"array","items":{"type":"string"}}', `{"$ref":"${ref}"}`);
+      JSON.stringify(timesApi).replace(
+        '{"type":"array","items":{"type":"string"}}',
+        `{"$ref":"${ref}"}`,
+      );
     await workspace.write('schemas/zone.yaml', 'type: array\nitems: { type: string }\n');
     await workspace.write('times.json', withRef('schemas/zone.yaml'));
     const inside = await read('times.json');

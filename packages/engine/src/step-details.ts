@@ -17,7 +17,8 @@ export function readDetail(result: ReadSourceResult): string {
 export const treeDetail = (tree: FileTree): string => count(tree.length, 'file');
 
 /** `31 files in plugin-pets`. */
-export function writeDetail({ written, unchanged }: ApplyResult, directory: string): string {
-  const same = unchanged.length > 0 ? `, ${unchanged.length} unchanged` : '';
-  return `${count(written.length, 'file')}${same} in ${directory}`;
+export function writeDetail({ written }: ApplyResult, all: number, directory: string): string {
+  const same = all - written.length;
+  if (written.length === 0) return `nothing to change in ${directory}`;
+  return `${count(written.length, 'file')} in ${directory}${same > 0 ? `, ${same} unchanged` : ''}`;
 }
