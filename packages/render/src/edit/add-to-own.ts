@@ -1,16 +1,18 @@
-import { type Diagnostic, type PluginSpec, readSpec } from '@plugwright/spec';
+import { type Diagnostic, readSpec } from '@plugwright/spec';
 import { payloadOf } from '../components/event-payload.js';
 import { toolVersion } from '../embedded.gen.js';
 import { MANIFEST_PATH } from '../manifest.js';
 import { render } from '../render.js';
+import type { Registration } from '../template-job.js';
 import type { AddOptions, AddRequest } from './edit-plan.js';
 import { registrationsOf } from './island.js';
 import { mergeSpecs } from './merge-specs.js';
-import { EditRefused, note, problem } from './problem.js';
+import { EditRefused, note } from './problem.js';
 import { type PluginRegistration, register } from './register.js';
 import { addToPluginConfig } from './config-schema.js';
 import { addToAgentConfig, addToEnvExample } from './settings.js';
 import type { Sources } from './sources.js';
+import { refuseTakenNames } from './taken-names.js';
 import { lineEnding } from './text-style.js';
 import { isUntouched, openManifest, updateTree } from './update-tree.js';
 
@@ -25,16 +27,21 @@ const ENV = '.env.example';
 export async function addToOwn(
   sources: Sources,
   { fragment }: AddRequest,
-  { entry = ENTRY }: AddOptions,
+  { entry }: AddOptions,
 ): Promise<Diagnostic[]> {
   const text = sources.text(SPEC) ?? '';
   const manifest = openManifest(sources, MANIFEST_PATH);
   const base = readSpec(text, { source: SPEC, allowElizaScope: true });
   if (!base.ok) throw new EditRefused(...base.diagnostics);
+  refuseTakenNames(sources, fragment, new Set(Object.keys(manifest?.files ?? {})));
   const merged = mergeSpecs(base.spec, fragment);
   if (!merged.ok) throw new EditRefused(...merged.diagnostics);
   const tree = await render(merged.spec);
-  const changed = [entry, 'package.json', ENV].filter(
+  const eol = lineEnding(text);
+  const registrations = registrationsOf(merged.spec, fragment).filter(fitsList);
+  // What no list can hold changes the entry's own frame: that is merged like any other text.
+  const framed = registrationsOf(merged.spec, fragment).length > registrations.length;
+  const changed = [...(framed ? [] : [ENTRY]), 'package.json', ENV].filter(
     (path) => !isUntouched(sources, manifest, path),
   );
   const diagnostics = updateTree(sources, {
@@ -44,16 +51,18 @@ export async function addToOwn(
     before: base.spec,
     after: merged.spec,
     shared: new Set(changed),
-    eol: lineEnding(text),
+    eol,
+    editShared: () => {
+      if (changed.includes(ENTRY)) {
+        for (const one of registrations) register(sources, one, entry);
+        for (const { name } of fragment.environment) addToPluginConfig(sources, name, entry);
+      }
+      return fragment.environment.flatMap((one) => {
+        if (changed.includes(ENV)) addToEnvExample(sources, one, eol);
+        return changed.includes('package.json') ? addToAgentConfig(sources, one) : [];
+      });
+    },
   });
-  if (changed.includes(entry)) {
-    for (const one of registrable(fragment, merged.spec)) register(sources, one, entry);
-    for (const { name } of fragment.environment) addToPluginConfig(sources, name, entry);
-  }
-  for (const one of fragment.environment) {
-    if (changed.includes(ENV)) addToEnvExample(sources, one, lineEnding(text));
-    if (changed.includes('package.json')) diagnostics.push(...addToAgentConfig(sources, one));
-  }
   if (manifest && manifest.tool.version !== toolVersion) {
     diagnostics.push(
       note(
@@ -67,24 +76,8 @@ export async function addToOwn(
   return diagnostics;
 }
 
-/** Lines of the entry that the plugin object can hold; others need the entry's own frame. */
-function registrable(fragment: PluginSpec, merged: PluginSpec): PluginRegistration[] {
-  return registrationsOf(merged, fragment).map((one) => {
-    const { list, key } = one;
-    if (
-      list !== 'tasks' &&
-      list !== 'models' &&
-      (key === undefined || payloadOf(key) !== undefined)
-    ) {
-      return { ...one, list };
-    }
-    throw new EditRefused(
-      problem(
-        'PW_EDIT_KIND_UNSUPPORTED',
-        `${ENTRY} was changed by hand, and ${one.identifier} needs more there than an element of a list.`,
-        `Add it to ${SPEC} and run plugwright update.`,
-        { file: ENTRY },
-      ),
-    );
-  });
-}
+/** Tasks, model handlers and events of the plugin's own are registered by code, not by a list. */
+const fitsList = (one: Registration): one is Registration & PluginRegistration =>
+  one.list !== 'tasks' &&
+  one.list !== 'models' &&
+  (one.key === undefined || payloadOf(one.key) !== undefined);

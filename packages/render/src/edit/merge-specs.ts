@@ -41,9 +41,16 @@ export function mergeSpecs(base: PluginSpec, fragment: PluginSpec): SpecResult {
       [list]: append(base[list], additions, (one) => [valueOf(one, key)], `/${list}`, conflicts),
     });
   }
-  merged.apis = join(base.apis, fragment.apis, 'apis', conflicts);
-  merged.auth = join(base.auth, fragment.auth, 'auth', conflicts);
-  merged.schemas = join(base.schemas, fragment.schemas, 'schemas', conflicts);
+  // Where an API is tells which API it is; time-outs and limits stay as the plugin has set them.
+  merged.apis = join(
+    base.apis,
+    fragment.apis,
+    'apis',
+    conflicts,
+    (a, b) => a.baseUrl === b.baseUrl,
+  );
+  merged.auth = join(base.auth, fragment.auth, 'auth', conflicts, sameJson);
+  merged.schemas = join(base.schemas, fragment.schemas, 'schemas', conflicts, sameJson);
   merged.environment = append(
     base.environment,
     fragment.environment,
@@ -115,11 +122,13 @@ function join<T>(
   more: Record<string, T>,
   record: string,
   conflicts: Diagnostic[],
+  same: (there: T, other: T) => boolean,
 ): Record<string, T> {
   const result = { ...base };
   for (const [key, value] of Object.entries(more)) {
-    if (!Object.hasOwn(base, key)) result[key] = value;
-    else if (!sameJson(base[key], value))
+    const there = Object.hasOwn(base, key) ? base[key] : undefined;
+    if (there === undefined) result[key] = value;
+    else if (!same(there, value))
       conflicts.push(conflict(key, `/${record}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`));
   }
   return result;

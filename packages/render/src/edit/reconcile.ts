@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@plugwright/spec';
-import { diff3Merge } from 'node-diff3';
 import type { FileTree, PluginFile } from '../file-tree.js';
 import type { Manifest, ManifestEntry } from '../manifest.js';
+import { mergeText } from '../merge-text.js';
 import { textDigest } from '../tree-digest.js';
 import { EditRefused, note, problem } from './problem.js';
 import type { Sources } from './sources.js';
@@ -38,9 +38,8 @@ export function reconcile(
       continue;
     }
     const plain = withEol(there, '\n');
-    if (plain === text || known?.digest === textDigest(text)) continue;
-    if (known && owner === 'scaffold') continue;
-    const next = known?.digest === textDigest(plain) ? text : merged(file, plain, known);
+    if (plain === text || (known && (owner === 'scaffold' || isKnown(known, text)))) continue;
+    const next = known && isKnown(known, plain) ? text : merged(file, plain, known);
     if (next !== undefined) {
       if (next !== plain) sources.write(path, withEol(next, lineEnding(there)));
     } else if (known && path.endsWith('.md')) {
@@ -67,13 +66,16 @@ function merged(
   known: ManifestEntry | undefined,
 ): string | undefined {
   if (owner !== 'merged' || known?.base === undefined) return undefined;
-  const lines = (one: string) => one.split('\n');
-  const parts = diff3Merge(lines(there), lines(known.base), lines(text), {
-    excludeFalseConflicts: true,
-  });
-  if (parts.some((part) => part.conflict)) return undefined;
-  return parts.flatMap((part) => part.ok ?? []).join('\n');
+  const result = mergeText(known.base, there, text);
+  return result.ok ? result.text : undefined;
 }
+
+/**
+ * True when `text` is what we rendered the last time. The digest of a merged file is that of the merged
+ * result, so there its base is what counts.
+ */
+export const isKnown = (known: ManifestEntry, text: string): boolean =>
+  known.owner === 'merged' ? known.base === text : known.digest === textDigest(text);
 
 function refused(path: string, ours: boolean): EditRefused {
   return new EditRefused(

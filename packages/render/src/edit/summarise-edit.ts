@@ -1,19 +1,15 @@
-import { createTwoFilesPatch } from 'diff';
+import { unifiedDiff } from '../unified-diff.js';
 import type { EditPlan } from './edit-plan.js';
 
 /** The plan as one unified diff, files in path order; empty when nothing changes. */
-export function summariseEdit(plan: EditPlan): string {
-  return plan.files
-    .map(({ path, before, after }) =>
-      createTwoFilesPatch(
-        before === undefined ? '/dev/null' : `a/${path}`,
-        `b/${path}`,
-        before ?? '',
-        after,
-        undefined,
-        undefined,
-        { context: 3 },
-      ).replace(/^=+\n/, ''),
-    )
-    .join('');
-}
+export const summariseEdit = (plan: EditPlan): string =>
+  unifiedDiff({
+    files: plan.files.map(({ path, before, after, kind }) => ({
+      path,
+      owner: 'merged',
+      text: after,
+      ...(before === undefined ? {} : { before }),
+      action: kind === 'create' ? 'create' : 'update',
+    })),
+    stale: [],
+  });

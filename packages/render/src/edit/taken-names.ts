@@ -14,10 +14,14 @@ const MARKS = {
 
 /**
  * Refuses a component whose name the plugin's own code uses already: ElizaOS drops the second action of a
- * name, and gives out the first service of a type.
+ * name, and gives out the first service of a type. Files in `made` are ours and not looked at.
  */
-export function refuseTakenNames(sources: Sources, fragment: PluginSpec): void {
-  const paths = ownCode(sources);
+export function refuseTakenNames(
+  sources: Sources,
+  fragment: PluginSpec,
+  made: ReadonlySet<string> = new Set(),
+): void {
+  const paths = ownCode(sources).filter((path) => !made.has(path));
   const wanted = [
     ...fragment.actions.map(({ name }) => ({ kind: 'action' as const, name })),
     ...fragment.providers.map(({ name }) => ({ kind: 'provider' as const, name })),

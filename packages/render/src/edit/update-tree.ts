@@ -3,7 +3,7 @@ import type { FileTree } from '../file-tree.js';
 import { type Manifest, readManifest } from '../manifest.js';
 import { textDigest } from '../tree-digest.js';
 import { EditRefused, problem } from './problem.js';
-import { reconcile } from './reconcile.js';
+import { isKnown, reconcile } from './reconcile.js';
 import type { Sources } from './sources.js';
 import { extendSpecText } from './spec-document.js';
 import { lineEnding, withEol } from './text-style.js';
@@ -18,6 +18,8 @@ export interface TreeUpdate {
   after: PluginSpec;
   /** Files of the tree that are edited instead, because somebody changed them. */
   shared?: ReadonlySet<string>;
+  /** Edits those files, after all others were written and before the manifest is. */
+  editShared?: () => Diagnostic[];
   /** Line ends of new files. */
   eol: '\n' | '\r\n';
 }
@@ -34,8 +36,9 @@ export function updateTree(sources: Sources, update: TreeUpdate): Diagnostic[] {
     sources.write(specPath, extended === spec ? spec : withEol(extended, lineEnding(spec)));
   }
   const { diagnostics, kept } = reconcile(sources, tree, manifest, apart, eol);
+  diagnostics.push(...(update.editShared?.() ?? []));
   const fresh = tree.find((file) => file.path === manifestPath)?.text ?? '';
-  const text = manifest && kept.length > 0 ? withEntries(fresh, manifest, kept) : fresh;
+  const text = finished(sources, fresh, manifest, kept);
   const there = sources.text(manifestPath);
   if (there === undefined) sources.write(manifestPath, withEol(text, eol));
   else if (withEol(there, '\n') !== text) {
@@ -44,12 +47,21 @@ export function updateTree(sources: Sources, update: TreeUpdate): Diagnostic[] {
   return diagnostics;
 }
 
-/** A fresh manifest in which some files are still known by what was written before. */
-function withEntries(fresh: string, before: Manifest, paths: readonly string[]): string {
+/** The fresh manifest with the digests of shared files as they are now, and old entries for `kept`. */
+function finished(
+  sources: Sources,
+  fresh: string,
+  before: Manifest | undefined,
+  kept: readonly string[],
+): string {
   const manifest = JSON.parse(fresh) as Manifest;
-  for (const path of paths) {
-    const entry = before.files[path];
-    if (entry) manifest.files[path] = entry;
+  for (const [path, entry] of Object.entries(manifest.files)) {
+    const old = before?.files[path];
+    const now = sources.text(path);
+    if (kept.includes(path) && old) manifest.files[path] = old;
+    else if (entry.owner === 'merged' && now !== undefined) {
+      entry.digest = textDigest(withEol(now, '\n'));
+    }
   }
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
@@ -73,6 +85,6 @@ export function isUntouched(
   path: string,
 ): boolean {
   const there = sources.text(path);
-  if (there === undefined) return false;
-  return manifest?.files[path]?.digest === textDigest(withEol(there, '\n'));
+  const known = manifest?.files[path];
+  return there !== undefined && known !== undefined && isKnown(known, withEol(there, '\n'));
 }
