@@ -1,0 +1,189 @@
+import type { Action, HttpRun, PluginSpec } from '@plugwright/spec';
+import { exampleAnswer, exampleInput, type FixtureAnswer } from '../contract-values.js';
+import { usedApis } from '../settings.js';
+import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
+
+/** The plugin's own tests of everything but its HTTP actions. */
+export const componentTests: ComponentViewBuilder = (context) => {
+  // A component that is added to a plugin brings no second file of tests.
+  if (context.whole !== undefined) return { jobs: [], registrations: [] };
+  const data = testData(context);
+  const used = Object.entries(data).some(
+    ([key, value]) => key !== 'http' && (Array.isArray(value) ? value.length > 0 : value),
+  );
+  const job = (path: string): TemplateJob => ({
+    template: `src/__tests__/${path}`,
+    path: `src/__tests__/${path}`,
+    owner: 'generated',
+    data,
+  });
+  const routes = context.spec.routes.length > 0;
+  const jobs = [
+    ...(used ? [job('components.test.ts')] : []),
+    ...(routes ? [job('support/fake-response.ts')] : []),
+  ];
+  return { jobs, registrations: [] };
+};
+
+/** What values must survive: template tags, replacement patterns, markup, quotes. */
+const HOSTILE = '{{apiKey}} {who} $& <b>"\'`';
+
+function testData({ spec, identifiers }: RenderContext): Record<string, unknown> {
+  const kinds = <T extends { run: { kind: string } }>(list: readonly T[], kind: string) =>
+    list.filter(({ run }) => run.kind === kind);
+  const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+  const polls = pollData({ spec, identifiers });
+  const httpProviders = spec.providers.flatMap(({ name, run }) => {
+    const reply = run.kind === 'http' ? replyWith(run, spec, 'an answer') : undefined;
+    return reply ? [{ name, reply, value: 'an answer' }] : [];
+  });
+  const httpModels = spec.models.flatMap(({ type, run }) => {
+    const result = modelResult(type);
+    const reply = run.kind === 'http' ? replyWith(run, spec, result) : undefined;
+    return reply ? [{ type, reply, result }] : [];
+  });
+  return {
+    http: usedApis(spec).length > 0,
+    imports: polls.map(({ symbol, module }) => ({ identifier: symbol, module })),
+    providers: spec.providers.length > 0,
+    textProviders: spec.providers.flatMap(({ name, run }) => {
+      const symbol = identifiers.symbol('provider', name);
+      const key = symbol.replace(/Provider(?=\d*$)/, '');
+      // The runtime leaves out texts of white space only.
+      return run.kind === 'text' && run.template.trim() !== ''
+        ? [{ name, key, text: run.template }]
+        : [];
+    }),
+    httpProviders,
+    customProviders: namesOf(kinds(spec.providers, 'custom')),
+    evaluators: spec.evaluators.length > 0,
+    ...wordData(spec),
+    customEvaluators: namesOf(kinds(spec.evaluators, 'custom')),
+    polls,
+    routes: spec.routes.length > 0,
+    textRoutes: spec.routes.flatMap(({ path, run }) => {
+      if (run.kind !== 'text') return [];
+      const names = [...path.matchAll(/:([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
+      const params = Object.fromEntries(names.map((name) => [name, HOSTILE]));
+      return [{ path, params, text: filled(run.template, params) }];
+    }),
+    otherRoutes: spec.routes.filter(({ run }) => run.kind !== 'text').map(({ path }) => path),
+    events: spec.events.map(({ event }) => event),
+    tasks: namesOf(spec.tasks),
+    repeatingTasks: spec.tasks.flatMap(({ name, everyMs }) =>
+      everyMs === undefined ? [] : [{ name, everyMs }],
+    ),
+    models: spec.models.map(({ type }) => type),
+    httpModels,
+    replies: [...polls, ...httpProviders, ...httpModels].length > 0,
+    textActions: spec.actions.flatMap((action) => {
+      const input = plainInput(action, spec);
+      if (action.run.kind !== 'text' || input === undefined) return [];
+      const blank = action.parameters.map(({ name }) => [name, '']);
+      const values = { ...Object.fromEntries(blank), ...input };
+      return [{ name: action.name, input, text: filled(action.run.template, values) }];
+    }),
+    modelActions: spec.actions.flatMap((action) => {
+      const input = plainInput(action, spec);
+      return action.run.kind === 'model' && input ? [{ name: action.name, input }] : [];
+    }),
+    lazy: lazyData(spec),
+  };
+}
+
+/** Texts with something hostile in them, for actions that need nothing but texts, numbers and booleans. */
+function plainInput(
+  { parameters }: Action,
+  spec: PluginSpec,
+): Record<string, string | number | boolean> | undefined {
+  const input: Record<string, string | number | boolean> = {};
+  for (const parameter of parameters) {
+    if (JSON.stringify(parameter.schema) === '{"type":"string"}') input[parameter.name] = HOSTILE;
+    else if (parameter.required) {
+      const value = exampleInput([parameter], undefined, spec.schemas)?.[parameter.name];
+      if (typeof value === 'object' || value === undefined) return undefined;
+      input[parameter.name] = value as string | number | boolean;
+    } else if (parameter.schema.default !== undefined) return undefined;
+  }
+  return input;
+}
+
+/** The text that `fillTemplate` of the plugin must make; written on its own, so that mistakes are found. */
+const filled = (template: string, values: Readonly<Record<string, unknown>>): string =>
+  template
+    .split(/(\{[A-Za-z]\w*\})/)
+    .map((part, index) => {
+      const name = part.slice(1, -1);
+      return index % 2 === 1 && Object.hasOwn(values, name) ? String(values[name]) : part;
+    })
+    .join('');
+
+/** An answer that holds `value` where the request looks for it; `undefined` when it cannot. */
+function replyWith(run: HttpRun, spec: PluginSpec, value: unknown): FixtureAnswer | undefined {
+  const { kind } = run.response;
+  const { status, mediaType } = exampleAnswer(run, spec.schemas);
+  if (status === 204 || status === 205 || run.method === 'HEAD') return undefined;
+  const typed = mediaType === undefined ? {} : { mediaType };
+  const steps = (run.pick ?? '').split('/').slice(1);
+  if (kind === 'text' && steps.length === 0 && typeof value === 'string') {
+    return { status, ...typed, text: value };
+  }
+  if (kind !== 'json') return undefined;
+  let json = value;
+  for (const step of steps.reverse()) {
+    json = { [step.replaceAll('~1', '/').replaceAll('~0', '~')]: json };
+  }
+  return { status, ...typed, json };
+}
+
+function pollData({ spec, identifiers }: Pick<RenderContext, 'spec' | 'identifiers'>) {
+  return spec.services.flatMap(({ name, run }) => {
+    if (run.kind !== 'poll') return [];
+    const values = ['one', 'two'];
+    const [one, two] = values.map((value) => replyWith(run.request, spec, value));
+    if (!one || !two) return [];
+    return [
+      {
+        title: `${name} tells of the first answer and of changes`,
+        symbol: identifiers.symbol('service', name),
+        module: `../services/${identifiers.file('service', name)}.js`,
+        event: run.event,
+        // Equal answers in a row are no news.
+        replies: [one, one, two],
+        values,
+      },
+    ];
+  });
+}
+
+function wordData(spec: PluginSpec) {
+  const found = spec.evaluators.flatMap(({ name, run }) => {
+    if (run.kind !== 'words') return [];
+    const said = run.words.find((word) => word.trim() !== '');
+    if (said === undefined) return [];
+    const holdsAnother = run.words.some(
+      (word) => word !== said && said.toLowerCase().includes(word.trim().toLowerCase()),
+    );
+    // Scripts without spaces have no edges of words.
+    const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+$/u.test(said);
+    return [{ name, said, partial: spaced && !holdsAnother }];
+  });
+  return {
+    wordEvaluators: found.map(({ name, said }) => ({ name, said })),
+    partialWords: found
+      .filter(({ partial }) => partial)
+      .map(({ name, said }) => ({ name, said: `qx${said}xq` })),
+  };
+}
+
+function modelResult(type: string): unknown {
+  if (type === 'TEXT_EMBEDDING') return [0.25, 0.5];
+  return type.startsWith('OBJECT') ? { answer: 'an answer' } : 'an answer';
+}
+
+function lazyData({ lazy }: PluginSpec): object | false {
+  const requests = lazy?.operations.filter(({ run }) => run.kind === 'http') ?? [];
+  const [longest] = [...requests].sort((a, b) => b.name.length - a.name.length);
+  if (!lazy || !longest || !/[A-Z0-9]{2}/.test(longest.name)) return false;
+  return { search: lazy.search, call: lazy.action, query: longest.name };
+}
