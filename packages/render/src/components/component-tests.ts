@@ -130,7 +130,7 @@ function replyWith(run: HttpRun, spec: PluginSpec, value: unknown): FixtureAnswe
   }
   if (kind !== 'json') return undefined;
   let json = value;
-  for (const step of steps.reverse()) {
+  for (const step of steps.toReversed()) {
     json = { [step.replaceAll('~1', '/').replaceAll('~0', '~')]: json };
   }
   return { status, ...typed, json };
