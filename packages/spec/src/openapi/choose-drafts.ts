@@ -23,7 +23,7 @@ export function chooseDrafts(
   context: OperationContext,
   options: ReadOpenApiOptions,
   all: boolean,
-): DraftAction[] {
+): { drafts: DraftAction[]; unusable: number } {
   const most = all
     ? MOST_ACTIONS
     : Math.min(MOST_ACTIONS, Math.max(1, options.maxActions ?? DEFAULT_MAX_ACTIONS));
@@ -31,6 +31,7 @@ export function chooseDrafts(
   const drafts: DraftAction[] = [];
   let tokens = 0;
   let tooBig = 0;
+  let unusable = 0;
   for (const found of candidates) {
     if (drafts.length >= most || tooBig > 40) break;
     try {
@@ -44,6 +45,7 @@ export function chooseDrafts(
       drafts.push(draft);
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
+      unusable++;
       context.reading.report.add(
         {
           code: 'PW_OPENAPI_OPERATION_UNUSABLE',
@@ -55,5 +57,6 @@ export function chooseDrafts(
     }
   }
   // Actions in the order of the document, unless somebody named them in another one.
-  return all ? drafts : drafts.sort((a, b) => a.found.index - b.found.index);
+  if (!all) drafts.sort((a, b) => a.found.index - b.found.index);
+  return { drafts, unusable };
 }

@@ -12,7 +12,7 @@ const MAX_FILES = 128;
 /** Characters of all other files together. */
 const MAX_TEXT = 32 * 1024 * 1024;
 
-const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(text);
+const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(text);
 
 /**
  * Which file a reference names: a URL, or a path relative to the directory of the main document.

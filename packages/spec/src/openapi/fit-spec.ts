@@ -6,29 +6,41 @@ import type { Report } from './report.js';
 /** Part of the limit that is left for what people add. */
 const FULL = 0.9;
 
-/** Whether the spec leaves room in its limit; operations under `lazy` have a limit of their own. */
-export function isSmall(spec: PluginSpec): boolean {
+/** Bytes the spec may have, without its lazy operations: those have a limit of their own. */
+const ROOM = specLimits.bytes * FULL;
+
+/** How many times too large the spec is; at most 1 when it fits. */
+function fullness(spec: PluginSpec): number {
   const { lazy: _, ...rest } = spec;
-  const most = specLimits.bytes * FULL;
-  // Indentation at most doubles compact JSON; only near the limit the real text has to be made.
-  return (
-    Buffer.byteLength(JSON.stringify(rest)) * 2 < most || Buffer.byteLength(writeSpec(rest)) <= most
-  );
+  const compact = Buffer.byteLength(JSON.stringify(rest));
+  // Indentation at most doubles compact JSON, left-out defaults at most halve it: the real text,
+  // which takes long to make, is only needed in between.
+  if (compact * 2 <= ROOM || compact > ROOM * 2) return compact / ROOM;
+  return Buffer.byteLength(writeSpec(rest)) / ROOM;
 }
+
+export const isSmall = (spec: PluginSpec): boolean => fullness(spec) <= 1;
 
 /** Leaves out actions from the end until the spec fits. */
 export function dropUntilSmall(spec: PluginSpec, report: Report): PluginSpec {
   let current = spec;
-  while (current.actions.length > 1 && !isSmall(current)) {
-    const dropped = current.actions.at(-1);
-    report.add(
-      {
-        code: 'PW_OPENAPI_OPERATION_UNUSABLE',
-        message: `${dropped?.name ?? ''}: the plugin has no room for it.`,
-      },
-      dropped?.provenance?.pointer ?? '',
-    );
-    current = withSchemasInUse({ ...current, actions: current.actions.slice(0, -1) });
+  for (
+    let times = fullness(current);
+    times > 1 && current.actions.length > 1;
+    times = fullness(current)
+  ) {
+    const count = current.actions.length;
+    const keep = Math.max(1, Math.min(count - 1, Math.ceil(count / times)));
+    for (const { name, provenance } of current.actions.slice(keep)) {
+      report.add(
+        {
+          code: 'PW_OPENAPI_OPERATION_UNUSABLE',
+          message: `${name}: the plugin has no room for it.`,
+        },
+        provenance?.pointer ?? '',
+      );
+    }
+    current = withSchemasInUse({ ...current, actions: current.actions.slice(0, keep) });
   }
   return current;
 }

@@ -55,13 +55,11 @@ const VERBS: Readonly<Record<string, string>> = {
   OPTIONS: 'options',
 };
 
-const singular = (word: string): string =>
-  /(?:ss|us|is)$/i.test(word) || word.length < 4
-    ? word
-    : word
-        .replace(/ies$/i, 'y')
-        .replace(/(x|ch|sh)es$/i, '$1')
-        .replace(/s$/i, '');
+function singular(word: string): string {
+  if (/(?:ss|us|is)$/i.test(word) || word.length < 4) return word;
+  const [, stem = '', ending = ''] = /^(.*?)(ies|(?<=x|ch|sh|ss)es|s)?$/i.exec(word) ?? [];
+  return ending.toLowerCase() === 'ies' ? `${stem}y` : stem;
+}
 
 /** What a method does to a path, in words: `list pets`, `get pet`, `create pet`. */
 export function phraseOf(method: string, path: string): { verb: string; words: string[] } {

@@ -27,7 +27,10 @@ export interface FoundOperation {
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Every operation of the document, in its order. */
-export function listOperations(reading: Reading, prefix: string): FoundOperation[] {
+export function listOperations(
+  reading: Pick<Reading, 'document' | 'references' | 'report'>,
+  prefix: string,
+): FoundOperation[] {
   const { document, references } = reading;
   const paths = references.child(
     { value: document.root, pointer: '', file: document.main },

@@ -1,6 +1,7 @@
 import { hasHidden } from '../clean-text.js';
 import type { JsonSchema } from '../json-schema.js';
 import { cleanLine, plainText, shortenText } from './plain-text.js';
+import { placeKey } from './shared-parameters.js';
 import { styleOf, type Place } from './parameter-style.js';
 import type { PathTemplate } from './path-template.js';
 import { note, Unusable, type BoundParameter, type Reading } from './reading.js';
@@ -41,6 +42,8 @@ const PLACES = new Set(['path', 'query', 'header', 'cookie', 'body', 'formData',
 /** The parameters of a path item and of an operation; the latter override the former. */
 function collect(reading: Reading, item: Located, operation: Located): Map<string, Located> {
   const found = new Map<string, Located>();
+  const security = own(operation.value, 'security') ?? own(reading.document.root, 'security');
+  const guarded = Array.isArray(security) && security.length > 0;
   for (const owner of [item, operation]) {
     const list = reading.references.child(owner, 'parameters');
     if (list === undefined) continue;
@@ -52,7 +55,7 @@ function collect(reading: Reading, item: Located, operation: Located): Map<strin
       );
       continue;
     }
-    list.value.forEach((_, index) => {
+    list.value.forEach((written, index) => {
       const parameter = reading.references.child(list, index);
       const name = ownText(parameter?.value, 'name');
       const place = ownText(parameter?.value, 'in');
@@ -68,9 +71,11 @@ function collect(reading: Reading, item: Located, operation: Located): Map<strin
         );
         return;
       }
-      const key =
-        place === 'body' ? 'body' : `${place} ${place === 'header' ? name.toLowerCase() : name}`;
-      found.set(key, parameter);
+      const key = place === 'body' ? 'body' : placeKey(place, name);
+      const isShared =
+        reading.shared.has(ownText(written, '$ref') ?? '') &&
+        own(parameter.value, 'required') !== true;
+      if (!isShared && !(guarded && reading.secured.has(key))) found.set(key, parameter);
     });
   }
   return found;

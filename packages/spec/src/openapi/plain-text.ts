@@ -31,6 +31,7 @@ export function plainText(text: string): string {
     .replace(/^[ \t]*[-*+>][ \t]+/gm, '')
     .replace(/^\|?[ \t:|-]{3,}$/gm, ' ')
     .replace(/(\*\*|__)(?=\S)([^*_]{1,300})\1/g, '$2')
+    .replace(/(^|[\s(])([*_])(?=\S)([^*_]{1,300})\2(?=[\s).,;:!?]|$)/gm, '$1$3')
     .replace(/`+/g, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|#39);/g, (_, name: string) => ENTITIES[name] ?? ' ');
   return cleanLine(withoutMarkup);

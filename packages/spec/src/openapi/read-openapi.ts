@@ -1,4 +1,4 @@
-import { toPluginName } from '../names.js';
+import { checkPluginName, toPluginName } from '../names.js';
 import type { PluginSpec } from '../plugin-spec.js';
 import { createApis } from './apis.js';
 import { chooseDrafts } from './choose-drafts.js';
@@ -23,6 +23,7 @@ import { createReferences } from './reference.js';
 import { createReport, type Report } from './report.js';
 import { createSchemaSet, scaledBudget } from './schema-set.js';
 import { createSecurity } from './security.js';
+import { securedPlaces, sharedParameters } from './shared-parameters.js';
 import { settleAction } from './settle.js';
 
 /** Shares of the schema budget that are tried until the spec is small enough. */
@@ -60,10 +61,26 @@ export async function readOpenApi(
             ?.replace(/\.\w+$/, '') || 'api'
         : info.title.replace(/\b([A-Z]{2,})s\b/g, (word) => word.toLowerCase()),
     );
+  const nameProblems = checkPluginName(name, { allowElizaScope: true }).filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (nameProblems.length > 0) return { ok: false, diagnostics: nameProblems, operations: [] };
   const stem = name.slice(name.lastIndexOf('/') + 1).replace(/^plugin-/, '');
   const prefix = prefixFrom(stem);
   const references = createReferences(document, report);
-  const operations = listOperations({ document, references, report, convert: () => ({}) }, prefix);
+  const operations = listOperations({ document, references, report }, prefix);
+  const shared = sharedParameters(operations);
+  const secured = securedPlaces(document);
+  if (shared.size > 0) {
+    report.add(
+      {
+        code: 'PW_OPENAPI_PARAMETER_IGNORED',
+        severity: 'info',
+        message: `${shared.size} parameters that every operation takes are left out.`,
+      },
+      '/paths',
+    );
+  }
   if (operations.length === 0) {
     report.add(
       {
@@ -108,7 +125,14 @@ export async function readOpenApi(
     | undefined {
     const directional = /["']?(?:readOnly|writeOnly)["']?\s*:/.test(input.text) || files.size > 1;
     const schemas = createSchemaSet(references, report, scaledBudget(scale), directional);
-    const reading: Reading = { document, references, report, convert: schemas.convert };
+    const reading: Reading = {
+      document,
+      references,
+      report,
+      convert: schemas.convert,
+      shared,
+      secured,
+    };
     const apis = createApis(document, apiId(stem), prefix);
     const security = createSecurity(reading, prefix, info.displayName, apis.main.baseUrl);
     const context: OperationContext = {
@@ -119,7 +143,12 @@ export async function readOpenApi(
       displayName: info.displayName,
       names: new Set(operations.map(({ action }) => action)),
     };
-    const drafts = chooseDrafts(selection.candidates, context, options, selection.all);
+    const { drafts, unusable } = chooseDrafts(
+      selection.candidates,
+      context,
+      options,
+      selection.all,
+    );
     if (drafts.length === 0) {
       report.add(
         {
@@ -175,7 +204,7 @@ export async function readOpenApi(
         },
         pointer: found.at.pointer,
       }));
-    const unchosen = operations.length - drafts.length - (lazy?.operations.length ?? 0);
+    const unchosen = operations.length - drafts.length - unusable - (lazy?.operations.length ?? 0);
     if (unchosen > 0) {
       findings.push({
         finding: {

@@ -11,6 +11,10 @@ export interface Reading {
   references: References;
   report: Report;
   convert(at: Located, direction: Direction): JsonSchema;
+  /** References of parameters that every operation has. */
+  shared: ReadonlySet<string>;
+  /** `query key`, `header x-api-key`: filled by security. */
+  secured: ReadonlySet<string>;
 }
 
 export type ActionParameter = Action['parameters'][number];
@@ -36,5 +40,5 @@ export class Unusable extends Error {
   }
 }
 
-export const note = (reading: Reading, finding: Finding, at: Located): void =>
+export const note = (reading: Pick<Reading, 'report'>, finding: Finding, at: Located): void =>
   reading.report.add(finding, at.pointer, at.file);

@@ -5,7 +5,7 @@ const json = (schema: object, more: object = {}) => ({
   description: '',
   content: { 'application/json': { schema, ...more } },
 });
-const response = async (responses: object, more: object = {}) =>
+const response = async (responses: object, more: Record<string, unknown> = {}) =>
   (await readOne({ summary: 'Find', responses }, more)).run.response;
 
 test('the lowest success counts', async () => {

@@ -75,6 +75,8 @@ export function adapt(value: unknown, types: readonly JsonType[]): unknown {
 
 /** `enum` and `const`. More values than a model can weigh say nothing: they are left out. */
 const MAX_ENUM = 250;
+/** Characters of all values together. */
+const MAX_ENUM_TEXT = 6000;
 
 export function choices(raw: Raw, types: readonly JsonType[]): Pick<JsonSchema, 'enum' | 'const'> {
   const constant = adapt(own(raw, 'const'), types);
@@ -86,7 +88,8 @@ export function choices(raw: Raw, types: readonly JsonType[]): Pick<JsonSchema, 
   );
   // A value we cannot carry over is one that a strict list would wrongly refuse.
   const complete = list.every((value) => adapt(value, types) !== undefined || value === null);
-  return values.length > 0 && complete ? { enum: values } : {};
+  const short = JSON.stringify(values).length <= MAX_ENUM_TEXT;
+  return values.length > 0 && complete && short ? { enum: values } : {};
 }
 
 const COUNTS = [
