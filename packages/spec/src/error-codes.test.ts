@@ -30,7 +30,7 @@ function codesInUse(): Map<string, string> {
   for (const file of sources()) {
     if (file.endsWith(join('spec', 'src', 'error-codes.ts'))) continue;
     for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(
-      /['"`](PW_[A-Z0-9]+(?:_[A-Z0-9]+)+)['"`]/g,
+      /['"`](PW_[A-Z0-9]+(?:_[A-Z0-9]+)*)['"`]/g,
     ))
       used.set(code, file.slice(root.length));
   }
@@ -51,10 +51,10 @@ describe('the table of error codes', () => {
   test.each(Object.entries(ERROR_CODES))(
     '%s has a sentence, a hint and an exit status',
     (code, row) => {
-      expect(code).toMatch(/^PW_[A-Z]+(?:_[A-Z0-9]+)+$/);
-      expect(row.summary).toMatch(/^[A-Z].*\.$/);
+      expect(code).toMatch(/^PW_[A-Z]+(?:_[A-Z0-9]+)*$/);
+      expect(row.summary).toMatch(/^[A-Za-z].*\.$/);
       expect(row.hint).toMatch(/\.$/);
-      expect([1, 2, 3]).toContain(row.exit);
+      expect([1, 2, 3, 130]).toContain(row.exit);
     },
   );
 });

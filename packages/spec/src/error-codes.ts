@@ -4,11 +4,11 @@ export interface ErrorCode {
   summary: string;
   /** What to do next, for whoever reads only the table. A diagnostic's own hint is more exact. */
   hint: string;
-  /** 1: a gate failed; 2: bad input or usage; 3: our fault. */
-  exit: 1 | 2 | 3;
+  /** 1: a gate failed; 2: bad input or usage; 3: our fault; 130: cancelled. */
+  exit: 1 | 2 | 3 | 130;
 }
 
-const row = (exit: 1 | 2 | 3, summary: string, hint: string): ErrorCode => ({
+const row = (exit: ErrorCode['exit'], summary: string, hint: string): ErrorCode => ({
   summary,
   hint,
   exit,
@@ -531,6 +531,11 @@ export const ERROR_CODES = {
   ),
 
   // --- engine and command line ---
+  PW_CANCELLED: row(
+    130,
+    'The command was cancelled.',
+    'Run it again; what was written before is still there.',
+  ),
   PW_SOURCE_MISSING: input(
     'No source was given.',
     'Give a file, a directory with plugwright.yaml, a URL, or - for standard input.',

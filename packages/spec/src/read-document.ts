@@ -17,7 +17,7 @@ export interface ReadDocumentOptions {
 }
 
 /** Longer JSON is not searched for keys that stand twice: `JSON.parse` alone is several times faster. */
-const DUPLICATE_SEARCH_LIMIT = 1024 * 1024;
+const DUPLICATE_SEARCH_LIMIT = 256 * 1024;
 /** Longer text that only looks like JSON is not tried as YAML, which is a hundred times slower. */
 const YAML_FALLBACK_LIMIT = 1024 * 1024;
 
