@@ -2,7 +2,7 @@ import type { StepEvent } from '@plugwright/engine';
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import type { Context } from './context.js';
 import type { Progress } from './progress.js';
-import { stepLine } from './progress.js';
+import { stepText } from './progress.js';
 
 /** A moving list of the gates on stderr. */
 export function liveProgress(context: Context, gates: readonly string[]): Progress {
@@ -13,10 +13,10 @@ export function liveProgress(context: Context, gates: readonly string[]): Progre
       title: gate,
       task: async (_, task) => {
         const event = await ends.get(gate)?.promise;
-        if (event === undefined) return task.skip(`${gate}  did not run`);
-        const line = stepLine(context, { ...event, state: event.state as 'done' }).slice(2);
+        const line =
+          event === undefined ? `${gate.padEnd(7)} did not run` : stepText(context, event);
         task.title = line;
-        if (event.state === 'skipped') task.skip(line);
+        if (event === undefined || event.state === 'skipped') return task.skip(line);
         if (event.state === 'failed') throw new Error(line);
       },
     })),
@@ -24,6 +24,8 @@ export function liveProgress(context: Context, gates: readonly string[]): Progre
       concurrent: false,
       exitOnError: false,
       registerSignalListeners: false,
+      // Decided by our stderr, not by the stdout that listr2 would look at.
+      forceTTY: true,
       renderer: 'default',
       rendererOptions: {
         // Errors and skips are told in our own line.

@@ -12,16 +12,21 @@ export interface Progress {
 
 const symbols = { done: '✔', failed: '✖', skipped: '↓' } as const;
 
+/** A step that has ended, without a mark: name, what came out of it, time. */
+export function stepText(context: Context, event: StepEvent): string {
+  const time = event.ms !== undefined && event.state !== 'skipped' ? duration(event.ms) : '';
+  const detail = [
+    event.detail === undefined ? '' : visible(event.detail),
+    context.errorColours.dim(time),
+  ];
+  return `${event.step.padEnd(7)} ${detail.filter(Boolean).join('  ')}`.trimEnd();
+}
+
 /** The line about a step that has ended. */
-export function stepLine(
-  context: Context,
-  event: StepEvent & { state: keyof typeof symbols },
-): string {
+function stepLine(context: Context, event: StepEvent & { state: keyof typeof symbols }): string {
   const c = context.errorColours;
   const paint = { done: c.green, failed: c.red, skipped: c.yellow }[event.state];
-  const time = event.ms !== undefined && event.state !== 'skipped' ? duration(event.ms) : '';
-  const detail = [event.detail === undefined ? '' : visible(event.detail), c.dim(time)];
-  return `${paint(symbols[event.state])} ${event.step.padEnd(7)} ${detail.filter(Boolean).join('  ')}`.trimEnd();
+  return `${paint(symbols[event.state])} ${stepText(context, event)}`;
 }
 
 /**

@@ -97,7 +97,9 @@ describe('create', () => {
 
   it('marks the step that failed, and stops at a signal', async () => {
     const steps: StepEvent[] = [];
-    await expect(make({ source: 'none.yaml', onStep: (e) => steps.push(e) })).rejects.toThrow();
+    await expect(make({ source: 'none.yaml', onStep: (e) => steps.push(e) })).rejects.toThrow(
+      'none.yaml',
+    );
     expect(steps.map((one) => one.state)).toEqual(['start', 'failed']);
     await workspace.write('spec.yaml', helloSpec);
     const stop = new AbortController();

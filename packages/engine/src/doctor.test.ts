@@ -41,7 +41,8 @@ describe('doctor', () => {
     expect(state(report, 'Node.js')).toBe('missing');
     expect(state(report, 'TypeScript, native')).toBe('warn');
     expect(state(report, 'disk')).toBe('warn');
-    for (const row of report.rows) if (row.state !== 'ok') expect(row.hint).toMatch(/\.$/);
+    const wrong = report.rows.filter((row) => row.state !== 'ok');
+    expect(wrong.map((row) => row.hint?.at(-1))).toEqual(['.', '.', '.']);
     const blind = { ...files, statfs: () => Promise.reject(new Error('no')) };
     const other = await doctor({ host: workspace.host({ node: '22.1.0', files: blind }) });
     expect(state(other, 'Node.js')).toBe('ok');

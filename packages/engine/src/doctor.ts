@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type * as Verify from '@plugwright/verify';
 import { type Host, nodeHost } from './host.js';
 
 /** One thing that was looked at. */
@@ -95,7 +96,10 @@ const versionAt = (packageJson: string): string => {
   }
 };
 
-function storeRows(verify: typeof import('@plugwright/verify'), failure: unknown): DoctorRow[] {
+function storeRows(
+  verify: Pick<typeof Verify, 'findStore' | 'storePackages'>,
+  failure: unknown,
+): DoctorRow[] {
   const expected = verify.storePackages['@elizaos/core'] ?? '';
   try {
     const store = verify.findStore();

@@ -36,12 +36,14 @@ export async function verify(
     });
   const { findStore, verifyDirectory } = await import('@plugwright/verify');
   const { gates, store, onStep, signal } = options;
-  return verifyDirectory(directory, {
+  const report = await verifyDirectory(directory, {
     gates,
     store: store === undefined ? undefined : findStore({ store: fromCwd(host.cwd, store) }),
     signal,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
   });
+  signal?.throwIfAborted();
+  return report;
 }
 
 function stepOf(event: VerifyProgress) {
