@@ -62,19 +62,19 @@ function leadingImports(file: SourceFile): ImportDeclaration[] {
 function topOf(file: SourceFile): number {
   const { Node } = tsMorph();
   const text = file.getFullText();
-  const statements = file.getStatements();
-  const code = statements.find(
-    (one) => !(Node.isExpressionStatement(one) && Node.isStringLiteral(one.getExpression())),
-  );
-  const directive = statements[statements.indexOf(code ?? statements[0]!) - 1];
-  if (directive) return Math.min(text.length, afterLine(text, directive.getEnd()));
   let top = text.startsWith('#!') ? afterLine(text, 0) : 0;
-  for (const comment of code?.getLeadingCommentRanges() ?? []) {
-    const end = afterLine(text, comment.getEnd());
-    const standsAlone =
-      /^\s*?\r?\n/.test(text.slice(end)) ||
-      /^\/\/\/|@ts-|eslint-|oxlint-|biome-/.test(comment.getText());
-    if (standsAlone) top = Math.max(top, end);
+  for (const statement of file.getStatements()) {
+    for (const comment of statement.getLeadingCommentRanges()) {
+      const end = afterLine(text, comment.getEnd());
+      const standsAlone =
+        /^\s*?\r?\n/.test(text.slice(end)) ||
+        /^\/\/\/|@ts-|eslint-|oxlint-|biome-/.test(comment.getText());
+      if (standsAlone) top = Math.max(top, end);
+    }
+    const isDirective =
+      Node.isExpressionStatement(statement) && Node.isStringLiteral(statement.getExpression());
+    if (!isDirective) break;
+    top = afterLine(text, statement.getEnd());
   }
   return top;
 }
