@@ -1,0 +1,127 @@
+import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, harness } from '../bundle.js';
+
+const app = join(import.meta.dirname, '..');
+const petstore = join(app, '..', '..', 'examples', 'petstore.yaml');
+// Below the app, so that packages outside the bundle are found.
+let dist = '';
+let cwd = '';
+
+beforeAll(async () => {
+  await fs.mkdir(join(app, 'node_modules'), { recursive: true });
+  dist = await fs.mkdtemp(join(app, 'node_modules', '.test-'));
+  cwd = await fs.realpath(await fs.mkdtemp(join(tmpdir(), 'pw-process-')));
+  await Promise.all([
+    build({ ...bundle, entryPoints: [join(app, 'src', 'main.ts')], outdir: dist }),
+    build({
+      ...harness,
+      entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
+      outfile: join(dist, 'harness.js'),
+    }),
+  ]);
+});
+afterAll(async () => {
+  await fs.rm(dist, { recursive: true, force: true });
+  await fs.rm(cwd, { recursive: true, force: true });
+});
+
+function start(argv: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(dist, 'main.js'), ...argv], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', TMPDIR: cwd, ...env },
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, ...text })),
+  );
+  return { child, text, ended };
+}
+
+/** Command lines of other processes that mention `word` (Linux). */
+const processesWith = (word: string) =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word);
+      } catch {
+        return false;
+      }
+    });
+
+describe('the bundled command, as a process', () => {
+  it('makes a verified plugin', async () => {
+    const run = await start(['create', petstore, '--json']).ended;
+    expect(run.stderr).toContain('✔ tests');
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({ ok: true, outcome: 'verified' });
+    expect(readdirSync(cwd).filter((name) => name.startsWith('plugwright-'))).toEqual([]);
+  });
+
+  it('gives the exit codes that scripts rely on', async () => {
+    const codes = await Promise.all(
+      [['--version'], ['errors', 'nope'], ['create', 'nothing.yaml'], ['nonsense']].map(
+        async (argv) => (await start(argv).ended).code,
+      ),
+    );
+    expect(codes).toEqual([0, 2, 2, 2]);
+  });
+
+  it('loads only what a command needs', async () => {
+    const trace = join(cwd, 'trace.mjs');
+    const hook = `import { writeSync } from 'node:fs';
+      export async function resolve(name, context, next) {
+        const found = await next(name, context);
+        writeSync(2, 'LOAD ' + found.url + '\\n');
+        return found;
+      }`;
+    await fs.writeFile(
+      trace,
+      `import { register } from 'node:module';
+       register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hook)}));`,
+    );
+    const loads = async (argv: string[]) => {
+      const { stderr } = await start(argv, { NODE_OPTIONS: `--import=${trace}` }).ended;
+      return stderr.split('\n').filter((line) => line.startsWith('LOAD '));
+    };
+    const version = await loads(['--version']);
+    expect(version.filter((line) => line.includes(dist)).length).toBeLessThanOrEqual(10);
+    expect(version.filter((line) => line.includes('node_modules') && !line.includes(dist))).toEqual(
+      [],
+    );
+    const create = (await loads(['create', petstore, '--no-verify', '--out', 'traced'])).join('\n');
+    expect(create).toContain('oxfmt');
+    expect(create).not.toMatch(
+      /node_modules\/(?:zod|yaml|commander|ts-morph|typescript|esbuild|vitest)\//,
+    );
+    expect(create).not.toContain('@elizaos');
+  });
+
+  it('ends with 130 at SIGINT, with no process and no directory left behind', async () => {
+    const { child, text, ended } = start(['create', petstore, '--out', 'stopped']);
+    for (let i = 0; i < 400 && !text.stderr.includes('✔ bundle'); i++) await wait(25);
+    child.kill('SIGINT');
+    const run = await ended;
+    expect(run.code).toBe(130);
+    expect(run.stderr).toContain('Cancelled.');
+    expect(existsSync(join(cwd, 'stopped', 'package.json'))).toBe(true);
+    await wait(200);
+    expect(processesWith(cwd)).toEqual([]);
+    expect(readdirSync(cwd).filter((name) => name.startsWith('plugwright-'))).toEqual([]);
+  });
+
+  it('does not mind that nobody reads its output', async () => {
+    const { child, ended } = start(['errors']);
+    child.stdout.destroy();
+    expect((await ended).code).toBe(0);
+  });
+});
