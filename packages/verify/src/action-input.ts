@@ -2,6 +2,7 @@ import {
   exampleFor,
   fitsSchema,
   type Action,
+  type Binding,
   type JsonSchema,
   type Parameter,
   type PluginSpec,
@@ -15,27 +16,59 @@ export function actionInput(
   schemas: Schemas,
   which: 'all' | 'required',
 ): Record<string, unknown> {
-  const wanted = action.parameters.filter((parameter) => which === 'all' || parameter.required);
-  const entries = wanted.map((parameter) => [parameter.name, valueOf(parameter, schemas)] as const);
+  const wanted = action.parameters.filter(
+    (parameter) => which === 'all' || isNeeded(parameter, action),
+  );
+  const entries = wanted.map(
+    (parameter) => [parameter.name, valueOf(parameter, action, schemas)] as const,
+  );
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** Required parameters that nothing fits, so that the action can never be called as it should. */
 export const impossibleParameters = (action: Action, schemas: Schemas): string[] =>
   action.parameters
-    .filter((parameter) => parameter.required)
-    .filter((parameter) => !fits(valueOf(parameter, schemas), parameter, schemas))
+    .filter((parameter) => isNeeded(parameter, action))
+    .filter((parameter) => {
+      const value = valueOf(parameter, action, schemas);
+      return !fits(value, parameter, schemas) || !travels(value, parameter, action);
+    })
     .map((parameter) => parameter.name);
 
 const fits = (value: unknown, parameter: Parameter, schemas: Schemas) =>
   fitsSchema(value, parameter.schema, schemas, { overlap: true });
 
-function valueOf(parameter: Parameter, schemas: Schemas): unknown {
-  const documented = parameter.examples.find((value) => fits(value, parameter, schemas));
+const isBound = (parameter: Parameter, { run }: Action, place: Binding['in']) =>
+  run.kind === 'http' &&
+  run.bind.some((binding) => binding.parameter === parameter.name && binding.in === place);
+
+/** A path without one of its parts is another path, whatever the spec says. */
+const isNeeded = (parameter: Parameter, action: Action) =>
+  parameter.required || isBound(parameter, action, 'path');
+
+/** Whether a value can stand where the request puts it: a part of a path is never empty, a header is ASCII. */
+function travels(value: unknown, parameter: Parameter, action: Action): boolean {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  if (isBound(parameter, action, 'header') && !/^[\x20-\x7e]*$/.test(text)) return false;
+  if (!isBound(parameter, action, 'path')) return true;
+  if (value === null || value === undefined || value === '') return false;
+  if (typeof value !== 'object') return !/^\.+$/.test(String(value));
+  const parts = Object.values(value);
+  return parts.length > 0 && parts.every((part) => part !== '' && part !== null);
+}
+
+function valueOf(parameter: Parameter, action: Action, schemas: Schemas): unknown {
+  const usable = (value: unknown) =>
+    fits(value, parameter, schemas) && travels(value, parameter, action);
+  const documented = parameter.examples.find(usable);
   if (documented !== undefined) return documented;
   const made = exampleFor(parameter.schema, schemas);
+  if (usable(made)) return made;
+  // The schema's own example may be what cannot travel, such as an empty text.
+  const other = ['example', 1, true].find(usable);
+  if (other !== undefined) return other;
   // A schema that no value fits: an optional parameter is left out, a required one has to do.
-  return fits(made, parameter, schemas) || parameter.required ? made : undefined;
+  return fits(made, parameter, schemas) || isNeeded(parameter, action) ? made : undefined;
 }
 
 /** Parameters of the two lazy actions: words to search for, and the first operation that can be called, with its input. */

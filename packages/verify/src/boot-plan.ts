@@ -3,6 +3,7 @@ import { actionInput, impossibleParameters, lazyInputs } from './action-input.js
 import type { ActionPlan, BootPlan, RoutePlan } from './boot-protocol.js';
 import { credentialNames, dummyValue, valueFor } from './dummy-values.js';
 import type { FixtureServer } from './fixture-server.js';
+import { answersWell } from './model-answer.js';
 import type { DeclaredVariable } from './package-manifest.js';
 
 export interface BootPlanInput {
@@ -37,6 +38,9 @@ export function bootPlan(input: BootPlanInput): BootPlan {
     ...(server && { fixture: { origin: server.origin, rewrites: server.rewrites } }),
     network: input.network,
     actions: spec ? actionPlans(spec) : [],
+    models: spec
+      ? spec.models.filter((model) => answersWell(model, spec)).map(({ type }) => type)
+      : [],
     routes: spec ? spec.routes.map((route) => routePlan(spec, route)) : [],
     stepMs: 10_000,
     budgets: {
@@ -63,12 +67,22 @@ function actionPlans(spec: PluginSpec): ActionPlan[] {
       name: action.name,
       input: actionInput(action, spec.schemas, 'all'),
       ...(slow ? {} : { direct: actionInput(action, spec.schemas, 'required') }),
-      // A custom action answers that it is not written yet.
-      mustSucceed: run.kind !== 'custom' && impossibleParameters(action, spec.schemas).length === 0,
+      mustSucceed: canSucceed(action, spec),
       withoutInput: action.parameters.some((parameter) => parameter.required),
     };
   });
   return [...plans, ...lazyPlans(spec)];
+}
+
+function canSucceed(action: Action, spec: PluginSpec): boolean {
+  const { run } = action;
+  // It answers that it is not written yet.
+  if (run.kind === 'custom') return false;
+  if (run.kind === 'model') {
+    const own = spec.models.find(({ type }) => type === `TEXT_${run.size.toUpperCase()}`);
+    if (own && !answersWell(own, spec)) return false;
+  }
+  return impossibleParameters(action, spec.schemas).length === 0;
 }
 
 function lazyPlans(spec: PluginSpec): ActionPlan[] {
@@ -102,8 +116,7 @@ function routePlan(spec: PluginSpec, route: Route): RoutePlan {
     mustSucceed:
       run.kind === 'text' ||
       (action !== undefined &&
-        action.run.kind !== 'custom' &&
-        impossibleParameters(action, spec.schemas).length === 0 &&
+        canSucceed(action, spec) &&
         (hasBody || Object.values(rest).every((value) => typeof value !== 'object'))),
   };
 }

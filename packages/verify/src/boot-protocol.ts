@@ -13,6 +13,8 @@ export interface BootPlan {
   /** Requests may leave the machine. */
   network: boolean;
   actions: ActionPlan[];
+  /** Types of the model handlers that must answer; others may fail. */
+  models: string[];
   routes: RoutePlan[];
   /** Limit of one step (one component, one phase) in ms. */
   stepMs: number;

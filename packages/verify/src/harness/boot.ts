@@ -155,7 +155,7 @@ async function drive(
     'routes',
     await driveRoutes(runtime, plugin.name, plugin.routes ?? [], plan.routes, steps),
   );
-  channel.evidence('models', await driveModels(runtime, plugin, plan.generated, steps));
+  channel.evidence('models', await driveModels(runtime, plugin, plan.models, steps));
   const events = Object.keys((runtime as unknown as { events: object }).events);
   channel.evidence('events', await driveEvents(runtime, events, talk, steps));
   channel.evidence('tasks', await driveTasks(runtime, talk, steps));

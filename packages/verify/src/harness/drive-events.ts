@@ -86,7 +86,7 @@ const parametersOf: Record<string, object> = {
 export async function driveModels(
   runtime: AgentRuntime,
   plugin: Plugin,
-  generated: boolean,
+  mustAnswer: readonly string[],
   steps: Steps,
 ): Promise<string[]> {
   const types = Object.keys(plugin.models ?? {}).filter((type) => type in parametersOf);
@@ -97,8 +97,8 @@ export async function driveModels(
   ) => Promise<unknown>;
   for (const type of types) {
     const name = `model ${type}`;
-    // A hand-written model may well fail without its key.
-    const severity = generated ? 'error' : 'warning';
+    // A hand-written model may well fail without its key, or is not written yet.
+    const severity = mustAnswer.includes(type) ? 'error' : 'warning';
     const given = await steps.run(
       name,
       'PW_BOOT_MODEL_THROWS',
