@@ -51,8 +51,10 @@ const found = (more: Partial<PluginSpecInput>): Pick<Diagnostic, 'code' | 'sever
 const warning = (code: string, path: string) => ({ code, severity: 'warning', path });
 const error = (code: string, path: string) => ({ code, severity: 'error', path });
 
-test('a sound spec has no remark', () => {
+test('a sound spec has no remark, in any script', () => {
   expect(found({})).toEqual([]);
+  expect(found({ displayName: 'Погода 天気 Café', description: 'Météo.' })).toEqual([]);
+  expect(found({ displayName: 'Discord helper' })).toEqual([]);
 });
 
 describe('warnings', () => {
@@ -143,6 +145,12 @@ describe('warnings', () => {
     ],
     ['a budget nobody can keep', { budgets: { bootMs: 1 } }, 'PW_SPEC_BUDGET', '/budgets/bootMs'],
     ['a look-alike name', { name: 'plugin-te1egram' }, 'PW_SPEC_NAME_LOOKALIKE', '/name'],
+    [
+      'a display name in look-alike letters',
+      { displayName: 'Dіsсord Plugin' },
+      'PW_SPEC_NAME_LOOKALIKE',
+      '/displayName',
+    ],
     [
       'hidden characters in prose',
       { description: 'A sh\u200bop\u202e.\r\n' },

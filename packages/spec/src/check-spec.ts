@@ -2,11 +2,12 @@ import { checkAcceptance } from './check-acceptance.js';
 import { checkComponents } from './check-components.js';
 import { checkEnvironment } from './check-environment.js';
 import { checkHttp, type HttpPlace } from './check-http.js';
-import { collector } from './check-report.js';
+import { collector, type Report } from './check-report.js';
 import { checkRoutes, checkTasks } from './check-runs.js';
 import { checkParameters, checkSchemas } from './check-schemas.js';
 import { checkTemplates } from './check-templates.js';
 import type { Diagnostic } from './diagnostic.js';
+import { foldConfusables, lookAlike } from './known-plugins.js';
 import { checkPluginName, type NameOptions } from './names.js';
 import type { PluginSpec } from './plugin-spec.js';
 
@@ -17,6 +18,7 @@ const MODEL_PARAMETERS = ['prompt', 'maxTokens', 'temperature', 'stopSequences',
 export function checkSpec(spec: PluginSpec, options: NameOptions = {}): Diagnostic[] {
   const { report, diagnostics } = collector();
   diagnostics.push(...checkPluginName(spec.name, options));
+  checkDisplayName(spec, report);
   checkComponents(spec, report);
   checkEnvironment(spec, report);
   checkSchemas(spec, report);
@@ -28,6 +30,22 @@ export function checkSpec(spec: PluginSpec, options: NameOptions = {}): Diagnost
   checkTasks(spec, report);
   checkAcceptance(spec, report);
   return diagnostics;
+}
+
+/** A display name may be written in any script, but not in one that only looks like a known name. */
+function checkDisplayName({ displayName }: PluginSpec, report: Report): void {
+  // oxlint-disable-next-line no-control-regex
+  if (displayName === undefined || /^[\u0000-\u007f]*$/.test(displayName)) return;
+  const words = foldConfusables(displayName).split(/[^a-z0-9]+/);
+  const known = lookAlike(words.filter((word) => word !== '' && word !== 'plugin').join('-'));
+  if (known !== undefined)
+    report(
+      'PW_SPEC_NAME_LOOKALIKE',
+      '/displayName',
+      `"${displayName}" holds letters that only look like those of "${known.slice('plugin-'.length)}".`,
+      'Write it in Latin letters if that name is meant, or choose another one.',
+      'warning',
+    );
 }
 
 const actionsOf = (spec: PluginSpec) => [

@@ -166,6 +166,17 @@ export function foldConfusables(text: string): string {
     .join('');
 }
 
+/** Whether two names are read as the same, or one edit apart. */
+const nearlySame = (name: string, known: string) =>
+  fold(foldConfusables(name)) === fold(known) || editDistance(name, known) <= 1;
+
+/** The one of `known` that `name` is not, but can be mistaken for. */
+export function mistakenFor(name: string, known: Iterable<string>): string | undefined {
+  for (const candidate of known)
+    if (name !== candidate && nearlySame(name, candidate)) return candidate;
+  return undefined;
+}
+
 const byFold = new Map<string, string>();
 for (const name of KNOWN) byFold.set(fold(name), name);
 

@@ -80,6 +80,9 @@ describe('checkPluginName', () => {
     ['@acme/plugin-openaii', 'plugin-openai'],
     ['plugin-so1ana', 'plugin-solana'],
     ['plugin-boot-strap', 'plugin-bootstrap'],
+    ['@e1izaos/plugin-weather', '@elizaos'],
+    ['@eliza-os/plugin-weather', '@elizaos'],
+    ['@plugwrigth/plugin-weather', '@plugwright'],
   ])('warns that %s looks like %s', (name, known) => {
     const [found] = checkPluginName(name);
     expect(found).toMatchObject({ code: 'PW_SPEC_NAME_LOOKALIKE', severity: 'warning' });

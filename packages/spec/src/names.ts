@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { builtinModules } from 'node:module';
 import type { Diagnostic } from './diagnostic.js';
-import { lookAlike } from './known-plugins.js';
+import { lookAlike, mistakenFor } from './known-plugins.js';
 import { isReservedName } from './reserved-names.js';
 
 export interface NameOptions {
@@ -65,6 +65,18 @@ export function checkPluginName(name: string, options: NameOptions = {}): Diagno
       ),
     ];
   }
+  const owner = scope === undefined ? undefined : mistakenFor(scope, OWNED_SCOPES);
+  if (owner !== undefined)
+    return [
+      {
+        ...found(
+          'PW_SPEC_NAME_LOOKALIKE',
+          `The scope "@${scope}" can be mistaken for "@${owner}".`,
+          `Use your own scope, or "${bare}" without a scope.`,
+        ),
+        severity: 'warning',
+      },
+    ];
   const known = lookAlike(bare);
   if (known !== undefined)
     return [
