@@ -177,6 +177,8 @@ async function stop(runtime: AgentRuntime, steps: Steps): Promise<void> {
 /** What is still open after a moment is a leak. */
 async function settle(watch: ResourceWatch, channel: Channel, steps: Steps): Promise<void> {
   channel.step('after stop');
+  // A boot may end within one turn of the event loop; what it began shows only in later turns.
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   let found = watch.report();
   for (const until = performance.now() + settleMs; found.leaks.length > 0; found = watch.report()) {
     if (performance.now() > until) break;

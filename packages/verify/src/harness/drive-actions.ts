@@ -37,13 +37,13 @@ export async function driveActions(
     }
     if (plan.direct) {
       const { direct } = plan;
-      const result = await steps.run(
+      const called = await steps.run(
         name,
         'PW_BOOT_ACTION_THROWS',
-        () => callHandler(runtime, action, direct, talk),
+        async () => ({ result: await callHandler(runtime, action, direct, talk) }),
         neverThrow,
       );
-      judgeResult(name, result, plan, steps);
+      if (called) judgeResult(name, called.result, plan, steps);
     }
     if (plan.withoutInput) {
       await steps.run(
