@@ -25,7 +25,7 @@ export function encodingOf(mediaType: string): Encoding | undefined {
 }
 
 /** Media types that can stand in a `Content-Type` header as they are. */
-const SENDABLE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:;[\t\x20-\x7e]*)?$/;
+const SENDABLE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;[\t\x20-\x7e]*)?$/;
 const DEFAULTS: Readonly<Record<Encoding, string>> = {
   json: 'application/json',
   form: 'application/x-www-form-urlencoded',
@@ -34,10 +34,13 @@ const DEFAULTS: Readonly<Record<Encoding, string>> = {
   binary: 'application/octet-stream',
 };
 
+/** Whether a text is one whole media type, and nothing else. */
+export const isMediaType = (text: string): boolean => text.length <= 256 && SENDABLE.test(text);
+
 /** The media type to send, for one that a document names (`image/*` cannot be sent). */
 export const sendable = (mediaType: string, encoding: Encoding): string =>
-  SENDABLE.test(mediaType) && mediaType.length <= 256 && encodingOf(mediaType) !== undefined
-    ? mediaType.trim()
+  isMediaType(mediaType) && encodingOf(mediaType) !== undefined
+    ? mediaType.trim().replace(/\s*;\s*/, '; ')
     : DEFAULTS[encoding];
 
 /** Picks the type that carries most: JSON, then forms, text and bytes; equal ones by their order. */

@@ -1,5 +1,5 @@
 import type { HttpRun } from '../plugin-spec.js';
-import { encodingOf, preferred } from './media-types.js';
+import { encodingOf, isMediaType, preferred } from './media-types.js';
 import type { Reading } from './reading.js';
 import type { Located } from './reference.js';
 import { isRaw, own, ownRecord, ownText } from './value.js';
@@ -133,7 +133,8 @@ function finish(
           ? 'binary'
           : 'text';
   const base = bare(kind);
-  if (known !== undefined) base.response.mediaType = content.mediaType.slice(0, 256);
+  if (known !== undefined && isMediaType(content.mediaType))
+    base.response.mediaType = content.mediaType;
   if (kind !== 'json') return base;
   const examples = [...content.examples, own(target?.value, 'example')]
     .map(parsed)

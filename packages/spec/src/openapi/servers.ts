@@ -25,7 +25,8 @@ function absolute(text: string, base: string | undefined): string | undefined {
   const url = new URL(text, base);
   if (!/^https?:$/.test(url.protocol) || !HOST.test(url.host) || /[{}]|%7b/i.test(url.href))
     return undefined;
-  return trimmed(`${url.origin}${url.pathname}`);
+  const found = trimmed(`${url.origin}${url.pathname}`);
+  return found.length <= 2000 ? found : undefined;
 }
 
 /** Puts the default of each variable into its place; `undefined` when one has none. */
