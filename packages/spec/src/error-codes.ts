@@ -663,6 +663,10 @@ export const ERROR_CODES = {
     'A text for people was changed where the new component changes it, and was left as it is.',
     'Describe the new component there by hand.',
   ),
+  PW_EDIT_DEPENDENCY: input(
+    'The plugin depends on another major version of a package than the new files.',
+    'Move the plugin to the version that is named, or check the new files.',
+  ),
   PW_EDIT_SPEC_CONFLICT: input(
     'The new part of the spec and the old one use a name for different things.',
     'Give the new one another name, or change the spec and regenerate.',
