@@ -54,7 +54,7 @@ describe('writeSpec', () => {
     expect(again).toEqual({ ok: true, spec, diagnostics: [] });
   });
 
-  test('every accepted spec comes back as it was, without hidden characters (300 random ones)', () => {
+  test('every accepted spec comes back as it was, without hidden characters (100 random ones)', () => {
     fc.assert(
       fc.property(arbitrarySpec, (input) => {
         const spec = accepted(input);
@@ -63,18 +63,18 @@ describe('writeSpec', () => {
         const again = readSpec(text, { maxBytes: 10_000_000 });
         expect(again.ok && again.spec).toEqual(spec);
       }),
-      { numRuns: 300, seed: 20260731 },
+      { numRuns: 100, seed: 20260731 },
     );
-  });
+  }, 60_000);
 
-  test('nonsense is refused, never thrown (2,000 random values)', () => {
+  test('nonsense is refused, never thrown (1,000 random values)', () => {
     fc.assert(
       fc.property(arbitraryNonsense, (value) => {
         const result = parseSpec(value);
         expect(result.ok).toBe(false);
         expect(result.diagnostics.every(({ hint }) => hint)).toBe(true);
       }),
-      { numRuns: 2000, seed: 20260731 },
+      { numRuns: 1000, seed: 20260731 },
     );
   });
 });

@@ -35,7 +35,11 @@ function diagnose(issue: Issue, schema: z.core.$ZodType, data: unknown): Diagnos
           code: 'PW_SPEC_UNKNOWN_KEY',
           severity: 'error',
           message: `The key "${key}" is not known here.`,
-          hint: meant ? `Did you mean "${meant}"?` : `Remove it; known here: ${listOf(keys)}.`,
+          hint: meant
+            ? `Did you mean "${meant}"?`
+            : keys.length === 0
+              ? 'Remove it.'
+              : `Remove it; known here: ${listOf(keys)}.`,
           path: pointerOf([...issue.path, key]),
         };
       });
@@ -229,7 +233,7 @@ function choiceHint(value: string, values: readonly string[]): string {
 const listOf = (values: readonly string[]) =>
   values.length > 1
     ? `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`
-    : (values[0] ?? 'nothing');
+    : (values[0] ?? '');
 
 function shorten(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);

@@ -1,0 +1,1 @@
+import { pointer, type Report } from './check-report.js';
