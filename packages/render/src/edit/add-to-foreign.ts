@@ -5,12 +5,13 @@ import { identifiersOf } from '../identifiers.js';
 import { addTest } from './component-test.js';
 import { addToConfig } from './config-schema.js';
 import type { AddOptions, AddRequest } from './edit-plan.js';
+import { addToEnvExample } from './env-example.js';
 import { findPlugin } from './find-plugin.js';
 import { componentNames, renderIsland } from './island.js';
 import { mergeSpecs } from './merge-specs.js';
+import { addDependencies, addToAgentConfig } from './package-json.js';
 import { EditRefused, problem } from './problem.js';
 import { type PluginRegistration, register } from './register.js';
-import { addToAgentConfig, addToEnvExample } from './settings.js';
 import type { Sources } from './sources.js';
 import { refuseTakenNames } from './taken-names.js';
 import { lineEnding } from './text-style.js';
@@ -37,11 +38,12 @@ export async function addToForeign(
     const specPath = `${root}/plugwright.yaml`;
     const before = readIsland(sources, specPath);
     const spec = islandSpec(sources, fragment, before);
-    const { files: tree, registrations } = await renderIsland(spec, fragment, root);
+    const { files: tree, registrations, dependencies } = await renderIsland(spec, fragment, root);
     const manifestPath = `${root}/manifest.json`;
     diagnostics.push(
       ...updateTree(sources, { tree, manifestPath, specPath, before, after: spec, eol }),
     );
+    diagnostics.push(...addDependencies(sources, dependencies));
     for (const one of registrations) register(sources, one as PluginRegistration, entry);
     const { symbol } = identifiersOf(spec);
     for (const { kind, name } of names) {

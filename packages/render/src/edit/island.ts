@@ -48,6 +48,13 @@ export function componentNames(spec: PluginSpec): { kind: ComponentKind; name: s
   ];
 }
 
+export interface Island {
+  files: FileTree;
+  registrations: Registration[];
+  /** Packages that the files import, with the versions they are written for. */
+  dependencies: Record<string, string>;
+}
+
 /**
  * The files that the components of `spec` consist of, moved below `root`, for a plugin that we did not
  * make: the component files and what they import, nothing of a plugin's own frame. A record of the spec
@@ -57,7 +64,7 @@ export async function renderIsland(
   spec: PluginSpec,
   fragment: PluginSpec,
   root: string,
-): Promise<{ files: FileTree; registrations: Registration[] }> {
+): Promise<Island> {
   const tree = await render(spec);
   const registrations = registrationsOf(spec, fragment);
   const everything = registrationsOf(spec, spec);
@@ -74,12 +81,27 @@ export async function renderIsland(
   };
   for (const { module } of everything) visit(`${module}.ts`);
   const move = (path: string) => posix.join(root, path.replace(/^src\//, ''));
+  // Scaffolds say where they are.
+  const moved = (text: string) =>
+    text.replaceAll('its body goes into src/', `its body goes into ${root}/`);
   const files = tree
     .filter((file) => reached.has(file.path) || file.path === 'plugwright.yaml')
-    .map((file) => ({ ...file, path: move(file.path) }));
+    .map((file) => ({ ...file, path: move(file.path), text: moved(file.text) }));
   const manifest = { ...manifestFile(spec, files), path: posix.join(root, 'manifest.json') };
   return {
     files: [...files, manifest].sort((a, b) => comparePaths(a.path, b.path)),
+    dependencies: importedPackages(texts.get('package.json'), files),
     registrations: registrations.map((one) => ({ ...one, module: move(one.module) })),
   };
+}
+
+function importedPackages(manifest: string | undefined, files: FileTree): Record<string, string> {
+  const { dependencies = {} } = JSON.parse(manifest ?? '{}') as {
+    dependencies?: Record<string, string>;
+  };
+  return Object.fromEntries(
+    Object.entries(dependencies).filter(([name]) =>
+      files.some(({ text }) => text.includes(` from '${name}';`)),
+    ),
+  );
 }

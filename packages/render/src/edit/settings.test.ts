@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EnvironmentVariable } from '@plugwright/spec';
 import { changeOf } from './__fixtures__/diff.js';
 import { addToConfig } from './config-schema.js';
-import { addToAgentConfig, addToEnvExample } from './settings.js';
+import { addToEnvExample } from './env-example.js';
+import { addDependencies, addToAgentConfig } from './package-json.js';
 import { openSources } from './sources.js';
 
 const variable: EnvironmentVariable = {
@@ -93,6 +94,42 @@ describe('package.json', () => {
     const { text, diagnostics } = add(before);
     expect(text).toBe(before);
     expect(diagnostics).toMatchObject([{ code: 'PW_EDIT_NO_PACKAGE_JSON', severity: 'info' }]);
+  });
+});
+
+describe('the packages that new files import', () => {
+  const add = (manifest: object, needed = { zod: '^4.3.5' }) => {
+    const sources = openSources(new Map([['package.json', JSON.stringify(manifest, null, 2)]]));
+    const diagnostics = addDependencies(sources, needed).map(({ code, severity }) => [
+      code,
+      severity,
+    ]);
+    return { manifest: JSON.parse(sources.text('package.json') ?? '') as object, diagnostics };
+  };
+
+  it('are added when they are missing', () => {
+    expect(add({ dependencies: { a: '1' } }).manifest).toEqual({
+      dependencies: { a: '1', zod: '^4.3.5' },
+    });
+    expect(add({}).manifest).toEqual({ dependencies: { zod: '^4.3.5' } });
+  });
+
+  it.each([{ dependencies: { zod: '4.3.5' } }, { peerDependencies: { zod: '*' } }])(
+    'are left alone when they are there: %j',
+    (manifest) => {
+      expect(add(manifest)).toEqual({ manifest, diagnostics: [] });
+    },
+  );
+
+  it('are reported when they are there in another major version', () => {
+    const manifest = { dependencies: { zod: '^3.22.0' } };
+    expect(add(manifest)).toEqual({ manifest, diagnostics: [['PW_EDIT_DEPENDENCY', 'warning']] });
+  });
+
+  it('cannot be added to a file that is not JSON', () => {
+    const sources = openSources(new Map([['package.json', '{']]));
+    expect(addDependencies(sources, { zod: '^4' })).toEqual([]);
+    expect(sources.text('package.json')).toBe('{');
   });
 });
 
