@@ -14,7 +14,8 @@ export interface HttpPlace {
   ownParameters?: string;
 }
 
-const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+/** What HTTP takes as the name of a header or a cookie. */
+export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /** A request must name things that exist, fill each place once, and leave no required parameter out. */
 export function checkHttp(place: HttpPlace, spec: PluginSpec, report: Report): void {

@@ -1,4 +1,5 @@
 import { checkAcceptance } from './check-acceptance.js';
+import { checkAuth } from './check-auth.js';
 import { checkComponents } from './check-components.js';
 import { checkEnvironment } from './check-environment.js';
 import { checkHttp, type HttpPlace } from './check-http.js';
@@ -21,6 +22,7 @@ export function checkSpec(spec: PluginSpec, options: NameOptions = {}): Diagnost
   checkDisplayName(spec, report);
   checkComponents(spec, report);
   checkEnvironment(spec, report);
+  checkAuth(spec, report);
   checkSchemas(spec, report);
   const actions = actionsOf(spec);
   for (const { action, path } of actions) checkParameters(action, path, spec, report);
