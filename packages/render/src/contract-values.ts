@@ -108,7 +108,8 @@ export function exampleAnswer(run: HttpRun, schemas: Schemas): FixtureAnswer {
 
 function answerValue({ response }: HttpRun, schemas: Schemas): unknown {
   const made = (schema: JsonSchema) => exampleFor(schema, schemas);
-  const values = [response.example, response.schema && made(response.schema)];
+  // `null` is also what a schema gives that nothing fits.
+  const values = [response.example, (response.schema && made(response.schema)) ?? undefined];
   const usable = values.find(
     (value) => value !== undefined && JSON.stringify(value).length <= LONGEST_EXAMPLE,
   );

@@ -120,7 +120,10 @@ export const yamlText = (text: string): string =>
 
 /** Text for a model's prompt: `{{` would be a template tag wherever ElizaOS composes it. */
 export const promptText = (text: string): string =>
-  text.normalize('NFC').replace(INVISIBLE, ' ').replaceAll('{{', '{ {').replaceAll('}}', '} }');
+  text
+    .normalize('NFC')
+    .replace(INVISIBLE, ' ')
+    .replace(/\{(?=\{)|\}(?=\})/g, '$& ');
 
 /** `NAME=value` with the value quoted when a shell or dotenv would otherwise read it differently. */
 export function envLine(name: string, value: string): string {

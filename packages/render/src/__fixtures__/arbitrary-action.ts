@@ -4,7 +4,7 @@ import { arbitrarySchema, prose, scalarSchema } from './arbitrary-schema.js';
 
 export type ActionInput = NonNullable<PluginSpecInput['actions']>[number];
 type HttpInput = Extract<ActionInput['run'], { kind: 'http' }>;
-type ParameterInput = NonNullable<ActionInput['parameters']>[number];
+type ParameterInput = NonNullable<ActionInput['parameters']>[number] & { schema: JsonSchema };
 type BindingInput = NonNullable<HttpInput['bind']>[number];
 
 /** What an action may refer to. */
@@ -150,7 +150,6 @@ export function arbitraryAction(
 ): fc.Arbitrary<ActionInput> {
   const fixed = options.parameters === false;
   return parameters(world, { min: 0, max: fixed ? 0 : 4 })
-    .map((list) => list.map((parameter) => (parameter.schema.type === undefined ? { ...parameter } : parameter)))
     .chain((list) => {
       const placeholders = list.map((parameter) => `{${parameter.name}}`).join(' ');
       const request = httpRun(world, list);
@@ -175,7 +174,14 @@ export function arbitraryAction(
           deprecated: fc.boolean(),
           run,
         })
-        .map((rest) => ({ name, parameters: list, ...rest }));
+        .map((rest) => {
+          const inPath = new Set(
+            rest.run.kind === 'http' ? rest.run.bind?.map((item) => (item.in === 'path' ? item.parameter : '')) : [],
+          );
+          // A path has no place for a value that is not there.
+          const all = list.map((item) => (inPath.has(item.name) ? { ...item, required: true } : item));
+          return { name, parameters: all, ...rest };
+        });
     });
 }
 

@@ -109,7 +109,7 @@ function components(world: World, actions: readonly ActionInput[]) {
             input: Object.fromEntries(
               parameters
                 .filter(({ required }) => required)
-                .map((parameter) => [parameter.name, exampleFor(parameter.schema, world.schemas)]),
+                .map((parameter) => [parameter.name, exampleFor(parameter.schema as JsonSchema, world.schemas)]),
             ),
           })),
         ];
