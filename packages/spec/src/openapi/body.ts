@@ -37,14 +37,19 @@ export function readRequestBody(
 ): ReadBody {
   const at = reading.references.child(operation, 'requestBody');
   if (at === undefined || !isRaw(at.value)) return NONE;
-  if (!sendsBody(method))
-    return ignored(reading, at, `${method} requests are sent without a body.`);
   const content = reading.references.child(at, 'content');
   const chosen = preferred(Object.keys(ownRecord(at.value, 'content')));
   const media =
     content === undefined || chosen === undefined
       ? undefined
       : reading.references.child(content, chosen.mediaType);
+  if (!sendsBody(method)) {
+    // Some generators give every GET an empty form.
+    const isEmpty = Object.keys(ownRecord(own(media?.value, 'schema'), 'properties')).length === 0;
+    return isEmpty && own(at.value, 'required') !== true
+      ? NONE
+      : ignored(reading, at, `${method} requests are sent without a body.`);
+  }
   if (chosen === undefined || media === undefined)
     return ignored(reading, at, 'The body has no content.');
   const schema: Located = {

@@ -68,6 +68,39 @@ describe('by default', () => {
   });
 });
 
+test('an action that would take the room of several others is written smaller', async () => {
+  const deep = {
+    type: 'object',
+    properties: Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [
+        `p${n}`,
+        { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } },
+      ]),
+    ),
+  };
+  const post = {
+    summary: 'Make',
+    requestBody: {
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`q${n}`, deep])),
+          },
+        },
+      },
+    },
+  };
+  const options = { maxActions: 10, maxTokens: 2000 };
+  const { spec, diagnostics } = await read({ paths: { '/a': { post } } }, options);
+  expect(spec.actions[0]?.parameters[0]?.schema.properties?.['p0']).toEqual({ type: 'object' });
+  expect(diagnostics).toMatchObject([
+    { code: 'PW_OPENAPI_SCHEMA_CUT', severity: 'warning', path: '/paths/~1a/post' },
+  ]);
+  const named = await read({ paths: { '/a': { post } } }, { ...options, operations: ['POST /a'] });
+  expect(named.diagnostics).toEqual([]);
+});
+
 describe('selection', () => {
   test('by operation id, action name, or method and path, in the order asked for', async () => {
     expect(

@@ -3,6 +3,7 @@ import { closest } from '../closest.js';
 import type { FoundOperation } from './operations.js';
 import type { ReadOpenApiOptions } from './options.js';
 import { cleanLine } from './plain-text.js';
+import { ownList } from './value.js';
 
 /** Actions of a plugin unless asked otherwise. Models choose worse among more (see FastMCP's own advice on converted servers). */
 export const DEFAULT_MAX_ACTIONS = 24;
@@ -147,75 +148,64 @@ function wordHits(
   );
 }
 
-/** What people ask an agent for first: short paths, reading before writing, nothing that is going away. */
+const isFixed = (segment: string) => segment !== '' && !segment.includes('{');
+const isVersion = (segment: string) => /^(?:v\d+(?:\.\d+)*|api|rest)$/i.test(segment);
+/** About the server or the caller's session, not about what the API is for. */
+const HOUSEKEEPING =
+  /(?:^|[/.])(?:health|healthz|ping|status|internal|admin|debug|metrics|swagger|openapi|oauth2?|token|login|logout|test)(?:[/.]|$)/i;
+
+/** What people ask an agent for first: reading and creating, near the root, nothing that is going away. */
 function cost({ method, path, deprecated, texts, at }: FoundOperation): number {
-  const segments = path
-    .split('/')
-    .filter((segment) => segment !== '' && !/^(?:v\d+|api)$/i.test(segment));
-  const variables = segments.filter((segment) => segment.includes('{')).length;
+  const segments = path.split(/[/?#]/).filter((segment) => segment !== '' && !isVersion(segment));
+  const fixed = segments.filter(isFixed).length;
   const onItem = segments.at(-1)?.includes('{') === true;
-  const verb =
-    method === 'GET'
-      ? onItem
-        ? 1
-        : 0
-      : method === 'POST' && !onItem
-        ? 1.5
-        : method === 'POST'
-          ? 3
-          : method === 'HEAD' || method === 'OPTIONS' || method === 'TRACE'
-            ? 8
-            : 3;
-  const silent = texts.summary === '' && texts.description === '' ? 2 : 0;
-  const parameters = (at.value as Record<string, unknown>)['parameters'];
-  const many = Array.isArray(parameters) ? Math.min(3, parameters.length / 12) : 0;
-  const special =
-    /(?:^|\/)(?:health|ping|status|internal|admin|debug|metrics|swagger|openapi|oauth|token|login|logout)(?:\/|$)/i.test(
-      path,
-    )
-      ? 3
-      : 0;
+  const verbs: Readonly<Record<string, number>> = {
+    GET: 0,
+    POST: onItem ? 1.5 : 0.4,
+    PATCH: 1.5,
+    PUT: 1.5,
+    DELETE: 2,
+  };
+  const silent = texts.summary === '' && texts.description === '' ? 1.5 : 0;
+  const many = Math.min(3, ownList(at.value, 'parameters').length / 12);
   return (
-    segments.length * 1.2 +
-    variables * 0.8 +
-    verb +
+    fixed * 1.2 +
+    (segments.length - fixed) * 0.5 +
+    (verbs[method] ?? 8) +
     silent +
     many +
-    special +
+    (HOUSEKEEPING.test(path) ? 3 : 0) +
     (deprecated ? 100 : 0)
   );
 }
 
 const groupOf = ({ tags, path }: FoundOperation): string =>
-  tags[0] ??
-  path.split('/').find((segment) => segment !== '' && !/^(?:v\d+|api)$|\{/i.test(segment)) ??
-  '';
+  tags[0] ?? path.split('/').find((segment) => isFixed(segment) && !isVersion(segment)) ?? '';
 
-/** Best first, spread over tags: one of each, then the next of each. Equal ones keep their order in the document. */
+/**
+ * Best first. Operations of one tag compete with a growing handicap, so that all parts of an API are seen;
+ * parts with many operations are what the API is about and go first. Equal ones keep the document's order.
+ */
 function rank(
   operations: readonly FoundOperation[],
   hits: (operation: FoundOperation) => number,
 ): FoundOperation[] {
-  const costs = new Map(
-    operations.map((operation) => [operation, cost(operation) - hits(operation) * 4]),
-  );
-  const by = (a: FoundOperation, b: FoundOperation) =>
-    (costs.get(a) ?? 0) - (costs.get(b) ?? 0) || a.index - b.index;
-  const groups = new Map<string, FoundOperation[]>();
-  for (const operation of [...operations].sort(by)) {
-    const group = groupOf(operation);
-    const list = groups.get(group);
-    if (list === undefined) groups.set(group, [operation]);
-    else list.push(operation);
+  const groups = new Map<string, { operation: FoundOperation; weight: number }[]>();
+  for (const operation of operations) {
+    const entry = { operation, weight: cost(operation) - hits(operation) * 4 };
+    const group = groups.get(groupOf(operation));
+    if (group === undefined) groups.set(groupOf(operation), [entry]);
+    else group.push(entry);
   }
-  // The n-th of a group competes with a handicap, so that a good second beats a poor first.
-  const ranked = [...groups.values()].flatMap((list) =>
-    list.map((operation, place) => ({
-      operation,
-      weight: (costs.get(operation) ?? 0) + place * 1.5,
-    })),
-  );
-  return ranked
-    .sort((a, b) => a.weight - b.weight || a.operation.index - b.operation.index)
+  const by = (a: { operation: FoundOperation; weight: number }, b: typeof a) =>
+    a.weight - b.weight || a.operation.index - b.operation.index;
+  return [...groups.values()]
+    .flatMap((group) =>
+      group.sort(by).map(({ operation, weight }, place) => ({
+        operation,
+        weight: weight + place * 1.1 - Math.log2(group.length) * 0.9,
+      })),
+    )
+    .sort(by)
     .map(({ operation }) => operation);
 }

@@ -7,6 +7,7 @@ describe('plain text', () => {
     ['# Title\n\nSome **bold** and _soft_ `code`.', 'Title Some bold and soft code.'],
     ['<p>Hello <b>you</b></p><script>run()</script> &amp; me', 'Hello you & me'],
     ['See [the guide](https://x.test "t") and ![picture](p.png)', 'See the guide and picture'],
+    ['Uses [x](http://a.test/b_(c)) via <b>it</b> .', 'Uses x via it.'],
     ['- one\n- two\n\n---\n> three', 'one two three'],
     ['| a | b |\n|---|---|\n| 1 | 2 |', '| a | b | | 1 | 2 |'],
     ['before\n```js\nrun()\n```\nafter', 'before after'],

@@ -34,13 +34,15 @@ test('a lazy spec may be larger than others, and can be read back', async () => 
   const text = writeSpec(spec);
   expect(text.length).toBeGreaterThan(specLimits.bytes);
   expect(readSpec(text)).toMatchObject({ ok: true, spec });
-  expect(readSpec(Buffer.from(text)).ok).toBe(true);
 });
 
 test('only what is under lazy may be that large', () => {
   const filler = 'x'.repeat(specLimits.bytes);
-  const large = (text: string) => readSpec(text).diagnostics.map(({ code }) => code);
+  const large = (text: string | Buffer) => readSpec(text).diagnostics.map(({ code }) => code);
   expect(large(`description: ${filler}\nlazy: {}\n`)).toEqual(['PW_DOCUMENT_TOO_LARGE']);
+  expect(large(Buffer.from(`description: ${filler}\nlazy: {}\n`))).toEqual([
+    'PW_DOCUMENT_TOO_LARGE',
+  ]);
   expect(large(`description: ${filler}\n`)).toEqual(['PW_DOCUMENT_TOO_LARGE']);
   expect(large(`# no\n# "lazy": is mentioned only\ndescription: ${filler}\n`)).toEqual([
     'PW_DOCUMENT_TOO_LARGE',

@@ -19,7 +19,9 @@ describe('words', () => {
 
 test.each([
   ['petstore', 'PETSTORE'],
-  ['amazon-elastic-compute-cloud-service', 'AMAZON_ELASTIC_COMPUTE'],
+  ['slack-web-api-v2', 'SLACK'],
+  ['api', 'API'],
+  ['amazon-elastic-compute-cloud-manager', 'AMAZON_ELASTIC_COMPUTE'],
   ['x'.repeat(40), 'X'.repeat(24)],
   ['3scale', 'API_3SCALE'],
   ['数', 'API'],

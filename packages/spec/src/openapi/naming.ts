@@ -25,9 +25,14 @@ export function wordsOf(text: string): string[] {
 
 const upper = (words: readonly string[]): string => words.join('_').toUpperCase();
 
+/** Says what every API is. */
+const GENERIC =
+  /^(?:apis?|rest|restful|web|http|v?\d+|service|services|server|openapi|swagger|spec|specification|documentation|docs|reference|public|the)$/i;
+
 /** `PET_STORE` from the words of a name, whole words up to the limit. */
 export function prefixFrom(text: string): string {
   const words = wordsOf(text);
+  while (words.length > 1 && GENERIC.test(words.at(-1) ?? '')) words.pop();
   while (words.length > 1 && upper(words).length > MAX_PREFIX) words.pop();
   const prefix = upper(words).slice(0, MAX_PREFIX).replace(/_+$/, '');
   return /^[A-Z]/.test(prefix)

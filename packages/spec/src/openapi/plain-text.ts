@@ -25,7 +25,10 @@ export function plainText(text: string): string {
     .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
     .replace(/<(?:script|style)\b[^<]*(?:<(?!\/(?:script|style))[^<]*)*(?:<\/[^>]*>|$)/gi, ' ')
     .replace(/<\/?[a-z][^<>]{0,300}>/gi, ' ')
-    .replace(/!?\[([^\][]{0,300})\]\([^()\s]{0,1000}(?:\s"[^"]{0,200}")?\)/g, '$1')
+    .replace(
+      /!?\[([^\][]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s"[^"]{0,200}")?\)/g,
+      '$1',
+    )
     .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '')
     .replace(/^[ \t]{0,3}(?:[-*_][ \t]?){3,}$/gm, ' ')
     .replace(/^[ \t]*[-*+>][ \t]+/gm, '')
@@ -34,7 +37,8 @@ export function plainText(text: string): string {
     .replace(/(^|[\s(])([*_])(?=\S)([^*_]{1,300})\2(?=[\s).,;:!?]|$)/gm, '$1$3')
     .replace(/`+/g, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|#39);/g, (_, name: string) => ENTITIES[name] ?? ' ');
-  return cleanLine(withoutMarkup);
+  // Removed markup leaves blanks before punctuation.
+  return cleanLine(withoutMarkup).replace(/ ([.,;:!?])(?= |$)/g, '$1');
 }
 
 /** At most `max` characters: whole sentences when there are any, otherwise whole words and an ellipsis. */

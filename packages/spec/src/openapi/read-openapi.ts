@@ -59,7 +59,10 @@ export async function readOpenApi(
             .split(/[\\/]/)
             .at(-1)
             ?.replace(/\.\w+$/, '') || 'api'
-        : info.title.replace(/\b([A-Z]{2,})s\b/g, (word) => word.toLowerCase()),
+        : // Only a title without blanks needs its capitals to tell its words apart (GitHub is one word).
+          info.title.includes(' ')
+          ? info.title.toLowerCase()
+          : info.title,
     );
   const nameProblems = checkPluginName(name, { allowElizaScope: true }).filter(
     ({ severity }) => severity === 'error',
@@ -146,6 +149,7 @@ export async function readOpenApi(
     const { drafts, unusable } = chooseDrafts(
       selection.candidates,
       context,
+      { ...context, reading: { ...reading, convert: schemas.convertSmall } },
       options,
       selection.all,
     );

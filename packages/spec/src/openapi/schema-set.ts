@@ -43,12 +43,17 @@ export const scaledBudget = (share: number): SchemaBudget => ({
   outputHops: share < 0.5 ? 1 : DEFAULT_BUDGET.outputHops,
 });
 
+/** Schemas inside one small schema. */
+const SMALL_NODES = 12;
+
 /** Depths tried, widest first: cutting far from the root loses least. */
 const DEPTHS = [8, 5, 4, 3, 2, 1, 0];
 
 /** Schemas of a spec while it is being read. References point to drafts (`#/schemas/i1`) until {@link SchemaSet.finish}. */
 export interface SchemaSet {
   convert(at: Located, direction: Direction): JsonSchema;
+  /** The same, an input with its first level or two only. */
+  convertSmall(at: Located, direction: Direction): JsonSchema;
   /** Written out in place, without named schemas: `depth` levels of it. */
   flat(at: Located, depth: number): JsonSchema;
   /** What is reachable from `inputs` and `outputs`, named, and how to rewrite references to it. */
@@ -104,8 +109,13 @@ export function createSchemaSet(
     return { $ref: `#/schemas/${draftOf(target, conversion.direction).key}` };
   };
 
-  const convertWithin = (at: Located, direction: Direction, isInput: boolean): JsonSchema => {
-    const nodes = isInput ? budget.inputNodes : budget.outputNodes;
+  const convertWithin = (
+    at: Located,
+    direction: Direction,
+    isInput: boolean,
+    nodes = isInput ? budget.inputNodes : budget.outputNodes,
+  ): JsonSchema => {
+    const isLoud = isInput && nodes === budget.inputNodes;
     const text = isInput ? budget.inputText : budget.outputText;
     for (const depth of DEPTHS) {
       const properties = depth === 0 ? Math.floor(nodes * 0.8) : 250;
@@ -120,15 +130,19 @@ export function createSchemaSet(
       };
       const schema = convertSchema(at, conversion);
       if (conversion.nodes < 0) continue;
-      if (conversion.cut && isInput) cutAt(at);
+      if (conversion.cut && isLoud) cutAt(at);
       return schema;
     }
-    if (isInput) cutAt(at);
+    if (isLoud) cutAt(at);
     return openSchema(at);
   };
 
   return {
     convert: (at, direction) => convertWithin(at, direction, direction === 'input'),
+    convertSmall: (at, direction) =>
+      direction === 'input'
+        ? convertWithin(at, direction, true, SMALL_NODES)
+        : convertWithin(at, direction, false),
     flat(at, depth) {
       const open: string[] = [];
       const inPlace: Conversion['refer'] = (ref, from, conversion) => {
