@@ -19,6 +19,8 @@ export const bundle = {
   legalComments: 'none',
   treeShaking: true,
   conditions: ['@plugwright/source', 'import', 'node'],
+  // UMD files cannot be bundled; packages that have them have ES modules too.
+  mainFields: ['module', 'main'],
   // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
   alias: { yaml: join(yaml, 'browser', 'index.js') },
   external: ['oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],

@@ -14,8 +14,16 @@ export default defineConfig([
     external: bundle.external,
     banner: bundle.banner,
     esbuildOptions: (options) => {
-      const { alias, conditions, minifySyntax, minifyWhitespace, legalComments } = bundle;
-      Object.assign(options, { alias, conditions, minifySyntax, minifyWhitespace, legalComments });
+      const { alias, conditions, mainFields, minifySyntax, minifyWhitespace, legalComments } =
+        bundle;
+      Object.assign(options, {
+        alias,
+        conditions,
+        mainFields,
+        minifySyntax,
+        minifyWhitespace,
+        legalComments,
+      });
     },
   },
   {

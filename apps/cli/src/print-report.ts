@@ -44,7 +44,8 @@ function shortReply(reply: string, width: number): string {
     .split('\n')
     .map((part) => part.trim())
     .filter(Boolean)
-    .join(' · ');
+    .join(' · ')
+    .replaceAll(': · ', ': ');
   const shown = visible(line);
   return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown;
 }

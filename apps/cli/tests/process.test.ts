@@ -67,6 +67,15 @@ describe('the bundled command, as a process', () => {
     expect(readdirSync(cwd).filter((name) => name.startsWith('plugwright-'))).toEqual([]);
   });
 
+  it('adds a component to what it made', async () => {
+    const made = ['create', petstore, '--operations', 'getPet', '--no-verify', '--out', 'more'];
+    expect((await start(made).ended).code).toBe(0);
+    const argv = ['add', 'action', 'getStock', '--from', petstore, '--dir', 'more', '--yes'];
+    const run = await start(argv).ended;
+    expect(run.stderr).not.toContain('error');
+    expect(run.stdout).toContain('✔ PET_STORE_GET_STOCK is in more.');
+  });
+
   it('gives the exit codes that scripts rely on', async () => {
     const codes = await Promise.all(
       [['--version'], ['errors', 'nope'], ['create', 'nothing.yaml'], ['nonsense']].map(

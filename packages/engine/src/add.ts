@@ -54,8 +54,12 @@ export async function add(options: AddToPluginOptions): Promise<AddResult> {
   const directory = fromCwd(host.cwd, options.directory);
   const files = await pluginFiles(host, directory, options.directory);
   const { readFragment } = await import('./read-fragment.js');
-  const read = await step('read', context, () =>
-    readFragment({ ...options, plugin: packageName(files) }, host),
+  const read = await step(
+    'read',
+    context,
+    () => readFragment({ ...options, plugin: packageName(files) }, host),
+    (result) => (result.ok ? result.name : undefined),
+    (result) => result.ok,
   );
   if (!read.ok) return { ...read, outcome: 'unreadable', directory };
   const { fragment, name } = read;

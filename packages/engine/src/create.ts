@@ -85,7 +85,13 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   // The renderer's modules load while the source is read.
   const rendering = import('./lazy-render.js');
   rendering.catch(() => {});
-  const read = await step('read', context, () => readSource({ ...options, host }), readDetail);
+  const read = await step(
+    'read',
+    context,
+    () => readSource({ ...options, host }),
+    readDetail,
+    (result) => result.ok,
+  );
   if (!read.ok)
     return {
       outcome: 'unreadable',

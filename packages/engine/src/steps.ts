@@ -16,6 +16,7 @@ export async function step<T>(
   options: { onStep?: OnStep | undefined; now: () => number; signal?: AbortSignal | undefined },
   work: () => Promise<T> | T,
   detail: (result: T) => string | undefined = () => undefined,
+  ok: (result: T) => boolean = () => true,
 ): Promise<T> {
   const { onStep, now, signal } = options;
   signal?.throwIfAborted();
@@ -26,7 +27,7 @@ export async function step<T>(
     const text = detail(result);
     onStep?.({
       step: name,
-      state: 'done',
+      state: ok(result) ? 'done' : 'failed',
       ms: now() - start,
       ...(text === undefined ? {} : { detail: text }),
     });
