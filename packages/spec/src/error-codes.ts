@@ -407,6 +407,10 @@ export const ERROR_CODES = {
     'A service does not start.',
     'start must not throw: start degraded and say so.',
   ),
+  PW_BOOT_MISSING: gate(
+    'The spec has a component that the running plugin has not.',
+    'Register it in src/index.ts, or remove it from plugwright.yaml.',
+  ),
   PW_BOOT_NOT_REGISTERED: gate(
     'The runtime does not know a component of the plugin.',
     'Give it a name of its own, and do not remove it in init.',
