@@ -1,47 +1,105 @@
 import { type PluginSpec, writeSpec } from '@plugwright/spec';
-import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isSeq,
+  type Node,
+  parseDocument,
+  stringify,
+  type YAMLMap,
+} from 'yaml';
+import { indentAt, lineEnd, lineEnding, withEol } from './text-style.js';
 
 type Json = Record<string, unknown>;
 
 /**
- * The text of a `plugwright.yaml` with what `after` has more than `before` appended to it. Comments and the
- * order of keys stay.
+ * The text of a `plugwright.yaml` with what `after` has more than `before` appended to it. In block style
+ * every line that is there stays as it is, comments included.
  */
 export function extendSpecText(text: string, before: PluginSpec, after: PluginSpec): string {
-  const document = parseDocument(text);
-  const old = parseDocument(writeSpec(before)).toJS() as Json;
-  const wanted = parseDocument(writeSpec(after)).toJS() as Json;
-  if (!extend(document, [], old, wanted)) return text;
-  return document.toString({
-    lineWidth: 0,
-    indentSeq: !/^(?:[\w-]+|"[^"\n]*"):[ \t]*\r?\n(?:[ \t]*#.*\r?\n)*- /m.test(text),
-    flowCollectionPadding: /\{ /.test(text) || !text.includes('{'),
-  });
+  const plain = withEol(text, '\n');
+  const extended = extend(plain, [], valuesOf(before), valuesOf(after));
+  return extended === plain ? text : withEol(extended, lineEnding(text));
 }
 
-function extend(document: Document, path: string[], old: Json, wanted: Json): boolean {
-  let changed = false;
+const valuesOf = (spec: PluginSpec) => parseDocument(writeSpec(spec)).toJS() as Json;
+
+function extend(text: string, path: readonly string[], old: Json, wanted: Json): string {
+  let result = text;
   for (const [key, value] of Object.entries(wanted)) {
     const place = [...path, key];
+    const node = parseDocument(result).getIn(place, true) as Node | undefined;
     const there = old[key];
     if (Array.isArray(value)) {
       const more = value.slice(Array.isArray(there) ? there.length : 0);
-      if (more.length === 0) continue;
-      if (isSeq(document.getIn(place)))
-        for (const item of more) document.addIn(place, document.createNode(item));
-      else document.setIn(place, document.createNode(more));
-    } else if (typeof value === 'object' && value !== null) {
-      if (isMap(document.getIn(place))) {
-        changed = extend(document, place, (there ?? {}) as Json, value as Json) || changed;
-        continue;
-      }
-      if (there !== undefined) continue;
-      document.setIn(place, document.createNode(value));
-    } else {
-      if (there !== undefined) continue;
-      document.setIn(place, value);
+      if (more.length > 0) result = append(result, place, node, more);
+    } else if (isObject(value) && isMap(node)) {
+      result = extend(result, place, isObject(there) ? there : {}, value);
+    } else if (node === undefined) {
+      result = addKey(result, place, value);
     }
-    changed = true;
   }
-  return changed;
+  return result;
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+function append(
+  text: string,
+  place: readonly string[],
+  node: Node | undefined,
+  more: readonly unknown[],
+): string {
+  if (node === undefined) return addKey(text, place, more);
+  const [first] = isSeq(node) ? (node.items as Node[]) : [];
+  if (!isSeq(node) || node.flow || first === undefined) return throughDocument(text, place, more);
+  const result = insertBelow(text, node, indentAt(text, startOf(first)), more);
+  // A dash on a line of its own misleads about the indentation.
+  return parseDocument(result).errors.length === 0 ? result : throughDocument(text, place, more);
+}
+
+/** A new key at the end of a map; the map of the whole document is always there. */
+function addKey(text: string, place: readonly string[], value: unknown): string {
+  const document = parseDocument(text);
+  const parent = place.length === 1 ? document.contents : document.getIn(place.slice(0, -1), true);
+  const map = parent as YAMLMap<Node, Node>;
+  const [first] = map.items;
+  if (map.flow || !first) return throughDocument(text, place, value);
+  return insertBelow(text, map, ' '.repeat(columnOf(text, startOf(first.key))), {
+    [place.at(-1) ?? '']: value,
+  });
+}
+
+function insertBelow(text: string, node: Node, indent: string, value: unknown): string {
+  const end = text.slice(0, endOf(node)).trimEnd().length;
+  const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
+  const block = lines.map((line) => `\n${line === '' ? '' : indent}${line}`).join('');
+  const at = lineEnd(text, end);
+  return text.slice(0, at) + block + text.slice(at);
+}
+
+/** Flow style, as in JSON, has no lines to keep: the document is printed anew, with its comments. */
+function throughDocument(text: string, place: readonly string[], value: unknown): string {
+  const document = parseDocument(text);
+  if (Array.isArray(value) && isSeq(document.getIn(place, true))) {
+    for (const item of value) document.addIn(place, document.createNode(item));
+  } else {
+    document.setIn(place, document.createNode(value));
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+const startOf = (node: Node): number => node.range?.[0] ?? 0;
+
+const columnOf = (text: string, offset: number): number =>
+  offset - (text.lastIndexOf('\n', offset - 1) + 1);
+
+/** The end of the last value inside; a collection's own range may go on over comments that follow. */
+function endOf(node: Node): number {
+  if (!isCollection(node) || node.flow) return node.range?.[1] ?? 0;
+  const last = node.items.at(-1);
+  if (last === undefined) return node.range?.[1] ?? 0;
+  if (!isMap(node)) return endOf(last as Node);
+  const { key, value } = last as { key: Node; value: Node | null };
+  return endOf(value ?? key);
 }

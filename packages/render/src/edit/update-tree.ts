@@ -32,8 +32,7 @@ export function updateTree(sources: Sources, update: TreeUpdate): Diagnostic[] {
   const spec = sources.text(specPath);
   if (before && spec !== undefined && !isUntouched(sources, manifest, specPath)) {
     apart.add(specPath);
-    const extended = extendSpecText(spec, before, after);
-    sources.write(specPath, extended === spec ? spec : withEol(extended, lineEnding(spec)));
+    sources.write(specPath, extendSpecText(spec, before, after));
   }
   const { diagnostics, kept } = reconcile(sources, tree, manifest, apart, eol);
   diagnostics.push(...(update.editShared?.() ?? []));
