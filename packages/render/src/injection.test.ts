@@ -147,6 +147,7 @@ describe('hostile text in every field of every kind of component', () => {
       return errors.length > 0 || identifiersIn(program).has('PWN');
     });
     expect(bad.length).toBeGreaterThan(10);
-    expect(() => renderTemplate('elizaos/src/providers/text.ts', { symbol: 'a; PWN' })).toThrow();
+    const data = { symbol: 'a; PWN', definition: {}, description: 'x' };
+    expect(() => renderTemplate('elizaos/src/providers/http.ts', data)).toThrow('a; PWN');
   });
 });

@@ -33,6 +33,15 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
     list.filter(({ run }) => run.kind === kind);
   const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name);
   const polls = pollData({ spec, identifiers });
+  const textProviders = spec.providers.flatMap(({ name, run }) => {
+    const symbol = identifiers.symbol('provider', name);
+    const key = symbol.replace(/Provider(?=\d*$)/, '');
+    // The runtime leaves out texts of white space only.
+    return run.kind === 'text' && run.template.trim() !== ''
+      ? [{ name, key, text: run.template }]
+      : [];
+  });
+  const customProviders = namesOf(kinds(spec.providers, 'custom'));
   const httpProviders = spec.providers.flatMap(({ name, run }) => {
     const reply = run.kind === 'http' ? replyWith(run, spec, 'an answer') : undefined;
     return reply ? [{ name, reply, value: 'an answer' }] : [];
@@ -45,17 +54,10 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
   return {
     http: usedApis(spec).length > 0,
     imports: polls.map(({ symbol, module }) => ({ identifier: symbol, module })),
-    providers: spec.providers.length > 0,
-    textProviders: spec.providers.flatMap(({ name, run }) => {
-      const symbol = identifiers.symbol('provider', name);
-      const key = symbol.replace(/Provider(?=\d*$)/, '');
-      // The runtime leaves out texts of white space only.
-      return run.kind === 'text' && run.template.trim() !== ''
-        ? [{ name, key, text: run.template }]
-        : [];
-    }),
+    providers: [...textProviders, ...httpProviders, ...customProviders].length > 0,
+    textProviders,
     httpProviders,
-    customProviders: namesOf(kinds(spec.providers, 'custom')),
+    customProviders,
     evaluators: spec.evaluators.length > 0,
     ...wordData(spec),
     customEvaluators: namesOf(kinds(spec.evaluators, 'custom')),
