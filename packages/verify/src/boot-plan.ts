@@ -37,6 +37,7 @@ export function bootPlan(input: BootPlanInput): BootPlan {
     generated: spec !== undefined,
     ...(server && { fixture: { origin: server.origin, rewrites: server.rewrites } }),
     network: input.network,
+    promises: spec ? promisesOf(spec) : [],
     actions: spec ? actionPlans(spec) : [],
     models: spec
       ? spec.models.filter((model) => answersWell(model, spec)).map(({ type }) => type)
@@ -57,6 +58,18 @@ function specSettings(spec: PluginSpec): Record<string, string> {
   const secrets = credentialNames(spec).map((name) => [name, dummyValue(name)] as const);
   return Object.fromEntries([...declared, ...secrets]);
 }
+
+/** Everything that must be registered, in the words of the harness. */
+const promisesOf = (spec: PluginSpec): string[] => [
+  ...[...spec.actions, ...lazyPlans(spec)].map(({ name }) => `action ${name}`),
+  ...spec.providers.map(({ name }) => `provider ${name}`),
+  ...spec.evaluators.map(({ name }) => `evaluator ${name}`),
+  ...spec.services.map(({ name }) => `service ${name}`),
+  ...spec.routes.map(({ method, path }) => `route ${method} ${path}`),
+  ...spec.events.map(({ event }) => `event ${event}`),
+  ...spec.tasks.map(({ name }) => `task ${name}`),
+  ...spec.models.map(({ type }) => `model ${type}`),
+];
 
 function actionPlans(spec: PluginSpec): ActionPlan[] {
   const plans = spec.actions.map((action): ActionPlan => {

@@ -12,6 +12,8 @@ export interface BootPlan {
   fixture?: { origin: string; rewrites: { from: string; to: string }[] };
   /** Requests may leave the machine. */
   network: boolean;
+  /** Components that the spec promises: `action GET_PET`, `route GET /pets`. */
+  promises: string[];
   actions: ActionPlan[];
   /** Types of the model handlers that must answer; others may fail. */
   models: string[];

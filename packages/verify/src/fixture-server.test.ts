@@ -206,7 +206,9 @@ describe('startFixtureServer', () => {
       },
     });
     const options = { method: 'POST', body: stream, duplex: 'half', signal: controller.signal };
-    await expect(fetch(`${base}/books`, options as RequestInit)).rejects.toThrow();
+    await expect(fetch(`${base}/books`, options as RequestInit)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     expect((await fetch(`${base}/books/new`, { headers: client })).status).toBe(200);
     expect((await fetch(`${base}/books/new`, { method: 'HEAD' })).status).toBe(404);
   });

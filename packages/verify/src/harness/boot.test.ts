@@ -33,6 +33,7 @@ async function bootText(text: string, change: Partial<BootPlan> = {}) {
     settings: { WORD: 'from the settings' },
     generated: true,
     network: false,
+    promises: [],
     actions: [],
     models: [],
     routes: [],
@@ -203,11 +204,11 @@ describe('boot', () => {
     const { problems } = await bootText(plugin(models), {
       models: ['TEXT_SMALL', 'TEXT_LARGE', 'TEXT_EMBEDDING'],
     });
-    expect(problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    expect(problems.map(({ code, severity }) => `${severity} ${code}`).sort()).toEqual([
       'error PW_BOOT_MODEL_RESULT',
       'error PW_BOOT_MODEL_RESULT',
-      'warning PW_BOOT_MODEL_RESULT',
       'error PW_BOOT_MODEL_THROWS',
+      'warning PW_BOOT_MODEL_RESULT',
     ]);
   });
 
@@ -299,6 +300,16 @@ describe('boot', () => {
     const found = await bootText(text);
     expect(found.codes).toEqual([code]);
     expect(found.evidence['actions']).toBeUndefined();
+  });
+
+  it('misses what the spec promises', async () => {
+    const { problems } = await bootText(plugin(action(good)), {
+      promises: ['action PROBE_RUN', 'provider PROBE', 'route GET /x'],
+    });
+    expect(problems.map((problem) => problem.message)).toEqual([
+      'the spec has provider PROBE, the running plugin has not',
+      'the spec has route GET /x, the running plugin has not',
+    ]);
   });
 
   it('runs test suites', async () => {

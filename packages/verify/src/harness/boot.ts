@@ -2,6 +2,7 @@ import { AgentRuntime, stringToUuid, type Plugin, type ServiceTypeName } from '@
 import { pathToFileURL } from 'node:url';
 import type { BootPlan } from '../boot-protocol.js';
 import type { Channel } from './channel.js';
+import { componentsOf } from './components.js';
 import { startConversation } from './conversation.js';
 import { driveActions } from './drive-actions.js';
 import { driveEvents, driveModels, driveTasks } from './drive-events.js';
@@ -134,6 +135,15 @@ async function drive(
   steps: Steps,
   channel: Channel,
 ): Promise<void> {
+  const present = componentsOf(runtime, plugin);
+  for (const promise of plan.promises) {
+    if (present.has(promise)) continue;
+    steps.problem(
+      promise,
+      'PW_BOOT_MISSING',
+      `the spec has ${promise}, the running plugin has not`,
+    );
+  }
   const talk = await startConversation(runtime);
   channel.evidence('providers', await driveProviders(runtime, plugin.providers ?? [], talk, steps));
   channel.evidence(
@@ -155,7 +165,7 @@ async function drive(
     'routes',
     await driveRoutes(runtime, plugin.name, plugin.routes ?? [], plan.routes, steps),
   );
-  channel.evidence('models', await driveModels(runtime, plugin, plan.models, steps));
+  channel.evidence('models', await driveModels(runtime, plan.models, steps));
   const events = Object.keys((runtime as unknown as { events: object }).events);
   channel.evidence('events', await driveEvents(runtime, events, talk, steps));
   channel.evidence('tasks', await driveTasks(runtime, talk, steps));

@@ -1,3 +1,4 @@
+import type { writeSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openChannel } from './channel.js';
 
@@ -11,7 +12,7 @@ describe('openChannel', () => {
       const piece = bytes.subarray(offset, offset + 20);
       written += piece.toString();
       return piece.length;
-    }) as unknown as typeof import('node:fs').writeSync;
+    }) as unknown as typeof writeSync;
     const channel = openChannel('token', write);
     expect(channel.current()).toBe('start');
     channel.step('init');
@@ -32,7 +33,7 @@ describe('openChannel', () => {
   it('does not hide another failure', () => {
     const write = (() => {
       throw Object.assign(new Error('closed'), { code: 'EPIPE' });
-    }) as unknown as typeof import('node:fs').writeSync;
+    }) as unknown as typeof writeSync;
     expect(() => openChannel('token', write).end()).toThrow('closed');
   });
 });

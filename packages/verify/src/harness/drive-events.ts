@@ -1,4 +1,5 @@
-import type { AgentRuntime, Plugin, Task, TaskWorker, UUID } from '@elizaos/core';
+import type { AgentRuntime, Task, TaskWorker, UUID } from '@elizaos/core';
+import { modelsOf } from './components.js';
 import type { Conversation } from './conversation.js';
 import type { Steps } from './steps.js';
 
@@ -85,24 +86,23 @@ const parametersOf: Record<string, object> = {
 /** Asks the plugin's own model handlers; other kinds than these five need data we do not have. */
 export async function driveModels(
   runtime: AgentRuntime,
-  plugin: Plugin,
   mustAnswer: readonly string[],
   steps: Steps,
 ): Promise<string[]> {
-  const types = Object.keys(plugin.models ?? {}).filter((type) => type in parametersOf);
+  const models = modelsOf(runtime).filter(({ type }) => type in parametersOf);
   const ask = runtime.useModel.bind(runtime) as (
     type: string,
     params: object,
     provider: string,
   ) => Promise<unknown>;
-  for (const type of types) {
+  for (const { type, provider } of models) {
     const name = `model ${type}`;
     // A hand-written model may well fail without its key, or is not written yet.
     const severity = mustAnswer.includes(type) ? 'error' : 'warning';
     const given = await steps.run(
       name,
       'PW_BOOT_MODEL_THROWS',
-      async () => ({ value: await ask(type, parametersOf[type] ?? {}, plugin.name) }),
+      async () => ({ value: await ask(type, parametersOf[type] ?? {}, provider) }),
       undefined,
       severity,
     );
@@ -112,7 +112,7 @@ export async function driveModels(
       });
     }
   }
-  return types;
+  return models.map(({ type }) => type);
 }
 
 function fits(type: string, value: unknown): boolean {

@@ -1,0 +1,1 @@
+export const placePath = (place: string): string => `/places/${encodeURIComponent(place)}`;
