@@ -10,7 +10,7 @@ export function cliHost(context: Context): Host {
     readStdin: (limit) => {
       if (io.stdin.isTTY)
         context.note(errorColours.dim('Reading standard input; end with Ctrl-D.'));
-      return readStream(io.stdin, limit);
+      return unlessAborted(io.signal, readStream(io.stdin, limit));
     },
     log: {
       debug: (message) => {
@@ -18,4 +18,19 @@ export function cliHost(context: Context): Host {
       },
     },
   });
+}
+
+/** Nobody may ever end standard input, so Ctrl-C must not wait for it. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let stop: () => void = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -85,7 +85,11 @@ describe('plugwright add', () => {
     expect(asked.code).toBe(2);
     expect(asked.stderr).toContain('PW_ADD_DECLINED');
     expect(asked.stdout).toContain('+++ b/src/index.ts');
-    const done = await cli([...add, '--yes']);
+    const no = await cli(add, { answer: 'n' });
+    expect(no.code).toBe(2);
+    expect(no.stderr).toContain('Change shop like this? [y/N]');
+    expect((await cli([...add, '--json'], { answer: 'y' })).code).toBe(2);
+    const done = await cli(add, { answer: 'y' });
     expect(done.code).toBe(0);
     expect(done.stdout).toContain('✔ PET_STORE_WAVE is in shop.');
     expect(done.stderr).toContain('plugwright verify shop');

@@ -105,6 +105,29 @@ describe('plugwright create', () => {
     expect(await fs.readdir(join(cwd, 'plugin-hello'))).toContain('src');
   });
 
+  it('asks a person at a terminal, once the diff was shown', async () => {
+    await fs.mkdir(join(cwd, 'plugin-hello'));
+    await fs.writeFile(join(cwd, 'plugin-hello', 'mine.txt'), 'mine');
+    const argv = ['create', 'hello.yaml', '--no-verify'];
+    const no = await cli(argv, { answer: 'no' });
+    expect(no.code).toBe(2);
+    expect(no.stdout).toContain('+++ b/src/index.ts');
+    expect(no.stderr).toContain('Write this into plugin-hello? [y/N]');
+    expect(await fs.readdir(join(cwd, 'plugin-hello'))).toEqual(['mine.txt']);
+    const machine = await cli([...argv, '--json'], { answer: 'yes' });
+    expect(machine.code).toBe(2);
+    expect((await cli(argv, { answer: 'yes' })).code).toBe(0);
+    expect(await fs.readdir(join(cwd, 'plugin-hello'))).toContain('src');
+  });
+
+  it('says that it waits for a person to type the source', async () => {
+    const run = await cli(['create', '-', '--dry-run'], { answer: 'specVersion: 1' });
+    expect(run.stderr).toContain('Reading standard input');
+    expect(run.code).toBe(2);
+    const debug = await cli(['create', '-', '--dry-run', '--debug'], { stdin: hello });
+    expect(debug.stderr).toContain('debug: stdin: spec');
+  });
+
   it('never writes through a link that somebody planted', async () => {
     await fs.mkdir(join(cwd, 'outside'));
     await fs.mkdir(join(cwd, 'out'));

@@ -128,6 +128,13 @@ describe('the bundled command, as a process', () => {
     expect(readdirSync(cwd).filter((name) => name.startsWith('plugwright-'))).toEqual([]);
   });
 
+  it('does not wait for standard input when it is cancelled', async () => {
+    const { child, text, ended } = start(['create', '-', '--debug']);
+    for (let i = 0; i < 400 && !text.stderr.includes('debug: waiting'); i++) await wait(25);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+  });
+
   it('does not mind that nobody reads its output', async () => {
     const { child, ended } = start(['errors']);
     child.stdout.destroy();

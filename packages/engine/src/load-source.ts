@@ -47,7 +47,10 @@ export async function loadSource(
       message: 'No source was given.',
       hint: 'Give a file, a directory with plugwright.yaml, a URL, or - for standard input.',
     });
-  if (source === '-') return { text: await host.readStdin(sourceLimit), source: 'stdin' };
+  if (source === '-') {
+    host.log.debug('waiting for standard input');
+    return { text: await host.readStdin(sourceLimit), source: 'stdin' };
+  }
   if (/^https?:\/\//i.test(source)) {
     const { fetchDocument } = await import('@plugwright/spec/openapi');
     const { allowHttp, allowPrivate, signal } = options;

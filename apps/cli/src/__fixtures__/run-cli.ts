@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { main } from '../cli.js';
 
 export interface CliRun {
@@ -31,14 +31,17 @@ export async function runCli(
     env?: Record<string, string>;
     stdin?: string;
     tty?: boolean;
+    /** A person at the terminal who types this line when asked. */
+    answer?: string;
     signal?: AbortSignal;
   } = {},
 ): Promise<CliRun> {
   const stdout = capture(options.tty);
   const stderr = capture(options.tty);
-  const stdin = (async function* () {
+  const piped = (async function* () {
     yield options.stdin ?? '';
   })();
+  const stdin = options.answer === undefined ? piped : person(options.answer);
   const code = await main(argv, {
     stdin,
     stdout: stdout.stream,
@@ -48,4 +51,10 @@ export async function runCli(
     signal: options.signal ?? new AbortController().signal,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function person(answer: string) {
+  const stream = Object.assign(new PassThrough(), { isTTY: true });
+  stream.end(`${answer}\n`);
+  return stream;
 }
