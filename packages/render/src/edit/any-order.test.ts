@@ -52,5 +52,6 @@ describe('components added in any order', () => {
         { numRuns: 5, seed: 7 },
       );
     },
+    120_000,
   );
 });

@@ -101,10 +101,11 @@ function collectors(sources: Sources, keys: ReadonlySet<string>): ObjectLiteralE
 
 function mentionsItself(entry: PropertyAssignment): boolean {
   const key = keyOf(entry.getNameNode());
+  // Settings have names such as these; what is not one is no setting.
+  if (key === undefined || !/^[A-Z][A-Z0-9_]*$/.test(key)) return false;
   const text = entry.getInitializerOrThrow().getText();
   // A zod rule may name its key in a message; a setting is read by name from somewhere.
   return (
-    key !== undefined &&
     new RegExp(`(?:process\\.env\\.|env\\.|\\[['"\`]|\\(['"\`])${key}\\b`).test(text) &&
     !/\.(?:string|number|boolean|coerce|enum)\b/.test(text)
   );

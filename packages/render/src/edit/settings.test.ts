@@ -207,6 +207,7 @@ describe('the settings in code', () => {
     ['a computed config', '  config: readConfig(),\n'],
     ['a config of constants', "  config: {\n    mode: 'fast',\n  },\n"],
     ['an empty config', '  config: {},\n'],
+    ['a config with odd keys', "  config: { 'a(b': process.env['a(b'] },\n"],
     ['a config that has it', '  config: {\n    SHOP_TOKEN: process.env.SHOP_TOKEN,\n  },\n'],
   ])('leave plugin.config alone: %s', (_name, config) => {
     expect(add({ 'src/index.ts': plugin(config) })).toEqual([]);

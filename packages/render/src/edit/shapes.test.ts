@@ -1,3 +1,4 @@
+import type { PluginSpec } from '@plugwright/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changeOf } from './__fixtures__/diff.js';
 import {
@@ -10,15 +11,21 @@ import {
   shapes,
 } from './__fixtures__/shapes.js';
 import { typeErrors } from './__fixtures__/type-check.js';
-import { add } from './index.js';
+import { add, mergeSpecs } from './index.js';
+
 import { isCode } from './sources.js';
 import { syntaxErrors } from './ts-morph.js';
 
-/** The plugin with one of every kind added, one after the other. */
+/** One of every kind in one part; a variable alone is another thing than one that a component needs. */
+const everything = kinds.slice(1).reduce<PluginSpec>((whole, kind) => {
+  const merged = mergeSpecs(whole, kind === 'variable' ? fragments.provider : fragments[kind]);
+  return merged.ok ? merged.spec : whole;
+}, fragments.action);
+
 async function addAll(files: Files): Promise<Files> {
   let current = files;
-  for (const kind of kinds) {
-    const plan = await add(current, { fragment: fragments[kind] });
+  for (const fragment of [everything, fragments.variable]) {
+    const plan = await add(current, { fragment });
     expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     current = applied(current, plan);
   }
@@ -80,6 +87,7 @@ describe.each(shapes)('%s', (name, files) => {
 
 describe('plugins that took one of every kind', () => {
   it('type-check, with their new tests', async () => {
+    expect([everything.actions, everything.routes, everything.events].flat()).toHaveLength(3);
     expect(results.size).toBeGreaterThanOrEqual(20);
     expect(await typeErrors(results)).toEqual([]);
   }, 120_000);
