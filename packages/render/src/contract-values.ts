@@ -48,7 +48,11 @@ function candidates(parameter: Parameter, schemas: Schemas, binary: boolean): un
     schema.default,
     exampleFor(schema, schemas),
     // Where the schema's own example cannot travel, such as an empty text in a path.
-    ...['example', 1, true, ['example'], { name: 'example' }],
+    'example',
+    1,
+    true,
+    ['example'],
+    { name: 'example' },
   ].filter((value) => value !== undefined && value !== null && isPrintable(value));
 }
 

@@ -1,4 +1,3 @@
-import './__fixtures__/quiet.js';
 import type { ActionResult, HandlerOptions, IAgentRuntime, Memory, State } from '@elizaos/core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -140,7 +139,7 @@ describe('input', () => {
   );
 
   it('of the wrong shape is named, and nothing runs', async () => {
-    const spy = vi.fn(async () => ({ text: '' }));
+    const spy = vi.fn<() => Promise<Outcome>>(async () => ({ text: '' }));
     const result = await run(define({ run: spy }), { parameters: { city: 'x', days: 9 } });
     expect(result?.text).toMatch(/^These values do not fit: days \(.*7.*\)\.$/);
     expect(spy).not.toHaveBeenCalled();

@@ -1,4 +1,3 @@
-import './__fixtures__/quiet.js';
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type HttpDouble, json, startHttpDouble } from './__fixtures__/http-double.js';

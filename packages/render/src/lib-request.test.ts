@@ -1,4 +1,4 @@
-import './__fixtures__/quiet.js';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpDouble, json, startHttpDouble } from './__fixtures__/http-double.js';
 import { type HttpLibrary, httpLibrary, runtimeWith } from './__fixtures__/http-plugin.js';
@@ -252,10 +252,7 @@ describe('bodies', () => {
 });
 
 describe('answers', () => {
-  const answer = async (
-    response: object,
-    reply: (r: import('node:http').ServerResponse) => void,
-  ) => {
+  const answer = async (response: object, reply: (r: ServerResponse) => void) => {
     server.answer((_request, r) => reply(r));
     try {
       return (await send({ response })).result;

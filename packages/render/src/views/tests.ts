@@ -74,17 +74,16 @@ function contractCases({ spec, identifiers }: RenderContext): Case[] {
 
 /** What the result must hold for this answer: the picked part, `null` for nothing. */
 function expectedValue(run: HttpRun, answer: ReturnType<typeof exampleAnswer>): unknown {
-  if (answer.base64 !== undefined)
-    return {
-      mediaType: (answer.mediaType ?? 'application/octet-stream')
-        .split(';')[0]!
-        .trim()
-        .toLowerCase(),
-      bytes: Buffer.from(answer.base64, 'base64').length,
-      base64: answer.base64,
-    };
+  const binary = answer.base64 !== undefined && {
+    mediaType: (answer.mediaType ?? 'application/octet-stream')
+      .split(';')[0]!
+      .trim()
+      .toLowerCase(),
+    bytes: Buffer.from(answer.base64, 'base64').length,
+    base64: answer.base64,
+  };
   const whole = answer.text === undefined ? (answer.json ?? null) : answer.text || null;
-  let value: unknown = whole;
+  let value: unknown = binary || whole;
   for (const step of run.pick?.split('/').slice(1) ?? []) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
     const inside = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
