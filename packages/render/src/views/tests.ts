@@ -20,6 +20,7 @@ export function testViews(context: RenderContext): TemplateJob[] {
     data,
   });
   const acceptance = acceptanceData(spec);
+  const settings = testSettings(spec);
   const inputs = spec.actions.flatMap(({ name, parameters, run }) => {
     const found = exampleInput(parameters, run.kind === 'http' ? run : undefined, spec.schemas);
     return found === undefined ? [] : [[name, found]];
@@ -27,6 +28,7 @@ export function testViews(context: RenderContext): TemplateJob[] {
   return [
     job('runtime.test.ts', {
       http,
+      settings,
       actions: inputs.length > 0,
       inputs: Object.fromEntries(inputs),
     }),
@@ -41,9 +43,13 @@ export function testViews(context: RenderContext): TemplateJob[] {
         ]
       : []),
     ...(cases.length > 0 ? [job('contract.test.ts')] : []),
-    ...(acceptance.length > 0 ? [job('acceptance.test.ts', { http, cases: acceptance })] : []),
+    ...(acceptance.length > 0 ? [job('acceptance.test.ts', { http, settings, cases: acceptance })] : []),
   ];
 }
+
+/** A value for every setting, so that nothing of the environment counts. */
+const testSettings = (spec: PluginSpec): Record<string, string> =>
+  Object.fromEntries(settingsOf(spec).map(({ name }) => [name, settingValue(name)]));
 
 interface Case {
   name: string;
