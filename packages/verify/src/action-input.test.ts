@@ -115,6 +115,59 @@ describe('bootPlan', () => {
     ]);
   });
 
+  it('expects no success where there can be none', () => {
+    const spec = librarySpec({
+      lazy: undefined,
+      budgets: {},
+      models: [{ type: 'TEXT_SMALL', description: 'To be written.', run: { kind: 'custom' } }],
+      actions: [
+        { name: 'LIBRARY_THINK', description: 'Thinks.', run: { kind: 'model', prompt: 'Think.' } },
+        {
+          name: 'LIBRARY_PONDER',
+          description: 'Thinks longer.',
+          run: { kind: 'model', prompt: 'Think.', size: 'large' },
+        },
+        { name: 'LIBRARY_LATER', description: 'To be written.', run: { kind: 'custom' } },
+        {
+          name: 'LIBRARY_FIND',
+          description: 'Finds.',
+          parameters: [
+            { name: 'filter', required: true, schema: { type: 'object' } },
+            { name: 'page', required: true, schema: { type: 'integer' } },
+          ],
+          run: { kind: 'text', template: 'Found {filter} on {page}.' },
+        },
+      ],
+      routes: ['LIBRARY_FIND', 'LIBRARY_LATER'].map((action, index) => ({
+        name: `r${index}`,
+        description: 'x',
+        method: 'GET' as const,
+        path: `/r${index}`,
+        run: { kind: 'action' as const, action },
+      })),
+    });
+    const plan = bootPlan({
+      token: 't',
+      bundle: '/b.mjs',
+      spec,
+      server: undefined,
+      variables: [],
+      network: false,
+    });
+    expect(plan.actions.map(({ name, mustSucceed }) => [name, mustSucceed])).toEqual([
+      ['LIBRARY_THINK', false],
+      ['LIBRARY_PONDER', true],
+      ['LIBRARY_LATER', false],
+      ['LIBRARY_FIND', true],
+    ]);
+    expect(plan.routes).toMatchObject([
+      { params: {}, query: { page: expect.any(String) }, mustSucceed: false },
+      { mustSucceed: false },
+    ]);
+    expect(plan).toMatchObject({ models: [], budgets: {} });
+    expect(plan.promises).toContain('model TEXT_SMALL');
+  });
+
   it('promises nothing for a plugin without a spec', () => {
     const plan = bootPlan({
       token: 't',

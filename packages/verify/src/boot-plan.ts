@@ -123,8 +123,7 @@ function routePlan(spec: PluginSpec, route: Route): RoutePlan {
     method: route.method,
     path: route.path,
     params,
-    query: hasBody ? {} : query,
-    ...(hasBody ? { body: rest } : {}),
+    ...(hasBody ? { query: {}, body: rest } : { query }),
     // Lists and objects have no agreed form in a query.
     mustSucceed:
       run.kind === 'text' ||

@@ -8,9 +8,9 @@ export function bodyProblems(spec: PluginSpec, run: HttpRun, request: FixtureReq
   const empty = request.body.length === 0;
   if (body === undefined) return empty ? [] : ['a body was sent, the operation has none'];
   const fields = run.bind.filter((each) => each.in === 'body');
-  if (empty) return missingBody(spec, run, fields);
-  const sent = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const wanted = body.mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (empty) return missingBody(spec, run, body, fields);
+  const sent = plainType(request.headers['content-type'] ?? '');
+  const wanted = plainType(body.mediaType);
   if (!sameType(sent, wanted, body.encoding))
     return [`content type ${sent || 'none'} instead of ${wanted}`];
   if (body.encoding === 'json')
@@ -27,24 +27,23 @@ export function bodyProblems(spec: PluginSpec, run: HttpRun, request: FixtureReq
   return [];
 }
 
-function missingBody(spec: PluginSpec, run: HttpRun, fields: readonly Binding[]): string[] {
+function missingBody(
+  spec: PluginSpec,
+  run: HttpRun,
+  body: NonNullable<HttpRun['body']>,
+  fields: readonly Binding[],
+): string[] {
   const find = parameterFinder(spec);
-  const { body } = run;
   // Empty text is a body that cannot be told from none.
-  if (body?.encoding === 'text' || body?.encoding === 'form' || body?.encoding === 'binary')
-    return [];
-  const whole = body?.parameter === undefined ? [] : wholeBody(run, body.parameter);
+  if (/^(?:text|form|binary)$/.test(body.encoding)) return [];
+  const whole = body.parameter === undefined ? [] : [wholeBody(body.parameter)];
   const required = [...fields, ...whole].filter((each) => find(run, each)?.required);
-  return body?.required && required.length > 0 ? ['the body is missing'] : [];
+  return body.required && required.length > 0 ? ['the body is missing'] : [];
 }
 
-const wholeBody = (run: HttpRun, parameter: string): Binding[] => [
-  run.bind.find((each) => each.parameter === parameter) ?? {
-    parameter,
-    in: 'body',
-    name: parameter,
-  },
-];
+const wholeBody = (parameter: string): Binding => ({ parameter, in: 'body', name: parameter });
+
+const plainType = (mediaType: string) => mediaType.replace(/;.*$/s, '').trim().toLowerCase();
 
 function sameType(sent: string, wanted: string, encoding: string): boolean {
   if (sent === wanted) return true;
@@ -69,7 +68,7 @@ function jsonProblems(
   }
   const whole = run.body?.parameter;
   if (whole !== undefined) {
-    const parameter = find(run, { parameter: whole, in: 'body', name: whole });
+    const parameter = find(run, wholeBody(whole));
     const fits =
       parameter === undefined ||
       fitsSchema(value, parameter.schema, spec.schemas, { overlap: true });

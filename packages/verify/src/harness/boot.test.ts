@@ -302,6 +302,39 @@ describe('boot', () => {
     expect(found.evidence['actions']).toBeUndefined();
   });
 
+  it('names every component that throws', async () => {
+    const boom = 'async () => { throw new Error("boom"); }';
+    const { codes } = await bootText(
+      plugin(`providers: [{ name: 'P', get: ${boom} }],
+        routes: [{ type: 'GET', path: '/r', handler: ${boom} }], events: { E: [${boom}] },
+        init: async (c, runtime) => runtime.registerTaskWorker({ name: 'T', execute: ${boom} })`),
+    );
+    expect([...new Set(codes)].sort()).toEqual([
+      'PW_BOOT_EVENT_THROWS',
+      // The state of every later message is composed with the provider.
+      'PW_BOOT_PROVIDER_THROWS',
+      'PW_BOOT_ROUTE_THROWS',
+      'PW_BOOT_TASK_THROWS',
+    ]);
+    const evaluator = await bootText(
+      plugin(`evaluators: [{ name: 'E', description: 'e', examples: [], validate: async () => true, handler: ${boom} }],
+        providers: [{ name: 'NOTHING', get: async () => ({}) }]`),
+    );
+    expect(evaluator.codes).toEqual(['PW_BOOT_EVALUATOR_THROWS']);
+    expect(evaluator.evidence['providers']).toMatchObject([{ name: 'NOTHING', text: '' }]);
+  });
+
+  it('has models of its own for plugins that ask', async () => {
+    const handler = `async (runtime) => {
+      const all = ['TEXT_SMALL', 'TEXT_LARGE', 'OBJECT_SMALL', 'OBJECT_LARGE', 'TEXT_EMBEDDING'];
+      const answers = await Promise.all(all.map((type) => runtime.useModel(type, { prompt: 'x' })));
+      return { success: true, text: answers.map((answer) => typeof answer).join() };
+    }`;
+    const { evidence } = await bootText(plugin(action(handler)));
+    expect(evidence['actions']).toMatchObject([{ reply: 'string,string,object,object,object' }]);
+    expect(evidence['models']).toEqual([]);
+  });
+
   it('misses what the spec promises', async () => {
     const { problems } = await bootText(plugin(action(good)), {
       promises: ['action PROBE_RUN', 'provider PROBE', 'route GET /x'],

@@ -4,7 +4,7 @@ import type { BootPlan } from '../boot-protocol.js';
 import { boot } from './boot.js';
 import { openChannel } from './channel.js';
 import { guardFetch } from './fetch-guard.js';
-import { messageOf } from './steps.js';
+import { faultReporter } from './steps.js';
 
 /*
  * The program of the boot gate. It reads a plan from standard input, boots a real AgentRuntime with the
@@ -13,18 +13,8 @@ import { messageOf } from './steps.js';
 const plan = JSON.parse(readFileSync(0, 'utf8')) as BootPlan;
 const channel = openChannel(plan.token);
 
-const onFault = (kind: string) => (error: unknown) => {
-  channel.problem({
-    code: 'PW_BOOT_UNHANDLED',
-    severity: 'error',
-    message: `${kind} during ${channel.current()}: ${messageOf(error)}`,
-    hint: 'In an agent this ends the whole process; await the promise and catch.',
-    component: channel.current(),
-    ...(error instanceof Error && error.stack ? { stack: error.stack } : {}),
-  });
-};
-process.on('unhandledRejection', onFault('unhandled rejection'));
-process.on('uncaughtException', onFault('uncaught exception'));
+process.on('unhandledRejection', faultReporter(channel, 'unhandled rejection'));
+process.on('uncaughtException', faultReporter(channel, 'uncaught exception'));
 
 Error.stackTraceLimit = 30;
 // Both streams open their handles now, so that a plugin which prints does not seem to leak them.

@@ -28,13 +28,30 @@ export function createSteps(channel: Channel, limitMs: number): Steps {
         problem(component, late ? 'PW_BOOT_TIMEOUT' : code, `${component}: ${messageOf(error)}`, {
           severity,
           ...(hint === undefined || late ? {} : { hint }),
-          ...(error instanceof Error && error.stack ? { stack: error.stack } : {}),
+          ...stackOf(error),
         });
         return undefined;
       }
     },
   };
 }
+
+/** Reports what nobody caught, with the step during which it came up. */
+export const faultReporter =
+  (channel: Channel, kind: string) =>
+  (error: unknown): void =>
+    channel.problem({
+      code: 'PW_BOOT_UNHANDLED',
+      severity: 'error',
+      message: `${kind} during ${channel.current()}: ${messageOf(error)}`,
+      hint: 'In an agent this ends the whole process; await the promise and catch.',
+      component: channel.current(),
+      ...stackOf(error),
+    });
+
+/** The stack of what was thrown, if it has one. */
+const stackOf = (error: unknown): { stack?: string } =>
+  error instanceof Error && error.stack ? { stack: error.stack } : {};
 
 class StepTimeout extends Error {}
 
