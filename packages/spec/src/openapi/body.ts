@@ -2,7 +2,7 @@ import type { JsonSchema } from '../json-schema.js';
 import { flattenObject } from './flatten.js';
 import { encodingOf, preferred, sendable, type Encoding } from './media-types.js';
 import { bindProperty } from './form-field.js';
-import { bareSchema } from './parameters.js';
+import { bareSchema } from './bind-parameter.js';
 import { styleOf } from './parameter-style.js';
 import { plainText, shortenText } from './plain-text.js';
 import {
