@@ -36,9 +36,15 @@ const headerName = z
   .string()
   .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/)
   .max(128);
+/** What arrives as it was sent: HTTP drops blanks at both ends (RFC 9110, 5.5). */
 const headerValue = z
   .string()
-  .regex(/^[\t\x20-\x7e\x80-\xff]*$/)
+  .regex(/^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/)
+  .max(1000);
+/** Followed by a value, so it may end with a blank. */
+const headerPrefix = z
+  .string()
+  .regex(/^(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?$/)
   .max(1000);
 const reason = text(500).describe('Why the plugin needs this, for whoever decides about it');
 
@@ -82,7 +88,7 @@ export const authSchemeSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('header'),
     name: headerName,
-    prefix: headerValue.default(''),
+    prefix: headerPrefix.default(''),
     env: envName,
   }),
 ]);
