@@ -1,8 +1,20 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'));
+
+/** The renderer asks for the template runtime by a `require` of its own, which esbuild does not see. */
+export const templateRuntime: Plugin = {
+  name: 'template-runtime',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /render[\\/]src[\\/]template\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace('createRequire(import.meta.url)(', 'require(');
+      return { contents, loader: 'ts' };
+    }),
+};
 
 /**
  * The command starts cold each time, so what it needs is bundled into few minified chunks, one copy of each
@@ -23,6 +35,7 @@ export const bundle = {
   mainFields: ['module', 'main'],
   // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
   alias: { yaml: join(yaml, 'browser', 'index.js') },
+  plugins: [templateRuntime],
   external: ['oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
   // CommonJS packages inside the bundle ask for Node's own modules by require().
   banner: {

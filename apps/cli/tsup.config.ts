@@ -13,6 +13,7 @@ export default defineConfig([
     noExternal: [/^(?!oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/],
     external: bundle.external,
     banner: bundle.banner,
+    esbuildPlugins: bundle.plugins,
     esbuildOptions: (options) => {
       const { alias, conditions, mainFields, minifySyntax, minifyWhitespace, legalComments } =
         bundle;

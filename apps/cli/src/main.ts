@@ -23,7 +23,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { main } = await import('./cli.js');
 const code = await main(process.argv.slice(2), {
-  stdin: process.stdin,
+  // Opened when somebody reads it: that alone takes longer than most of what we do.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

@@ -110,7 +110,7 @@ describe('the bundled command, as a process', () => {
     const create = (await loads(['create', petstore, '--no-verify', '--out', 'traced'])).join('\n');
     expect(create).toContain('oxfmt');
     expect(create).not.toMatch(
-      /node_modules\/(?:zod|yaml|commander|ts-morph|typescript|esbuild|vitest)\//,
+      /node_modules\/(?:zod|yaml|handlebars|commander|ts-morph|typescript|esbuild|vitest)\//,
     );
     expect(create).not.toContain('@elizaos');
   });

@@ -57,6 +57,7 @@ const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.ar
 /** Loopback, private, link-local (cloud metadata) and other addresses outside the public internet (IANA special-purpose registries). */
 export function isPrivateHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (!ipaddr.isValid(bare)) return PRIVATE_NAMES.test(bare);
+  // A name is none by its looks already; the library's patterns are costly when cold.
+  if (!/:|\d$/.test(bare) || !ipaddr.isValid(bare)) return PRIVATE_NAMES.test(bare);
   return ipaddr.process(bare).range() !== 'unicast';
 }

@@ -20,6 +20,7 @@ export async function create(
 ): Promise<number> {
   choice('--target', options['target'], ['elizaos@1.7']);
   const progress = createProgress(context, gateNames);
+  let isShown = false;
   try {
     const result = await createPlugin({
       ...sourceOptions(context, source, options),
@@ -28,12 +29,15 @@ export async function create(
       yes: options['yes'] === true,
       force: options['force'] === true,
       verify: options['verify'] !== false,
-      confirm: (question) => confirm(context, question),
+      confirm: (question) => {
+        isShown = true;
+        return confirm(context, question);
+      },
       onStep: progress.onStep,
       host: cliHost(context),
     });
     await progress.stop();
-    return await report(context, result);
+    return await report(context, result, isShown && context.io.stdin.isTTY === true);
   } finally {
     await progress.stop();
   }
@@ -45,7 +49,8 @@ async function confirm(context: Context, { directory, diff }: Question): Promise
   return ask(context, `Write this into ${relative(context.io.cwd, directory) || '.'}?`);
 }
 
-async function report(context: Context, result: CreateResult): Promise<number> {
+/** `isShown`: a person has seen the diff already. */
+async function report(context: Context, result: CreateResult, isShown: boolean): Promise<number> {
   printDiagnostics(context, result.diagnostics, result.loaded);
   context.emitJson(createJson(result));
   const directory = relative(context.io.cwd, result.directory ?? '') || '.';
@@ -53,11 +58,11 @@ async function report(context: Context, result: CreateResult): Promise<number> {
     case 'unreadable':
       return codeOfFirst(result);
     case 'refused':
-      if (context.io.stdin.isTTY !== true) printDiff(context, result.diff ?? '');
+      if (!isShown) printDiff(context, result.diff ?? '');
       return codeOfFirst(result);
     case 'planned':
       if (result.plan) printTree(context, result.plan);
-      if (result.diff) context.print(`\n${''}`.trimEnd());
+      context.print();
       printDiff(context, result.diff ?? '');
       context.note(context.errorColours.dim('Nothing was written (--dry-run).'));
       return exitCode.done;
