@@ -79,8 +79,8 @@ export function identifier(name: string): string {
 /** Text for the inside of a block comment, on one line. It cannot end the comment or act as a pragma. */
 export function commentText(text: string): string {
   return oneLine(text)
-    .replace(/\*(?=\/)/g, '*\u200a')
-    .replace(/\/(?=\*)/g, '/\u200a')
+    .replace(/\*(?=\/)/g, '* ')
+    .replace(/\/(?=\*)/g, '/ ')
     .replace(/@(?=[A-Za-z])/g, '(at)')
     .replace(/#(?=\s*source(?:Mapping)?URL)/g, 'no. ')
     .replace(/<(?=\s*(?:reference|amd-))/gi, '(');

@@ -41,6 +41,8 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
       ? [{ name, key, text: run.template }]
       : [];
   });
+  const words = wordData(spec);
+  const customEvaluators = namesOf(kinds(spec.evaluators, 'custom'));
   const customProviders = namesOf(kinds(spec.providers, 'custom'));
   const httpProviders = spec.providers.flatMap(({ name, run }) => {
     const reply = run.kind === 'http' ? replyWith(run, spec, 'an answer') : undefined;
@@ -51,6 +53,13 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
     const reply = run.kind === 'http' ? replyWith(run, spec, result) : undefined;
     return reply ? [{ type, reply, result }] : [];
   });
+  const repeatingTasks = spec.tasks.flatMap(({ name, everyMs }) =>
+    everyMs === undefined ? [] : [{ name, everyMs }],
+  );
+  const modelActions = spec.actions.flatMap((action) => {
+    const input = plainInput(action, spec);
+    return action.run.kind === 'model' && input ? [{ name: action.name, input }] : [];
+  });
   return {
     http: usedApis(spec).length > 0,
     imports: polls.map(({ symbol, module }) => ({ identifier: symbol, module })),
@@ -59,8 +68,12 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
     httpProviders,
     customProviders,
     evaluators: spec.evaluators.length > 0,
-    ...wordData(spec),
-    customEvaluators: namesOf(kinds(spec.evaluators, 'custom')),
+    ...words,
+    customEvaluators,
+    namesPlugin: [...spec.evaluators, ...polls, ...spec.routes, ...spec.models].length > 0,
+    hears: [...words.wordEvaluators, ...customEvaluators].length > 0,
+    asksEvaluators: [...words.partialWords, ...customEvaluators].length > 0,
+    waits: [...httpProviders, ...polls, ...repeatingTasks].length > 0 || modelActions.length > 0,
     polls,
     routes: spec.routes.length > 0,
     textRoutes: spec.routes.flatMap(({ path, run }) => {
@@ -72,9 +85,7 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
     otherRoutes: spec.routes.filter(({ run }) => run.kind !== 'text').map(({ path }) => path),
     events: spec.events.map(({ event }) => event),
     tasks: namesOf(spec.tasks),
-    repeatingTasks: spec.tasks.flatMap(({ name, everyMs }) =>
-      everyMs === undefined ? [] : [{ name, everyMs }],
-    ),
+    repeatingTasks,
     models: spec.models.map(({ type }) => type),
     httpModels,
     replies: [...polls, ...httpProviders, ...httpModels].length > 0,
@@ -85,10 +96,7 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
       const values = { ...Object.fromEntries(blank), ...input };
       return [{ name: action.name, input, text: filled(action.run.template, values) }];
     }),
-    modelActions: spec.actions.flatMap((action) => {
-      const input = plainInput(action, spec);
-      return action.run.kind === 'model' && input ? [{ name: action.name, input }] : [];
-    }),
+    modelActions,
     lazy: lazyData(spec),
   };
 }
