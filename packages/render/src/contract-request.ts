@@ -146,7 +146,10 @@ function queryPairs(binding: Binding, value: unknown): [string, string][] {
 
 function deepPairs(name: string, value: unknown): [string, string][] {
   if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => deepPairs(name, item));
+  if (Array.isArray(value))
+    return value.flatMap((item, n) =>
+      deepPairs(isObject(item) || Array.isArray(item) ? `${name}[${n}]` : `${name}[]`, item),
+    );
   if (!isObject(value)) return [[name, asText(value)]];
   return members(value).flatMap(([key, member]) => deepPairs(`${name}[${key}]`, member));
 }

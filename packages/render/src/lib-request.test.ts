@@ -60,8 +60,9 @@ describe('query parameters', () => {
     [
       { style: 'deepObject' },
       { a: { b: 1 }, c: [1, 2] },
-      'p%5Ba%5D%5Bb%5D=1&p%5Bc%5D=1&p%5Bc%5D=2',
+      'p%5Ba%5D%5Bb%5D=1&p%5Bc%5D%5B%5D=1&p%5Bc%5D%5B%5D=2',
     ],
+    [{ style: 'deepObject' }, [{ a: 1 }, { a: 2 }], 'p%5B0%5D%5Ba%5D=1&p%5B1%5D%5Ba%5D=2'],
     [{ json: true }, rgb, 'p=%7B%22R%22%3A100%2C%22G%22%3A200%7D'],
     [{}, 'a&b=c#d e+f', 'p=a%26b%3Dc%23d%20e%2Bf'],
     [{ allowReserved: true }, 'http://x/?a=b&c#d+e', 'p=http://x/?a=b%26c%23d%2Be'],

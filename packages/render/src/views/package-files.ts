@@ -31,6 +31,7 @@ export function packageViews({ spec, identifiers }: RenderContext): TemplateJob[
       pluginSymbol: pluginSymbolOf(identifiers.camel),
       actions: spec.actions,
       others: otherComponents(spec),
+      repeats: spec.tasks.some(({ everyMs }) => everyMs !== undefined),
       settings: settings.map((setting) => ({ ...setting, fallback: setting.default ?? '' })),
       permissions: permissionRows(spec),
     }),
