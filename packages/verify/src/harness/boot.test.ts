@@ -129,7 +129,7 @@ describe('boot', () => {
 
   it('ends a step at its limit', async () => {
     const { problems } = await bootText(plugin(action('() => new Promise(() => {})')), {
-      stepMs: 50,
+      stepMs: 600,
     });
     expect(problems.map((problem) => problem.code)).toEqual(['PW_BOOT_TIMEOUT', 'PW_BOOT_TIMEOUT']);
   });
