@@ -37,7 +37,7 @@ export function similesOf(spec: PluginSpec, action: Action): string[] {
 export function examplesOf(action: Action): { user: string; agent: string }[] {
   if (action.examples.length > 0) return action.examples;
   const wish = oneLine(action.description)
-    .replace(/[.!?](?:\s.*)?$/, '')
+    .replace(/[.!?]+(?:\s.*)?$/, '')
     .slice(0, 160);
   const user = imperative(wish);
   return wish === '' ? [] : [{ user, agent: 'I will do that now.' }];

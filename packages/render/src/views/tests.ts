@@ -43,7 +43,9 @@ export function testViews(context: RenderContext): TemplateJob[] {
         ]
       : []),
     ...(cases.length > 0 ? [job('contract.test.ts')] : []),
-    ...(acceptance.length > 0 ? [job('acceptance.test.ts', { http, settings, cases: acceptance })] : []),
+    ...(acceptance.length > 0
+      ? [job('acceptance.test.ts', { http, settings, cases: acceptance })]
+      : []),
   ];
 }
 
@@ -81,10 +83,7 @@ function contractCases({ spec, identifiers }: RenderContext): Case[] {
 /** What the result must hold for this answer: the picked part, `null` for nothing. */
 function expectedValue(run: HttpRun, answer: ReturnType<typeof exampleAnswer>): unknown {
   const binary = answer.base64 !== undefined && {
-    mediaType: (answer.mediaType ?? 'application/octet-stream')
-      .split(';')[0]!
-      .trim()
-      .toLowerCase(),
+    mediaType: (answer.mediaType ?? 'application/octet-stream').split(';')[0]!.trim().toLowerCase(),
     bytes: Buffer.from(answer.base64, 'base64').length,
     base64: answer.base64,
   };
