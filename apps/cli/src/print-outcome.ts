@@ -2,9 +2,11 @@ import type { CreateResult } from '@plugwright/engine';
 import type { Context } from './context.js';
 import { duration } from './duration.js';
 import { printReport, verdict } from './print-report.js';
+import { shownPath } from './shown-path.js';
 
 /** The end of a `create` that wrote files: what the plugin answered, the verdict, and how to go on. */
-export function printOutcome(context: Context, result: CreateResult, directory: string): void {
+export function printOutcome(context: Context, result: CreateResult): void {
+  const directory = shownPath(context.io.cwd, result.directory ?? context.io.cwd);
   const { spec, report, operations } = result;
   if (report !== undefined) printReport(context, report);
   const c = context.colours;

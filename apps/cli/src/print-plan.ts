@@ -3,7 +3,7 @@ import type { Context } from './context.js';
 import { visible } from './visible.js';
 
 /** The files of a plan as a tree, with a mark for each that changes. */
-export function printTree(context: Context, plan: WritePlan): void {
+export function printTree(context: Context, plan: WritePlan | undefined): void {
   const c = context.colours;
   const marks: Record<string, string> = {
     create: c.green('+'),
@@ -12,7 +12,7 @@ export function printTree(context: Context, plan: WritePlan): void {
     conflict: c.red('!'),
   };
   let folders: string[] = [];
-  for (const { path, action } of plan.files) {
+  for (const { path, action } of plan?.files ?? []) {
     const segments = path.split('/');
     const parents = segments.slice(0, -1);
     const shared = parents.findIndex((name, index) => folders[index] !== name);
@@ -25,7 +25,8 @@ export function printTree(context: Context, plan: WritePlan): void {
 }
 
 /** A unified diff in the usual colours. */
-export function printDiff(context: Context, diff: string): void {
+export function printDiff(context: Context, diff: string | undefined): void {
+  if (!diff) return;
   const c = context.colours;
   for (const line of diff.trimEnd().split('\n')) {
     const text = visible(line);

@@ -151,10 +151,15 @@ describe('printOutcome and printTree', () => {
   it('quote a directory that a shell would split, and stay away from JSON', () => {
     const result = { outcome: 'written', diagnostics: [], kind: 'spec', operations: [] } as const;
     const shown = terminal();
-    printOutcome(shown.context, { ...result, diagnostics: [], operations: [] }, 'my plugin');
+    printOutcome(shown.context, {
+      ...result,
+      diagnostics: [],
+      operations: [],
+      directory: '/here/my plugin',
+    });
     expect(shown.err()).toContain('cd "my plugin" &&');
     const json = terminal({ json: true });
-    printOutcome(json.context, { ...result, diagnostics: [], operations: [] }, 'x');
+    printOutcome(json.context, { ...result, diagnostics: [], operations: [] });
     expect([json.out(), json.err()]).toEqual(['', '']);
   });
 

@@ -27,7 +27,7 @@ export async function reportError(context: Context, error: unknown): Promise<num
   printDiagnostics(context, diagnostics);
   if (context.flags.debug) context.complain(c.dim(stackOf(error)));
   context.emitJson({ ok: false, error: { code, message, hint }, diagnostics });
-  return exitOf(code) ?? exitCode.fault;
+  return exitOf(code);
 }
 
 function stackOf(error: unknown): string {

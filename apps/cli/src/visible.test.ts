@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { duration } from './duration.js';
-import { nearest } from './nearest.js';
+import { exitOfFirst } from './error-table.js';
+import { shownPath } from './shown-path.js';
 import { visible } from './visible.js';
 
 describe('visible', () => {
@@ -11,14 +12,6 @@ describe('visible', () => {
   });
 });
 
-describe('nearest', () => {
-  it('finds what was meant, and nothing when nothing is near', () => {
-    expect(nearest('PW_SPEC_TYP', ['PW_PATH_EMPTY', 'PW_SPEC_TYPE'])).toBe('PW_SPEC_TYPE');
-    expect(nearest('hello', ['PW_PATH_EMPTY', 'PW_SPEC_TYPE'])).toBeUndefined();
-    expect(nearest('a', [])).toBeUndefined();
-  });
-});
-
 describe('duration', () => {
   it('uses the unit that people would', () => {
     expect([duration(7.6), duration(1310), duration(65_000)]).toEqual([
@@ -26,5 +19,20 @@ describe('duration', () => {
       '1.3 s',
       '1 min 5 s',
     ]);
+  });
+});
+
+describe('shownPath', () => {
+  it('is relative to where the person is', () => {
+    expect([shownPath('/here', '/here/x'), shownPath('/here', '/here')]).toEqual(['x', '.']);
+  });
+});
+
+describe('exitOfFirst', () => {
+  it('is that of the first error, and a fault for codes that nobody knows', () => {
+    const one = (code: string) => ({ code, severity: 'error', message: '', path: '' }) as const;
+    expect(exitOfFirst([])).toBe(2);
+    expect(exitOfFirst([one('PW_SPEC_TYPE'), one('PW_INTERNAL')])).toBe(2);
+    expect(exitOfFirst([one('PW_NO_SUCH_CODE')])).toBe(3);
   });
 });

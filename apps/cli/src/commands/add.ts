@@ -1,13 +1,13 @@
-import { relative } from 'node:path';
 import { add as addToPlugin, addKinds, type AddResult } from '@plugwright/engine';
 import { ask } from '../ask.js';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
-import { exitOf } from '../error-table.js';
+import { exitOfFirst } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
 import { printDiff } from '../print-plan.js';
 import { printDiagnostics } from '../print-problems.js';
 import { createProgress } from '../progress.js';
+import { shownPath } from '../shown-path.js';
 import { choice } from '../source-options.js';
 
 /** `plugwright add <kind> [name]` */
@@ -17,6 +17,7 @@ export async function add(
   options: Record<string, unknown>,
 ): Promise<number> {
   const text = (key: string) => options[key] as string | undefined;
+  let isShown = false;
   const result = await addToPlugin({
     kind: choice('The kind', kind, addKinds) ?? 'action',
     name,
@@ -29,8 +30,9 @@ export async function add(
     allowPrivate: options['allowPrivate'] === true,
     confirm: async ({ directory, diff }) => {
       if (context.io.stdin.isTTY !== true || context.flags.json) return false;
+      isShown = true;
       printDiff(context, diff);
-      return ask(context, `Change ${relative(context.io.cwd, directory) || '.'} like this?`);
+      return ask(context, `Change ${shownPath(context.io.cwd, directory)} like this?`);
     },
     onStep: createProgress(context, []).onStep,
     host: cliHost(context),
@@ -38,28 +40,26 @@ export async function add(
   });
   printDiagnostics(context, result.diagnostics, result.loaded);
   context.emitJson(addJson(result));
-  return report(context, result, options['yes'] === true);
+  if (!isShown) printDiff(context, result.diff);
+  return report(context, result);
 }
 
-function report(context: Context, result: AddResult, yes: boolean): number {
+function report(context: Context, result: AddResult): number {
   const c = context.colours;
-  const directory = relative(context.io.cwd, result.directory) || '.';
-  const isShown = context.io.stdin.isTTY === true && result.outcome === 'written' && !yes;
-  if (result.diff !== undefined && !isShown) printDiff(context, result.diff);
+  const directory = shownPath(context.io.cwd, result.directory);
+  const name = c.bold(result.name ?? '');
   switch (result.outcome) {
     case 'unreadable':
-    case 'refused': {
-      const first = result.diagnostics.find((one) => one.severity === 'error');
-      return exitOf(first?.code ?? '') ?? exitCode.usage;
-    }
+    case 'refused':
+      return exitOfFirst(result.diagnostics);
     case 'unchanged':
-      context.print(`${c.green('✔')} ${directory} has ${c.bold(result.name ?? '')} already.`);
+      context.print(`${c.green('✔')} ${directory} has ${name} already.`);
       return exitCode.done;
     case 'planned':
       context.note(context.errorColours.dim('Nothing was written (--dry-run).'));
       return exitCode.done;
     default:
-      context.print(`${c.green('✔')} ${c.bold(result.name ?? '')} is in ${directory}.`);
+      context.print(`${c.green('✔')} ${name} is in ${directory}.`);
       context.note(`\n${context.errorColours.bold('Next')}\n  plugwright verify ${directory}`);
       return exitCode.done;
   }

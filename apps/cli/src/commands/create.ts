@@ -1,15 +1,15 @@
-import { relative } from 'node:path';
 import { create as createPlugin, type CreateResult, type Question } from '@plugwright/engine';
 import { ask } from '../ask.js';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { createJson } from '../create-json.js';
-import { exitOf } from '../error-table.js';
+import { exitOfFirst } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
 import { gateNames } from '../gate-names.js';
 import { printDiff, printTree } from '../print-plan.js';
 import { printDiagnostics } from '../print-problems.js';
 import { createProgress } from '../progress.js';
+import { shownPath } from '../shown-path.js';
 import { choice, sourceOptions } from '../source-options.js';
 
 /** `plugwright create <source>` */
@@ -46,33 +46,29 @@ export async function create(
 async function confirm(context: Context, { directory, diff }: Question): Promise<boolean> {
   if (context.io.stdin.isTTY !== true || context.flags.json) return false;
   printDiff(context, diff);
-  return ask(context, `Write this into ${relative(context.io.cwd, directory) || '.'}?`);
+  return ask(context, `Write this into ${shownPath(context.io.cwd, directory)}?`);
 }
 
 /** `isShown`: a person has seen the diff already. */
 async function report(context: Context, result: CreateResult, isShown: boolean): Promise<number> {
   printDiagnostics(context, result.diagnostics, result.loaded);
   context.emitJson(createJson(result));
-  const directory = relative(context.io.cwd, result.directory ?? '') || '.';
   switch (result.outcome) {
     case 'unreadable':
-      return codeOfFirst(result);
+      return exitOfFirst(result.diagnostics);
     case 'refused':
-      if (!isShown) printDiff(context, result.diff ?? '');
-      return codeOfFirst(result);
+      if (!isShown) printDiff(context, result.diff);
+      return exitOfFirst(result.diagnostics);
     case 'planned':
-      if (result.plan) printTree(context, result.plan);
+      printTree(context, result.plan);
       context.print();
-      printDiff(context, result.diff ?? '');
+      printDiff(context, result.diff);
       context.note(context.errorColours.dim('Nothing was written (--dry-run).'));
       return exitCode.done;
     default: {
       const { printOutcome } = await import('../print-outcome.js');
-      printOutcome(context, result, directory);
+      printOutcome(context, result);
       return result.outcome === 'failed' ? exitCode.failed : exitCode.done;
     }
   }
 }
-
-const codeOfFirst = ({ diagnostics }: CreateResult): number =>
-  exitOf(diagnostics.find((one) => one.severity === 'error')?.code ?? '') ?? exitCode.usage;

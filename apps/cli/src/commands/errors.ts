@@ -1,7 +1,6 @@
 import type { Context } from '../context.js';
-import { errorTable } from '../error-table.js';
+import { closest, errorTable } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
-import { nearest } from '../nearest.js';
 
 /** `plugwright errors [CODE]` */
 export async function errors(context: Context, [code]: string[]): Promise<number> {
@@ -16,7 +15,7 @@ export async function errors(context: Context, [code]: string[]): Promise<number
   const key = code.toUpperCase();
   const row = errorTable.get(key);
   if (row === undefined) {
-    const like = nearest(key, [...errorTable.keys()]);
+    const like = closest(key, errorTable.keys());
     const message = `There is no error code ${code}.`;
     const hint = like === undefined ? 'plugwright errors lists all.' : `Did you mean ${like}?`;
     context.complain(

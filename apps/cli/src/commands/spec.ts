@@ -1,7 +1,7 @@
 import { specOf } from '@plugwright/engine';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
-import { exitOf } from '../error-table.js';
+import { exitOfFirst } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
 import { printDiagnostics } from '../print-problems.js';
 import { sourceOptions } from '../source-options.js';
@@ -20,8 +20,7 @@ export async function spec(
   if (!result.ok) {
     const { ok, kind, diagnostics } = result;
     context.emitJson({ ok, kind, diagnostics });
-    const first = result.diagnostics.find((one) => one.severity === 'error');
-    return exitOf(first?.code ?? '') ?? exitCode.usage;
+    return exitOfFirst(result.diagnostics);
   }
   const { yaml = '', ...rest } = result;
   context.print(yaml.trimEnd());
