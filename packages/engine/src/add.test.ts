@@ -139,5 +139,9 @@ describe('add', () => {
     const refused = await put({ from: 'wave.yaml', directory: 'strange' });
     expect(refused.outcome).toBe('refused');
     expect(refused.diagnostics[0]?.code).toMatch(/^PW_EDIT_/);
+    await workspace.write('nameless/package.json', '{ "name": 1 }');
+    expect((await put({ from: 'wave.yaml', directory: 'nameless' })).outcome).toBe('refused');
+    const here = { kind: 'action', from: 'wave.yaml', directory: workspace.path('none') } as const;
+    await expect(add(here)).rejects.toMatchObject({ code: 'PW_ADD_NO_PLUGIN' });
   });
 });

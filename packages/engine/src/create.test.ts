@@ -86,6 +86,38 @@ describe('create', () => {
     expect(await workspace.list('elsewhere')).toEqual(['index.ts']);
   });
 
+  it('says what is in the way when it cannot write or read there', async () => {
+    await workspace.write('spec.yaml', helloSpec);
+    await expect(make({ out: 'spec.yaml' })).rejects.toMatchObject({
+      code: 'PW_APPLY_NOT_A_DIRECTORY',
+    });
+    await make();
+    const { files } = workspace.host();
+    const readFile = (async (path: string, encoding: 'utf8') => {
+      if (path.endsWith('README.md')) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+      return files.readFile(path, encoding);
+    }) as typeof files.readFile;
+    await expect(
+      make({ host: workspace.host({ files: { ...files, readFile } }) }),
+    ).rejects.toMatchObject({
+      code: 'PW_APPLY_FAILED',
+      message: expect.stringContaining('README.md'),
+    });
+  });
+
+  it('tells which files of an earlier run nobody needs any more', async () => {
+    await workspace.write('times.json', JSON.stringify(timesApi));
+    const out = 'plugin-times';
+    await make({ source: 'times.json', out });
+    const curation = { operations: ['getTime'] };
+    const less = await make({ source: 'times.json', out, yes: true, curation });
+    expect(less.outcome).toBe('written');
+    expect(less.diagnostics.find((one) => one.code === 'PW_CREATE_STALE')?.message).toContain(
+      'list-zones.ts',
+    );
+    expect(await workspace.list(`${out}/src/actions`)).toHaveLength(2);
+  });
+
   it('gives the problems of an unreadable source back as data', async () => {
     await workspace.write('spec.yaml', 'specVersion: 1\nname: x\n');
     const result = await make();

@@ -28,6 +28,25 @@ describe('doctor', () => {
     );
   });
 
+  it('looks at the machine itself when no other host is given', async () => {
+    const report = await doctor();
+    expect(report.rows.find((row) => row.name === 'Node.js')?.found).toBe(process.versions.node);
+  });
+
+  it('notices that npm is not beside Node', async () => {
+    const execPath = process.execPath;
+    try {
+      process.execPath = workspace.path('bin', 'node');
+      const report = await doctor({ host: workspace.host() });
+      expect(state(report, 'npm')).toBe('warn');
+      await workspace.write('lib/node_modules/npm/package.json', 'not json');
+      const odd = await doctor({ host: workspace.host() });
+      expect(odd.rows.find((row) => row.name === 'npm')?.found).toBe('unknown version');
+    } finally {
+      process.execPath = execPath;
+    }
+  });
+
   it('says what to do about an old Node, another platform and a full disk', async () => {
     const { files } = workspace.host();
     const report = await doctor({

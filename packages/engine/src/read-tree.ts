@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PlugwrightError } from '@plugwright/spec';
 import type { HostFiles } from './host.js';
 import { lstatOrNothing, refuseLinks } from './inside.js';
 
@@ -21,10 +22,23 @@ export async function readFiles(
       const at = await lstatOrNothing(files, join(root, path));
       if (at === undefined) return;
       await refuseLinks(files, root, path);
-      found.set(path, await files.readFile(join(root, path), 'utf8'));
+      found.set(path, await readExisting(files, join(root, path), path));
     }),
   );
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function readExisting(files: HostFiles, target: string, path: string): Promise<string> {
+  try {
+    return await files.readFile(target, 'utf8');
+  } catch (cause) {
+    throw new PlugwrightError({
+      code: 'PW_APPLY_FAILED',
+      message: `${path} is there and cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Check its permissions, or choose another directory.',
+      cause,
+    });
+  }
 }
 
 /**
@@ -56,12 +70,8 @@ async function readText(files: HostFiles, path: string): Promise<string | undefi
   return text.includes('\0') ? undefined : text;
 }
 
-/** Whether a directory is there and holds anything. */
+/** Whether a directory is there and holds anything. What cannot be listed is left to whoever writes into it. */
 export async function isOccupied(files: HostFiles, path: string): Promise<boolean> {
-  try {
-    return (await files.readdir(path)).length > 0;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
+  const entries = await files.readdir(path).catch(() => []);
+  return entries.length > 0;
 }

@@ -13,6 +13,9 @@ describe('verify', () => {
     await expect(verify({ directory: '.', host: workspace.host() })).rejects.toMatchObject({
       code: 'PW_VERIFY_NO_PLUGIN',
     });
+    await expect(verify({ directory: workspace.path() })).rejects.toMatchObject({
+      code: 'PW_VERIFY_NO_PLUGIN',
+    });
   });
 
   it('tells each gate as a step, with the reason of those that did not run', async () => {
