@@ -734,6 +734,10 @@ export const ERROR_CODES = {
     'The spec has no component of that kind and name.',
     'Use the name as it stands in the spec.',
   ),
+  PW_RENDER_KIND: input(
+    'No template makes this kind of component yet.',
+    'Use another kind, or "custom" and write the body by hand.',
+  ),
   PW_INTERNAL: row(
     3,
     'Something went wrong that should not.',

@@ -1,52 +1,39 @@
 import * as z from 'zod';
+import { httpRunSchema } from './http-run.js';
 import { jsonSchemaSchema } from './json-schema.js';
+import { customRunSchema, modelRunSchema, textRunSchema } from './plain-runs.js';
+import {
+  collectionProviderRunSchema,
+  collectionRunSchema,
+  collectionSchema,
+  computeRunSchema,
+  feedRunSchema,
+  graphqlRunSchema,
+  jsonrpcRunSchema,
+  mcpRunSchema,
+  modelEvaluatorRunSchema,
+  pollRunSchema,
+  scheduleRunSchema,
+  webhookRunSchema,
+} from './recipe-runs.js';
+import type { notifySchema } from './recipe-runs.js';
+import {
+  envName,
+  headerName,
+  headerPrefix,
+  headerValue,
+  id,
+  kebab,
+  parameterSchema,
+  reason,
+  text,
+  upperSnake,
+} from './spec-fields.js';
 
-/** Limits of a spec. A reader that meets more cuts and says so; a hand-written spec is refused. */
-export const specLimits = {
-  /** Bytes of the YAML or JSON text. */
-  bytes: 256 * 1024,
-  /** Bytes of the operations under `lazy`, which do not count into `bytes`. */
-  lazyBytes: 4 * 1024 * 1024,
-  /** Actions, providers, evaluators, services, routes, events, tasks and models together. */
-  components: 64,
-  /** Characters of any one text. */
-  text: 4000,
-} as const;
-
-const text = (max: number) => z.string().min(1).max(max);
-const upperSnake = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/)
-  .max(64);
-const envName = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/)
-  .max(128);
-/** Keys people choose inside a spec: API ids, auth schemes, named schemas. */
-const id = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/)
-  .max(64);
-const kebab = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
-  .max(64);
-/** No `{placeholder}` and no control characters; what HTTP allows in a field name (RFC 9110, 5.6.2). */
-const headerName = z
-  .string()
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/)
-  .max(128);
-/** What arrives as it was sent: HTTP drops blanks at both ends (RFC 9110, 5.5). */
-const headerValue = z
-  .string()
-  .regex(/^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/)
-  .max(1000);
-/** Followed by a value, so it may end with a blank. */
-const headerPrefix = z
-  .string()
-  .regex(/^(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?$/)
-  .max(1000);
-const reason = text(500).describe('Why the plugin needs this, for whoever decides about it');
+export { httpRunSchema } from './http-run.js';
+export { customRunSchema, modelRunSchema, textRunSchema } from './plain-runs.js';
+export * from './recipe-runs.js';
+export { specLimits } from './spec-fields.js';
 
 const author = z.strictObject({
   name: text(200),
@@ -118,140 +105,6 @@ const api = z.strictObject({
     .describe('Requests started per second; absent: no limit of ours'),
 });
 
-const parameter = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_]*$/)
-    .max(64),
-  description: z.string().max(1000).default('').describe('What the agent has to find out'),
-  required: z.boolean().default(false),
-  schema: jsonSchemaSchema.describe('JSON Schema of the value'),
-  examples: z.array(z.unknown()).max(8).default([]).describe('Values that fit the schema'),
-});
-
-/** Where a parameter goes in the request. Styles as in OpenAPI 3.1, 4.8.12. */
-const binding = z.strictObject({
-  parameter: z.string().max(64).describe('Name of a parameter of the action'),
-  in: z.enum(['path', 'query', 'header', 'cookie', 'body']),
-  name: z
-    .string()
-    .min(1)
-    .max(256)
-    .describe('The name on the wire; for "body" the property or form field'),
-  style: z
-    .enum(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'])
-    .optional()
-    .describe('How lists and objects are written (OpenAPI 3.1, 4.8.12)'),
-  explode: z.boolean().optional().describe('Each item or property on its own'),
-  allowReserved: z.boolean().optional().describe('Reserved characters are not escaped'),
-  json: z
-    .boolean()
-    .optional()
-    .describe(
-      'The value is sent as JSON text (an OpenAPI content parameter, a JSON part of a form)',
-    ),
-  binary: z
-    .boolean()
-    .optional()
-    .describe('The value (base64 text) is sent as bytes: a file part of a multipart body'),
-});
-
-const httpBody = z.strictObject({
-  mediaType: z
-    .string()
-    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?:;.*)?$/)
-    .max(256),
-  encoding: z.enum(['json', 'form', 'multipart', 'text', 'binary']),
-  parameter: z
-    .string()
-    .max(64)
-    .optional()
-    .describe(
-      'The parameter that is the whole body; absent: an object of the bindings with in: body',
-    ),
-  required: z.boolean().default(false),
-});
-
-const httpResponse = z.strictObject({
-  status: z.int().min(200).max(399).default(200).describe('Lowest documented success status'),
-  kind: z.enum(['json', 'text', 'binary', 'empty']),
-  mediaType: z.string().max(256).optional(),
-  schema: jsonSchemaSchema.optional(),
-  example: z.unknown().optional().describe('What the test server answers; it fits the schema'),
-});
-
-/** How the next page is asked for. */
-const pagination = z.discriminatedUnion('style', [
-  /** The parameter takes a number that grows by one. */
-  z.strictObject({ style: z.literal('page'), parameter: z.string().max(64) }),
-  /** The parameter takes the number of items to skip. */
-  z.strictObject({ style: z.literal('offset'), parameter: z.string().max(64) }),
-  /** The parameter takes the value found in the answer at `next` (JSON pointer). */
-  z.strictObject({
-    style: z.literal('cursor'),
-    parameter: z.string().max(64),
-    next: z.string().max(500),
-  }),
-  /** The answer's `Link` header, `rel="next"` (RFC 8288). */
-  z.strictObject({ style: z.literal('link') }),
-]);
-
-const httpFields = {
-  kind: z.literal('http'),
-  api: id.describe('Key of an entry under apis'),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']),
-  path: z
-    .string()
-    .regex(/^\/[^\s?#]*$/)
-    .max(2000)
-    .describe('Behind the base URL, with {name} for each binding with in: path'),
-  bind: z.array(binding).max(128).default([]).describe('Where each parameter goes'),
-  headers: z.record(headerName, headerValue).default({}).describe('Fixed header values'),
-  query: z
-    .record(z.string().min(1).max(256), z.string().max(1000))
-    .default({})
-    .describe('Fixed query values'),
-  body: httpBody.optional(),
-  auth: z
-    .array(z.array(id).max(4))
-    .max(8)
-    .default([])
-    .describe(
-      'Alternatives, the first usable wins; each names entries of auth that are sent together, none: nothing is needed',
-    ),
-  response: httpResponse,
-  pick: z
-    .string()
-    .regex(/^(?:\/[^/]*)*$/)
-    .max(500)
-    .optional()
-    .describe('JSON pointer to the part of the answer that matters; absent: all of it'),
-  pagination: pagination.optional(),
-};
-
-/** One HTTP request, described as data. */
-export const httpRunSchema = z.strictObject(httpFields);
-/** Text with `{parameter}` placeholders; any other brace stands for itself. */
-export const textRunSchema = z.strictObject({
-  kind: z.literal('text'),
-  template: text(specLimits.text).describe('Text with {parameter} placeholders'),
-});
-/** Asks the agent's own model; `prompt` has `{parameter}` placeholders. */
-export const modelRunSchema = z.strictObject({
-  kind: z.literal('model'),
-  prompt: text(specLimits.text).describe('Prompt with {parameter} placeholders'),
-  size: z.enum(['small', 'large']).default('small'),
-});
-/** A file that a person writes; created once, never touched again. Until then it answers that it is not written. */
-export const customRunSchema = z.strictObject({
-  kind: z.literal('custom'),
-  notes: z
-    .string()
-    .max(specLimits.text)
-    .default('')
-    .describe('What the code has to do, for whoever writes it'),
-});
-
 const exampleTurn = z.strictObject({ user: text(1000), agent: text(1000) });
 
 export const actionSchema = z.strictObject({
@@ -263,7 +116,11 @@ export const actionSchema = z.strictObject({
     .max(8)
     .default([])
     .describe('Conversations: what the user says, what the agent answers'),
-  parameters: z.array(parameter).max(64).default([]).describe('What the action needs to know'),
+  parameters: z
+    .array(parameterSchema)
+    .max(64)
+    .default([])
+    .describe('What the action needs to know'),
   /** What the action does to the world (as MCP tool annotations). */
   annotations: z
     .strictObject({
@@ -278,6 +135,11 @@ export const actionSchema = z.strictObject({
     httpRunSchema,
     textRunSchema,
     modelRunSchema,
+    collectionRunSchema,
+    computeRunSchema,
+    graphqlRunSchema,
+    jsonrpcRunSchema,
+    mcpRunSchema,
     customRunSchema,
   ]),
   provenance: z
@@ -296,7 +158,12 @@ export const providerSchema = z.strictObject({
   dynamic: z.boolean().default(false),
   position: z.int().min(-1000).max(1000).optional(),
   /** An HTTP provider takes no parameters from a conversation: every binding is a fixed value in `query` or `headers`. */
-  run: z.discriminatedUnion('kind', [httpRunSchema, textRunSchema, customRunSchema]),
+  run: z.discriminatedUnion('kind', [
+    httpRunSchema,
+    textRunSchema,
+    collectionProviderRunSchema,
+    customRunSchema,
+  ]),
 });
 
 export const evaluatorSchema = z.strictObject({
@@ -307,6 +174,7 @@ export const evaluatorSchema = z.strictObject({
   run: z.discriminatedUnion('kind', [
     /** Notes messages that hold one of the words (whole words, any case); the note is kept in the agent's memory. */
     z.strictObject({ kind: z.literal('words'), words: z.array(text(100)).min(1).max(64) }),
+    modelEvaluatorRunSchema,
     customRunSchema,
   ]),
 });
@@ -319,13 +187,9 @@ export const serviceSchema = z.strictObject({
     .describe('The ElizaOS service type, lower snake case'),
   description: text(1000),
   run: z.discriminatedUnion('kind', [
-    /** Repeats a request and emits `event` with the picked answer when it changed. */
-    z.strictObject({
-      kind: z.literal('poll'),
-      everyMs: z.int().min(1000).max(86_400_000),
-      request: httpRunSchema,
-      event: upperSnake,
-    }),
+    pollRunSchema,
+    feedRunSchema,
+    scheduleRunSchema,
     customRunSchema,
   ]),
 });
@@ -345,6 +209,7 @@ export const routeSchema = z.strictObject({
     textRunSchema,
     /** Runs an action of this plugin; parameters come from path, query and JSON body. */
     z.strictObject({ kind: z.literal('action'), action: upperSnake }),
+    webhookRunSchema,
     customRunSchema,
   ]),
 });
@@ -493,6 +358,7 @@ export const pluginSpecSchema = z.strictObject({
       jsonSchemaSchema,
     )
     .default({}),
+  collections: z.record(id, collectionSchema).default({}).describe('What the agent keeps, by name'),
   actions: z.array(actionSchema).default([]).describe('What the agent can do'),
   providers: z.array(providerSchema).default([]).describe('What the agent always knows'),
   evaluators: z.array(evaluatorSchema).default([]).describe('What runs after each reply'),
@@ -558,3 +424,11 @@ export type AuthScheme = z.output<typeof authSchemeSchema>;
 export type Api = PluginSpec['apis'][string];
 export type HttpRun = z.output<typeof httpRunSchema>;
 export type Binding = HttpRun['bind'][number];
+export type Collection = PluginSpec['collections'][string];
+export type Notify = z.output<typeof notifySchema>;
+export type ActionRun = Action['run'];
+/** The run of that kind, wherever it may stand. */
+export type RunOf<K extends string> = Extract<
+  (Action | Provider | Evaluator | Service | Route)['run'],
+  { kind: K }
+>;

@@ -2,6 +2,7 @@ import type { Evaluator } from '@plugwright/spec';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
+import { noTemplate } from './no-template.js';
 
 /** Evaluators: one that notes words, or a body that a person writes. */
 export const evaluatorViews: ComponentViewBuilder = (context) => {
@@ -44,6 +45,7 @@ function jobsOf({ identifiers }: RenderContext, evaluator: Evaluator): TemplateJ
     const [said = ''] = run.words;
     return [job('words', { words: run.words, said, outcome: `Noted: ${said}` })];
   }
+  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
   const handler = handlerFile(identifiers, 'evaluator', name, { description, notes: run.notes });
   const data = {
     handler: handler.module,

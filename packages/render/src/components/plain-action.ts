@@ -4,6 +4,7 @@ import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../templa
 import { examplesOf, similesOf } from './action-texts.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
+import { noTemplate } from './no-template.js';
 import { parametersView } from './parameters-view.js';
 
 /** Actions without a request of their own: a text, a question to the agent's model, a body that a person writes. */
@@ -50,6 +51,7 @@ function jobsOf(context: RenderContext, action: Action): TemplateJob[] {
     const model = run.size === 'large' ? 'TEXT_LARGE' : 'TEXT_SMALL';
     return [job('model', { prompt: run.prompt, blank, model })];
   }
+  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
   const input = `${symbol.slice(0, 1).toUpperCase()}${symbol.slice(1)}Input`;
   const handler = handlerFile(identifiers, 'action', name, {
     description,

@@ -3,6 +3,7 @@ import { operationLiteral } from '../operation.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
+import { noTemplate } from './no-template.js';
 
 /** Providers: a request with a cache and a time budget, a fixed text, or a body that a person writes. */
 export const providerViews: ComponentViewBuilder = (context) => {
@@ -36,6 +37,7 @@ function jobsOf({ spec, identifiers }: RenderContext, provider: Provider): Templ
   const { slug } = identifiers;
   const common = { slug, name, key, dynamic, position, positioned: position !== undefined };
   if (run.kind === 'text') return [job('text', { ...common, text: run.template })];
+  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
   const handler = handlerFile(identifiers, 'provider', name, { description, notes: run.notes });
   return [job('custom', { ...common, handler: handler.module }), handler.job];
 }

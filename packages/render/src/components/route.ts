@@ -2,6 +2,7 @@ import type { Route } from '@plugwright/spec';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
+import { noTemplate } from './no-template.js';
 
 /** Routes: a text, an action of this plugin, or a body that a person writes. */
 export const routeViews: ComponentViewBuilder = (context) => {
@@ -43,6 +44,7 @@ function jobsOf({ identifiers }: RenderContext, route: Route): TemplateJob[] {
     const actionModule = `../actions/${identifiers.file('action', run.action)}.js`;
     return [job('action', { action, actionModule })];
   }
+  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
   const handler = handlerFile(identifiers, 'route', name, { description, notes: run.notes });
   return [job('custom', { handler: handler.module }), handler.job];
 }

@@ -3,6 +3,7 @@ import { operationLiteral } from '../operation.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
+import { noTemplate } from './no-template.js';
 
 /** Services: one that repeats a request and tells of changes, or a body that a person writes. */
 export const serviceViews: ComponentViewBuilder = (context) => {
@@ -41,6 +42,7 @@ function jobsOf({ spec, identifiers }: RenderContext, service: Service): Templat
     const { event, everyMs } = run;
     return [job('poll', { operation, event, everyMs, payload: `${symbol}Payload` })];
   }
+  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
   const handler = handlerFile(identifiers, 'service', name, { description, notes: run.notes });
   return [job('custom', { handler: handler.module }), handler.job];
 }

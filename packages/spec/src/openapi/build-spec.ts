@@ -109,6 +109,7 @@ export function frameOf(
       })),
       processes: [],
     },
+    collections: {},
     providers: [],
     evaluators: [],
     services: [],
