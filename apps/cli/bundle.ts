@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { BuildOptions, Plugin } from 'esbuild';
 
 const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'));
@@ -14,6 +14,33 @@ export const templateRuntime: Plugin = {
       const contents = text.replace('createRequire(import.meta.url)(', 'require(');
       return { contents, loader: 'ts' };
     }),
+};
+
+/** The licences of what is inside the bundle, which all ask to be passed on with it. */
+export const notices: Plugin = {
+  name: 'notices',
+  setup: ({ initialOptions, onEnd }) => {
+    initialOptions.metafile = true;
+    onEnd(async ({ metafile }) => {
+      const { absWorkingDir = process.cwd(), outdir } = initialOptions;
+      const folders = Object.keys(metafile?.inputs ?? {}).flatMap(
+        (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+      );
+      const texts = await Promise.all(
+        [...new Set(folders)].sort().map(async (folder) => {
+          const at = resolve(absWorkingDir, folder);
+          const { name, version, license } = JSON.parse(
+            await readFile(join(at, 'package.json'), 'utf8'),
+          ) as Record<'name' | 'version' | 'license', string>;
+          const file = (await readdir(at)).find((one) => /^licen[cs]e/i.test(one));
+          const text = file === undefined ? '' : await readFile(join(at, file), 'utf8');
+          return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+        }),
+      );
+      if (outdir !== undefined && texts.length > 0)
+        await writeFile(resolve(absWorkingDir, outdir, 'LICENSES.txt'), texts.join('\n---\n\n'));
+    });
+  },
 };
 
 /**
@@ -35,7 +62,7 @@ export const bundle = {
   mainFields: ['module', 'main'],
   // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
   alias: { yaml: join(yaml, 'browser', 'index.js') },
-  plugins: [templateRuntime],
+  plugins: [templateRuntime, notices],
   external: ['oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
   // CommonJS packages inside the bundle ask for Node's own modules by require().
   banner: {

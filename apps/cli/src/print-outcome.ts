@@ -7,7 +7,7 @@ import { shownPath } from './shown-path.js';
 /** The end of a `create` that wrote files: what the plugin answered, the verdict, and how to go on. */
 export function printOutcome(context: Context, result: CreateResult): void {
   const directory = shownPath(context.io.cwd, result.directory ?? context.io.cwd);
-  const { spec, report, operations } = result;
+  const { spec, report } = result;
   if (report !== undefined) printReport(context, report);
   const c = context.colours;
   const name = spec?.name ?? '';
@@ -22,13 +22,8 @@ export function printOutcome(context: Context, result: CreateResult): void {
       `\n${context.errorColours.red('✖')} ${context.errorColours.bold(name)} ${verdict(report)}. What was made is in ${directory}.`,
     );
   if (!context.flags.json) nextSteps(context, result, directory);
-  const chosen = operations.filter((one) => one.chosen).length;
-  if (operations.length > chosen)
-    context.note(
-      context.errorColours.dim(
-        `\n${chosen} of ${operations.length} operations became actions; the others: --operations, --tags, --max-actions, or --lazy.`,
-      ),
-    );
+  const rest = otherOperations(result);
+  if (rest !== undefined) context.note(context.errorColours.dim(`\n${rest}`));
 }
 
 function nextSteps(context: Context, { spec, outcome }: CreateResult, directory: string): void {
@@ -51,3 +46,17 @@ function nextSteps(context: Context, { spec, outcome }: CreateResult, directory:
 }
 
 const quoted = (path: string) => (/^[\w@./-]+$/.test(path) ? path : JSON.stringify(path));
+
+/** Where the operations are that got no action; `undefined` when all did. */
+export function otherOperations({
+  spec,
+  operations,
+}: Pick<CreateResult, 'spec' | 'operations'>): string | undefined {
+  const chosen = operations.filter((one) => one.chosen).length;
+  if (operations.length === chosen) return undefined;
+  const others =
+    spec?.lazy === undefined
+      ? 'choose others with --operations, --tags, --paths, --words or --max-actions, or reach them with --lazy'
+      : `${spec.lazy.search} finds the others`;
+  return `${chosen} of ${operations.length} operations became actions; ${others}.`;
+}

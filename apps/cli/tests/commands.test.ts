@@ -29,7 +29,7 @@ describe('plugwright spec', () => {
     const yaml = await cli(['spec', petstore, '--max-actions', '3']);
     expect(yaml.code).toBe(0);
     expect(yaml.stdout).toMatch(/^specVersion: 1\nname: plugin-pet-store\n/);
-    expect(yaml.stderr).toContain('3 of 9 operations became actions');
+    expect(yaml.stderr).toContain('3 of 9 operations became actions; choose others with');
     await fs.writeFile(join(cwd, 'pets.yaml'), yaml.stdout);
     expect((await cli(['create', 'pets.yaml', '--dry-run'])).code).toBe(0);
     const data = json((await cli(['spec', 'shop', '--json'])).stdout);
@@ -47,7 +47,7 @@ describe('plugwright spec', () => {
   });
 });
 
-describe('plugwright verify', () => {
+describe('plugwright verify', { timeout: 120_000 }, () => {
   it('runs the gates on a directory', async () => {
     const run = await cli(['verify', 'shop']);
     expect(run.code).toBe(0);
@@ -75,7 +75,7 @@ describe('plugwright verify', () => {
   });
 });
 
-describe('plugwright add', () => {
+describe('plugwright add', { timeout: 120_000 }, () => {
   it('shows the diff, writes with --yes, and knows what is there already', async () => {
     const add = ['add', 'action', '--from', 'wave.yaml', '--dir', 'shop'];
     const dry = await cli([...add, '--dry-run']);

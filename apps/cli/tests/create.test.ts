@@ -39,7 +39,7 @@ const cli = (argv: string[], options: Parameters<typeof runCli>[1] = {}) =>
   runCli(argv, { cwd, ...options });
 const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
-describe('plugwright create', () => {
+describe('plugwright create', { timeout: 120_000 }, () => {
   it('makes a plugin, runs the gates, and prints what each action answered', async () => {
     const run = await cli(['create', petstore]);
     expect(run.stderr).toContain('✔ tests');
@@ -198,6 +198,10 @@ describe('plugwright create', () => {
     ]);
     const lazy = await cli(['create', petstore, '--lazy', '--max-actions', '1', '--dry-run']);
     expect(lazy.stdout).toContain('search');
+    const found = await cli(['spec', petstore, '--lazy', '--max-actions', '1']);
+    expect(found.stderr).toMatch(
+      /1 of 9 operations became actions; PET_STORE_\w+ finds the others/,
+    );
     const some = await cli(['create', petstore, '--max-actions', '2', '--no-verify']);
     expect(some.stderr).toContain('2 of 9 operations became actions');
   });

@@ -58,7 +58,7 @@ const processesWith = (word: string) =>
       }
     });
 
-describe('the bundled command, as a process', () => {
+describe('the bundled command, as a process', { timeout: 120_000 }, () => {
   it('makes a verified plugin', async () => {
     const run = await start(['create', petstore, '--json']).ended;
     expect(run.stderr).toContain('✔ tests');
@@ -74,6 +74,12 @@ describe('the bundled command, as a process', () => {
     const run = await start(argv).ended;
     expect(run.stderr).not.toContain('error');
     expect(run.stdout).toContain('✔ PET_STORE_GET_STOCK is in more.');
+  });
+
+  it('carries the licences of what is inside', () => {
+    const text = readFileSync(join(dist, 'LICENSES.txt'), 'utf8');
+    for (const name of ['zod', 'yaml', 'commander', 'handlebars', 'listr2'])
+      expect(text).toMatch(new RegExp(`^${name} \\d.* \\([A-Z]+\\)$`, 'm'));
   });
 
   it('gives the exit codes that scripts rely on', async () => {

@@ -8,7 +8,7 @@ const workspace = useWorkspace();
 const make = (options: Partial<CreateOptions> = {}) =>
   create({ source: 'spec.yaml', host: workspace.host(), verify: false, ...options });
 
-describe('create', () => {
+describe('create', { timeout: 120_000 }, () => {
   it('writes a plugin into a directory named after it, and the same again changes nothing', async () => {
     await workspace.write('spec.yaml', helloSpec);
     const steps: StepEvent[] = [];

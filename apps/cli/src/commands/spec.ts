@@ -3,6 +3,7 @@ import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { exitOfFirst } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
+import { otherOperations } from '../print-outcome.js';
 import { printDiagnostics } from '../print-problems.js';
 import { sourceOptions } from '../source-options.js';
 
@@ -25,12 +26,7 @@ export async function spec(
   const { yaml = '', ...rest } = result;
   context.print(yaml.trimEnd());
   context.emitJson(rest);
-  const chosen = result.operations.filter((one) => one.chosen).length;
-  if (result.operations.length > chosen)
-    context.note(
-      context.errorColours.dim(
-        `${chosen} of ${result.operations.length} operations became actions; choose with --operations, --tags, --paths, --words or --max-actions, or reach the rest with --lazy.`,
-      ),
-    );
+  const others = otherOperations(result);
+  if (others !== undefined) context.note(context.errorColours.dim(others));
   return exitCode.done;
 }
