@@ -28,12 +28,17 @@ function firstSnippet(readme) {
 }
 
 async function runSnippet(project, name, snippet) {
+  // A place of its own: two snippets may make the same plugin.
+  const cwd = join(project, 'snippets', name.replace(/\W+/g, '-'));
+  await mkdir(cwd, { recursive: true });
+  // Snippets name the example documents that the repository's README names.
+  await cp(join(root, 'examples'), join(cwd, 'examples'), { recursive: true });
   const env = { PATH: `${join(project, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
-  const options = { cwd: project, env: { ...env, NO_COLOR: '1' }, timeoutMs: 180_000 };
+  const options = { cwd, env: { ...env, NO_COLOR: '1' }, timeoutMs: 180_000 };
   if (snippet.language === 'sh' || snippet.language === 'bash') {
     return mustRun('bash', ['-euo', 'pipefail', '-c', snippet.code], options);
   }
-  const file = join(project, `${name.replace(/\W+/g, '-')}.mjs`);
+  const file = join(cwd, 'snippet.mjs');
   const { outputText } = ts.transpileModule(snippet.code, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
@@ -83,8 +88,6 @@ try {
     const { ms } = await runNpm(['install', ...quiet, ...tarballs.values()], { cwd: project });
     return `${(ms / 1000).toFixed(1)} s`;
   });
-  // Snippets name the example documents that the repository's README names.
-  await cp(join(root, 'examples'), join(project, 'examples'), { recursive: true });
   for (const { dir, manifest } of packages) {
     for (const entry of Object.keys(manifest.exports).filter((key) => !key.endsWith('.json'))) {
       const name = join(manifest.name, entry).replaceAll('\\', '/');
