@@ -67,6 +67,7 @@ const isPrintable = (value: unknown): boolean => {
 
 /** Whether the value arrives as it was sent: no empty path segments, only what HTTP allows in headers. */
 function canTravel(binding: Binding, value: unknown): boolean {
+  if (orderShows(binding) && hasSeveralMembers(value)) return false;
   if (binding.in === 'body' || binding.in === 'query') return true;
   const texts = leaves(value);
   if (texts.length === 0) return false;
@@ -74,6 +75,18 @@ function canTravel(binding: Binding, value: unknown): boolean {
     return texts.every((text) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text));
   return texts.every((text) => text !== '' && !/^\.+$/.test(text));
 }
+
+/** Members travel in one text, in an order that the plugin's schema may change. */
+function orderShows({ in: place, style, explode, json }: Binding): boolean {
+  if (json === true || (place !== 'body' && place !== 'query')) return true;
+  return style !== 'deepObject' && !(explode ?? (style === undefined || style === 'form'));
+}
+
+const hasSeveralMembers = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ((!Array.isArray(value) && Object.keys(value).length > 1) ||
+    Object.values(value).some(hasSeveralMembers));
 
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined) return [];

@@ -1,3 +1,4 @@
+import { checkApiAndAuth } from './check-remote.js';
 import { choices, type Report } from './check-report.js';
 import { closest } from './closest.js';
 import { fitsSchema } from './fits-schema.js';
@@ -20,24 +21,7 @@ export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 /** A request must name things that exist, fill each place once, and leave no required parameter out. */
 export function checkHttp(place: HttpPlace, spec: PluginSpec, report: Report): void {
   const { run, path } = place;
-  const apis = Object.keys(spec.apis);
-  if (!Object.hasOwn(spec.apis, run.api))
-    report(
-      'PW_SPEC_UNKNOWN_API',
-      `${path}/api`,
-      `There is no API "${run.api}" under apis.`,
-      choices(closest(run.api, apis), apis, 'API'),
-    );
-  const schemes = Object.keys(spec.auth);
-  for (const [index, alternative] of run.auth.entries())
-    for (const [inner, scheme] of alternative.entries())
-      if (!Object.hasOwn(spec.auth, scheme))
-        report(
-          'PW_SPEC_UNKNOWN_AUTH',
-          `${path}/auth/${index}/${inner}`,
-          `There is no auth scheme "${scheme}" under auth.`,
-          choices(closest(scheme, schemes), schemes, 'auth scheme'),
-        );
+  checkApiAndAuth(run, path, spec, report);
   checkPath(place, report);
   checkBindings(place, report);
   checkBody(place, report);
@@ -58,7 +42,7 @@ export function pathPlaceholders(path: string): string[] {
   return [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 }
 
-function checkPath({ run, path }: HttpPlace, report: Report): void {
+function checkPath({ run, path, parameters }: HttpPlace, report: Report): void {
   const names = pathPlaceholders(run.path);
   if (/[{}]/.test(run.path.replace(/\{[^{}]+\}/g, '')))
     report(
@@ -87,6 +71,15 @@ function checkPath({ run, path }: HttpPlace, report: Report): void {
         closest(String(name), names)
           ? `Did you mean "${closest(String(name), names)}"?`
           : `Put {${name}} into the path, or bind the parameter elsewhere.`,
+      );
+  // A path has no way to leave a part out (OpenAPI 3.1, 4.8.12.1).
+  for (const [index, binding] of run.bind.entries())
+    if (binding.in === 'path' && parameters.get(binding.parameter) === false)
+      report(
+        'PW_SPEC_PATH_OPTIONAL',
+        `${path}/bind/${index}/parameter`,
+        `The parameter "${binding.parameter}" fills a part of the path, but it is not required.`,
+        'Add required: true to the parameter.',
       );
 }
 

@@ -155,6 +155,10 @@ export const ERROR_CODES = {
     'A path binding has no {placeholder}.',
     'Put {name} into the path, or bind the parameter elsewhere.',
   ),
+  PW_SPEC_PATH_OPTIONAL: input(
+    'A parameter in a path is not required.',
+    'Add required: true to the parameter.',
+  ),
   PW_SPEC_PATH_SYNTAX: input('A path has an unmatched brace.', 'Write placeholders as {name}.'),
   PW_SPEC_BINDING_DUPLICATE: input(
     'Two bindings fill the same place of the request.',
@@ -223,6 +227,32 @@ export const ERROR_CODES = {
   PW_SPEC_INPUT_MISFIT: input(
     "The input does not fit the action's parameters.",
     'Correct the input.',
+  ),
+  PW_SPEC_UNKNOWN_COLLECTION: input(
+    'A collection is not defined under collections.',
+    'Define it, or use one that is.',
+  ),
+  PW_SPEC_FIXED_PARAMETERS: input(
+    'The parameters do not fit what the run of the action fixes.',
+    'Leave parameters out; then those of the run are taken.',
+  ),
+  PW_SPEC_GRAPHQL: input(
+    'A GraphQL document and its variables do not fit together.',
+    'Declare each variable in the document, and give each that it needs.',
+  ),
+  PW_SPEC_CONDITION: input(
+    'A comparison and its value do not fit together.',
+    'Give a number for above and below, and no value for changed and new.',
+  ),
+  PW_SPEC_SCHEDULE: input('A schedule is not complete.', 'Say when it runs, and what it does.'),
+  PW_SPEC_CRON: input(
+    'A cron expression is not valid.',
+    'Write five fields, such as "0 9 * * 1-5".',
+  ),
+  PW_SPEC_TIME_ZONE: input('A time zone is not known.', 'Use an IANA name, such as Europe/Berlin.'),
+  PW_SPEC_WEBHOOK: input(
+    'A webhook cannot be received or checked as described.',
+    'Use POST, and a secret for the way the sender signs.',
   ),
   PW_SPEC_BUDGET: input('A performance budget cannot be met.', 'Raise it.'),
 

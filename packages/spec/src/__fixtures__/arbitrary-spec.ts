@@ -143,6 +143,8 @@ export const arbitrarySpec: fc.Arbitrary<PluginSpecInput> = fc
       .chain((base) =>
         fc.record({
           ...Object.fromEntries(Object.entries(base).map(([key, value]) => [key, fc.constant(value)])),
+          // What stands in a path must be required; all of them is simplest.
+          parameters: fc.constant(base.parameters.map((one) => ({ ...one, required: true }))),
           run: fc.oneof(
             http('demo', schemes, schemaNames, base.parameters.map(({ name }) => name)),
             fc.record({ kind: fc.constant('text' as const), template: arbitraryText(300) }),
