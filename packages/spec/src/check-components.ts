@@ -14,6 +14,14 @@ const KINDS = [
   'models',
 ] as const;
 
+/** What an entry of each record is called. */
+const KEYED = {
+  apis: 'API',
+  auth: 'auth scheme',
+  schemas: 'schema',
+  collections: 'collection',
+} as const;
+
 interface Named {
   name: string;
   path: string;
@@ -69,12 +77,12 @@ export function checkComponents(spec: PluginSpec, report: Report): void {
     report,
   );
   checkSimiles(spec, new Set(actions.map(({ name }) => name)), report);
-  for (const kind of ['apis', 'auth', 'schemas'] as const) {
+  for (const kind of ['apis', 'auth', 'schemas', 'collections'] as const) {
     const names = Object.keys(spec[kind]).map((name) => ({
       name,
       path: pointerTo(`/${kind}`, name),
     }));
-    apart(kind === 'apis' ? 'API' : kind === 'auth' ? 'auth scheme' : 'schema', names, report);
+    apart(KEYED[kind], names, report);
     for (const { name, path } of names)
       if (isReservedName(name)) reportReserved(name, path, report);
   }

@@ -2,7 +2,7 @@ import type { Report } from './check-report.js';
 import { checkUrl } from './check-url.js';
 import { closest } from './closest.js';
 import { pointerTo } from './json-pointer.js';
-import type { PluginSpec } from './plugin-spec.js';
+import type { Notify, PluginSpec } from './plugin-spec.js';
 
 /** Variables are declared once and permitted, secrets are marked and have no default, hosts are permitted, reasons are given. */
 export function checkEnvironment(spec: PluginSpec, report: Report): void {
@@ -94,5 +94,23 @@ function usedVariables(spec: PluginSpec): Use[] {
       use(scheme.clientSecretEnv, 'clientSecretEnv', true);
     } else use(scheme.env, 'env', true);
   }
+  for (const [index, { run }] of spec.services.entries()) {
+    const path = `/services/${index}/run`;
+    if (run.kind === 'feed' && run.urlEnv !== undefined)
+      used.push({ name: run.urlEnv, path: `${path}/urlEnv`, secret: false });
+    if (run.kind !== 'custom') used.push(...roomOf(run.notify, path));
+  }
+  for (const [index, { run }] of spec.routes.entries()) {
+    if (run.kind !== 'webhook') continue;
+    const path = `/routes/${index}/run`;
+    if (run.secretEnv !== undefined)
+      used.push({ name: run.secretEnv, path: `${path}/secretEnv`, secret: true });
+    used.push(...roomOf(run.notify, path));
+  }
   return used;
 }
+
+const roomOf = (notify: Notify | undefined, path: string): Use[] =>
+  notify?.to.kind === 'room'
+    ? [{ name: notify.to.env, path: `${path}/notify/to/env`, secret: false }]
+    : [];

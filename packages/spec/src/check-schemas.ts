@@ -33,6 +33,11 @@ export function checkSchemas(spec: PluginSpec, report: Report): void {
   for (const { run, path } of responses)
     if (run.kind === 'http' && run.response.schema)
       checkSchema(run.response.schema, `${path}/response/schema`, spec, report);
+    else if (run.kind === 'compute' && run.rates?.response.schema)
+      checkSchema(run.rates.response.schema, `${path}/rates/response/schema`, spec, report);
+  for (const [id, { fields }] of Object.entries(spec.collections))
+    for (const [index, { schema }] of fields.entries())
+      checkSchema(schema, `${pointerTo('/collections', id)}/fields/${index}/schema`, spec, report);
 }
 
 /** Parameters of one action: distinct usable names, schemas that hold, examples that fit. */

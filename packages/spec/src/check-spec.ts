@@ -1,12 +1,15 @@
 import { checkAcceptance } from './check-acceptance.js';
 import { checkAuth } from './check-auth.js';
+import { checkCollections, checkFixedParameters } from './check-collections.js';
 import { checkComponents } from './check-components.js';
 import { checkEnvironment } from './check-environment.js';
 import { checkHttp, type HttpPlace } from './check-http.js';
+import { checkRemote } from './check-remote.js';
 import { collector, type Report } from './check-report.js';
 import { checkRoutes, checkTasks } from './check-runs.js';
 import { checkParameters, checkSchemas } from './check-schemas.js';
 import { checkTemplates } from './check-templates.js';
+import { checkWatches } from './check-watches.js';
 import type { Diagnostic } from './diagnostic.js';
 import { foldConfusables, lookAlike } from './known-plugins.js';
 import { checkPluginName, type NameOptions } from './names.js';
@@ -25,11 +28,17 @@ export function checkSpec(spec: PluginSpec, options: NameOptions = {}): Diagnost
   checkAuth(spec, report);
   checkSchemas(spec, report);
   const actions = actionsOf(spec);
-  for (const { action, path } of actions) checkParameters(action, path, spec, report);
+  checkCollections(spec, report);
+  for (const { action, path } of actions) {
+    checkParameters(action, path, spec, report);
+    checkFixedParameters(action, path, spec, report);
+    checkRemote(action, path, spec, report);
+  }
   for (const place of httpPlaces(spec)) checkHttp(place, spec, report);
   checkTemplates(spec, report);
   checkRoutes(spec, report);
   checkTasks(spec, report);
+  checkWatches(spec, report);
   checkAcceptance(spec, report);
   return diagnostics;
 }
@@ -68,6 +77,12 @@ function httpPlaces(spec: PluginSpec): HttpPlace[] {
         path: `${path}/run`,
         parameters: new Map(action.parameters.map(({ name, required }) => [name, required])),
         ownParameters: `${path}/parameters`,
+      });
+    else if (action.run.kind === 'compute' && action.run.rates)
+      places.push({
+        run: action.run.rates,
+        path: `${path}/run/rates`,
+        parameters: new Map(action.parameters.map(({ name, required }) => [name, required])),
       });
   for (const [index, { run }] of spec.providers.entries())
     if (run.kind === 'http')

@@ -12,6 +12,7 @@ export function templatePlaceholders(template: string): string[] {
 
 /** Templates that name what does not exist, and parameters that no template uses. Warnings: braces may be meant. */
 export function checkTemplates(spec: PluginSpec, report: Report): void {
+  checkLabels(spec, report);
   for (const [index, { run, parameters }] of spec.actions.entries()) {
     if (run.kind !== 'text' && run.kind !== 'model') continue;
     const key = run.kind === 'text' ? 'template' : 'prompt';
@@ -36,6 +37,29 @@ export function checkTemplates(spec: PluginSpec, report: Report): void {
         `/providers/${index}/run/template`,
         report,
       );
+}
+
+/** Labels that differ only in case would leave open which one is meant. */
+function checkLabels(spec: PluginSpec, report: Report): void {
+  const places = [
+    ...spec.actions.map(({ run }, index) => ({ run, path: `/actions/${index}/run/labels` })),
+    ...spec.evaluators.map(({ run }, index) => ({ run, path: `/evaluators/${index}/run/labels` })),
+  ];
+  for (const { run, path } of places) {
+    if (run.kind !== 'model') continue;
+    const seen = new Set<string>();
+    for (const [index, label] of (run.labels ?? []).entries()) {
+      const key = label.trim().toLowerCase();
+      if (key === '' || seen.has(key))
+        report(
+          'PW_SPEC_DUPLICATE_NAME',
+          `${path}/${index}`,
+          `The label "${label}" is empty or stands twice.`,
+          'Rename or remove it.',
+        );
+      seen.add(key);
+    }
+  }
 }
 
 function reportUnknown(

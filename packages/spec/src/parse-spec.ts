@@ -1,6 +1,7 @@
 import { checkSpec } from './check-spec.js';
 import { cleanValue } from './clean-value.js';
 import type { Diagnostic, SourcePosition } from './diagnostic.js';
+import { withFixedParameters } from './fixed-parameters.js';
 import { pluginSpecSchema, type PluginSpec } from './plugin-spec.js';
 import { zodDiagnostics } from './zod-diagnostics.js';
 
@@ -38,12 +39,10 @@ export function parseSpec(value: unknown, options: ParseOptions = {}): SpecResul
     const found = zodDiagnostics(parsed.error.issues, pluginSpecSchema, cleaned.value);
     return finish([...cleaned.diagnostics, ...found.filter(({ path }) => !refused.has(path))]);
   }
+  const spec = withFixedParameters(parsed.data);
   return finish(
-    [
-      ...cleaned.diagnostics,
-      ...checkSpec(parsed.data, { allowElizaScope: options.allowElizaScope }),
-    ],
-    parsed.data,
+    [...cleaned.diagnostics, ...checkSpec(spec, { allowElizaScope: options.allowElizaScope })],
+    spec,
   );
 }
 

@@ -1,3 +1,4 @@
+import { withoutFixedParameters } from './fixed-parameters.js';
 import { pluginSpecSchema, type PluginSpec } from './plugin-spec.js';
 import { withoutDefaults } from './without-defaults.js';
 import { yamlText } from './yaml-text.js';
@@ -7,5 +8,7 @@ import { yamlText } from './yaml-text.js';
  * gives the same text, and {@link readSpec} gives the same spec back.
  */
 export function writeSpec(spec: PluginSpec): string {
-  return yamlText(withoutDefaults(pluginSpecSchema, spec) as Record<string, unknown>);
+  return yamlText(
+    withoutDefaults(pluginSpecSchema, withoutFixedParameters(spec)) as Record<string, unknown>,
+  );
 }
