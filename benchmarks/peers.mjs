@@ -111,7 +111,7 @@ module.exports = async (tree, { name }) => {
   return {
     command: process.execPath,
     args: [
-      join(base, 'node_modules/nx/bin/nx.js'),
+      join(base, 'node_modules/nx/dist/bin/nx.js'),
       'generate',
       'bench-generators:plugin',
       `--name=${name}`,
