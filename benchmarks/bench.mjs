@@ -154,7 +154,7 @@ const timesTable = ({ times, sizes: known = {} }) =>
   );
 const faster = (times, ours, peer) =>
   `${(times[peer].median / times[ours].median).toFixed(2)} times`;
-const verdict = (good) => (good ? 'met' : '**missed**');
+const verdict = (good) => (good ? 'met' : 'missed');
 
 function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
   const rows = [];

@@ -136,7 +136,7 @@ export async function mcpGenerator(document, work) {
   return {
     command: process.execPath,
     args: [
-      join(dir, 'node_modules/openapi-mcp-generator/dist/index.js'),
+      join(dir, 'node_modules/openapi-mcp-generator/bin/openapi-mcp-generator.js'),
       '--input',
       document,
       '--output',
