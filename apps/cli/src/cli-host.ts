@@ -1,4 +1,4 @@
-import { type Host, nodeHost, readStream } from '@plugwright/engine';
+import { type Host, nodeHost, promptFiles, readStream } from '@plugwright/engine';
 import type { Context } from './context.js';
 
 /** The engine's view of the process that this command runs in. */
@@ -7,6 +7,7 @@ export function cliHost(context: Context): Host {
   return nodeHost({
     cwd: io.cwd,
     env: io.env,
+    files: promptFiles,
     readStdin: (limit) => {
       if (io.stdin.isTTY)
         context.note(errorColours.dim('Reading standard input; end with Ctrl-D.'));

@@ -17,9 +17,14 @@ export {
   type ReadSourceOptions,
   type ReadSourceResult,
 } from './read-source.js';
+export { promptFiles } from './prompt-files.js';
+export { readAnswers } from './read-answers.js';
 export { readStream } from './read-stream.js';
+export type { SentenceOptions, SentenceReading } from './read-sentence.js';
+export type { LinkedOperation } from './link-operations.js';
 export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';
 export { verify, type VerifyOptions } from './verify.js';
 export type { GateName, GateResult, VerifyReport } from '@plugwright/verify';
+export type { Question as TextQuestion } from '@plugwright/spec/text';
 export type { WritePlan } from '@plugwright/render';
