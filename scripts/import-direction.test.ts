@@ -7,9 +7,15 @@ const root = join(import.meta.dirname, '..');
 /** What each package may import of the others (docs/architecture.md). Apps import the engine and what it re-exports, never each other. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/spec': [],
+  'packages/catalog': ['@plugwright/spec'],
   'packages/render': ['@plugwright/spec'],
   'packages/verify': ['@plugwright/spec'],
-  'packages/engine': ['@plugwright/spec', '@plugwright/render', '@plugwright/verify'],
+  'packages/engine': [
+    '@plugwright/spec',
+    '@plugwright/catalog',
+    '@plugwright/render',
+    '@plugwright/verify',
+  ],
   'apps/cli': [
     '@plugwright/engine',
     '@plugwright/spec',

@@ -15,11 +15,16 @@ it('holds no path of the machine it was made on', () => {
   const homes =
     /(?<![\w.@:/-])(?:\/(?:home|Users|work|workspace|builds|root)\/[\w.-]+|[A-Z]:\\Users\\)/;
   const own = [root, homedir()].filter((path) => path.length > 5);
+  // Tests show paths that must not get through; only real ones are wrong there.
+  const shows = (path: string) => path.includes('.test.') || path.includes('__fixtures__');
   const wrong = files.flatMap((path) =>
     readFileSync(join(root, path), 'utf8')
       .split('\n')
       .map((line, index) => ({ line, at: `${path}:${index + 1}` }))
-      .filter(({ line }) => homes.test(line) || own.some((folder) => line.includes(folder)))
+      .filter(
+        ({ line }) =>
+          (homes.test(line) && !shows(path)) || own.some((folder) => line.includes(folder)),
+      )
       .map(({ line, at }) => `${at} ${line.trim().slice(0, 120)}`),
   );
   expect(files.length).toBeGreaterThan(20);
