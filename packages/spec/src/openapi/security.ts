@@ -162,7 +162,8 @@ function schemeFrom(at: Located, context: SchemeContext): Omit<ReadScheme, 'id'>
     const key = ownText(raw, 'name')?.trim() ?? '';
     if (
       (place !== 'header' && place !== 'query' && place !== 'cookie') ||
-      !HEADER_NAME.test(place === 'query' ? 'x' : key)
+      !HEADER_NAME.test(place === 'query' ? 'x' : key) ||
+      isReservedName(key)
     )
       return undefined;
     if (key === '' || key.length > 128 || /\s/.test(key) || hasHidden(key)) return undefined;
