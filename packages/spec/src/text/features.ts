@@ -1,0 +1,169 @@
+import { readActions, type ActionDraft } from './actions.js';
+import { readClauses, type Clause, type ClauseReading } from './clauses.js';
+import type { Mention } from './entities.js';
+import { verbNamed } from './lexicon.js';
+import { singular } from './lemma.js';
+import { nominalVerb } from './nominal.js';
+import { joinClauses, routeClause, type RoutedClause } from './route-clause.js';
+import { tokenise, type Token } from './tokens.js';
+import type { Verbatim } from './verbatims.js';
+import { PREPOSITIONS } from './word-classes.js';
+
+/** Qualities and inner workings; a bullet about them names nothing that an agent does. */
+const QUALITY =
+  /\b(?:error|errors|retry|retries|rate[- ]limit\w*|cach(?:e|ing)|logging|logs|typescript|typed|type[- ]safe\w*|test(?:s|ed|ing)?|coverage|secur(?:e|ity|ely)|privacy\S*|performance|performan\w*|reliab\w*|robust|compatib\w*|cross-platform|client agnostic|architecture|modular|extensib\w*|extendable|documentation|easy to use|lightweight|fallback|timeouts?|cooldown|escalation|schema|orm|natural language|configur\w*|customizable|customisable|dependency|dependencies|database integration|built-in|graceful\w*|health metrics|rate limiting|optimi[sz]\w*|automatic (?:device )?discovery|multi-chain|multiple|real-time (?:updates|monitoring)|node\.?js|environment|error handling|injection|seamless|works (?:with|standalone)|integration with|fully|support for|compliance|adaptive|dynamic|statistics tracking)\b/i;
+
+/** Several lines, or bullets: a description with features, not a request. */
+export function isFeatureList(text: string): boolean {
+  const lines = text.split(/\n+/).filter((line) => line.trim() !== '');
+  return lines.length >= 3 || lines.filter((line) => /^\s*[-*•]\s/.test(line)).length >= 2;
+}
+
+type Reading = ClauseReading & { routed: RoutedClause[]; actions: ActionDraft[] };
+
+/** Reads each line: verbs where there are any, nouns of action otherwise. */
+export function readFeatures(
+  text: string,
+  verbatims: readonly Verbatim[],
+  mentions: readonly Mention[],
+): Reading {
+  const reading: Reading = { clauses: [], plugin: false, hints: [], routed: [], actions: [] };
+  for (const [from, to] of linesOf(text)) {
+    const line = text.slice(from, to);
+    const quoted = /^\s*["'].*["']\s*$/.test(line);
+    const within = quoted ? [] : verbatims.filter(({ span }) => span[0] >= from && span[1] <= to);
+    const all = tokenise(
+      text.slice(0, to),
+      [...verbatims.filter(({ span }) => span[1] <= from), ...within],
+      mentions,
+    );
+    const tokens = all.filter(
+      ({ start, text: word }) =>
+        start >= from && !/^["'\p{Extended_Pictographic}\uFE0F]$/u.test(word),
+    );
+    const first = reading.clauses.length === 0;
+    const own = readLine(text, line, tokens, mentions, first);
+    reading.clauses.push(...own.clauses);
+    reading.routed.push(...own.routed);
+    reading.actions.push(...own.actions);
+    reading.hints.push(...own.hints);
+    if (own.name !== undefined) reading.name ??= own.name;
+    reading.plugin ||= own.plugin;
+  }
+  reading.actions = distinct(reading.actions);
+  return reading;
+}
+
+function linesOf(text: string): [number, number][] {
+  const lines: [number, number][] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') lines.push([at, at + line.length]);
+    at += line.length + 1;
+  }
+  return lines;
+}
+
+function readLine(
+  text: string,
+  line: string,
+  tokens: readonly Token[],
+  mentions: readonly Mention[],
+  first: boolean,
+): Reading {
+  const reading = readClauses(text, tokens);
+  const routed = joinClauses(reading.clauses.map((clause) => routeClause(text, clause)));
+  const label = /^\W*([^:\n]{3,50}?)(?::|\s-\s)/u.exec(line)?.[1];
+  const quality = QUALITY.test(label ?? line);
+  // Without a verb at its start a line is a noun phrase; its verbs are nouns of action.
+  const spoken = routed.filter(({ clause }) => clause.verb && clause.verb.form !== 'past');
+  const actions = quality && !first ? [] : readActions(spoken, mentions);
+  const kinds = routed.filter(({ kind }) => kind !== 'action' || !quality);
+  if (actions.length > 0) return { ...reading, routed: kinds, actions };
+  if (quality && !first) return { ...reading, routed: kinds, actions: [] };
+  return { ...reading, routed: kinds, actions: nominalActions(reading.clauses, kinds, mentions) };
+}
+
+/** `token transfers`, `retrieval of notes`, `cross-chain bridging`. */
+function nominalActions(
+  clauses: readonly Clause[],
+  routed: readonly RoutedClause[],
+  mentions: readonly Mention[],
+): ActionDraft[] {
+  const made: RoutedClause[] = [];
+  for (const clause of clauses) {
+    const host = routed.find((one) => one.clause === clause);
+    if (host && host.kind !== 'action' && host.kind !== 'nothing') continue;
+    for (const tokens of nounChunks(clause.tokens)) {
+      const found = nominalIn(tokens);
+      if (!found) continue;
+      const start = tokens[0]?.start ?? clause.start;
+      const end = tokens.at(-1)?.end ?? clause.end;
+      made.push({
+        kind: 'action',
+        text: host?.text ?? '',
+        confidence: 0.65,
+        background: false,
+        clause: {
+          ...clause,
+          tokens: found.tokens,
+          verb: { base: found.base, form: 'base', length: 0, verb: found.verb },
+          start,
+          end,
+        },
+      });
+    }
+  }
+  return readActions(made, mentions);
+}
+
+function nounChunks(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens)
+    if (
+      /^(?:[,:/&]|and|or|including|supporting|providing|through|via|with|enabling|such|like|using|by|as)$/.test(
+        token.lower,
+      )
+    )
+      parts.push([]);
+    else parts.at(-1)?.push(token);
+  return parts.filter((part) => part.length > 0);
+}
+
+function nominalIn(tokens: readonly Token[]) {
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i];
+    if (token?.kind !== 'word' || token.mention?.nameOnly) continue;
+    const next = tokens[i + 1];
+    // Only the head of a noun phrase: "search results" searches nothing.
+    if (
+      next &&
+      next.kind === 'word' &&
+      !PREPOSITIONS.has(next.lower) &&
+      !/^(?:capabilit|support|function|feature|tool|action|operation|service|control|abilit)/.test(
+        next.lower,
+      )
+    )
+      continue;
+    const verb = nominalVerb(token.lower);
+    if (!verb || verb.class === 'interact' || verb.class === 'support') continue;
+    const before = tokens.slice(0, i).filter(({ lower }) => !PREPOSITIONS.has(lower));
+    const after = next && /^(?:of|for|to|on|from)$/.test(next.lower) ? tokens.slice(i + 2) : [];
+    const used = before.length > 0 ? before : after;
+    if (used.length === 0 && !verb.alone) return undefined;
+    const verbUsed = verb.class === 'manage' ? (verbNamed('create') ?? verb) : verb;
+    return { base: token.lower, verb: verbUsed, tokens: used };
+  }
+  return undefined;
+}
+
+/** One action per class and thing; the same in other words counts once. */
+function distinct(actions: readonly ActionDraft[]): ActionDraft[] {
+  const seen = new Set<string>();
+  return actions.filter(({ verb, words }) => {
+    const key = `${verb.class} ${singular(words.at(-1) ?? '')}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,71 @@
+/** What stood before the request itself. */
+export interface Framing {
+  /** Characters to skip. */
+  skip: number;
+  /** The text speaks of a plugin (or an integration, a skill, …). */
+  plugin: boolean;
+  /** `called "x"`. */
+  name?: string;
+  /** Words before "plugin": `a Spotify plugin` gives `Spotify`. */
+  hint?: string;
+}
+
+const THING =
+  '(?:plug-?ins?|extensions?|integrations?|add-?ons?|skills?|connectors?|wrappers?|modules?)';
+const WHO =
+  "(?:(?:my|the|our|an|your|each|every|any|eliza(?:os)?|elizaos') )*(?:ai )?(?:agents?|bots?|assistants?|users?|people|members?|everyone|anyone|someone|customers?|visitors?|players?|characters?|them|me|us)";
+const FRAMES: readonly RegExp[] = [
+  /^(?:hi|hello|hey|ok|okay|please|pls|so|well|thanks|also|and|then|now|just|simply|basically|additionally|furthermore|moreover|optionally|finally|there|team|everyone|folks)\b[,!:.]*\s+/,
+  /^(?:can|could|would|will) (?:you|we|someone|anybody|anyone|u)(?: please| kindly| also| maybe)*\s+(?!know\b|see\b)/,
+  /^(?:i|we)(?:'d| would| really| do| just)*\s+(?:want|need|like|love|wish|require)(?: to have| to see| to get| to)?\s+/,
+  /^(?:i am|i'm|we are|we're) (?:looking for|after|in need of|trying to)\s+/,
+  /^(?:help me(?: to)?|let's|let us|go ahead and|try to|be able to|being able to|able to|capable of|used to)\s+/,
+  new RegExp(
+    `^(?:to )?(?:create|build|make|write|generate|develop|scaffold|code|design|implement|set up|give|produce|get|have|add|provide|prepare|craft|need|want)(?: me| us| my agent| the agent)?\\s+(?=(?:(?!(?:that|which|with|to|and|of)\\b)[\\w'&./"-]+\\s+){0,7}?${THING}\\b(?!'s))`,
+  ),
+  new RegExp(
+    `^(?:it|this|the plugin|this plugin|the integration|it's a plugin that) (?:should|can|must|will|could|may|shall|needs to|has to|would)(?: also| always| then| be able to)*\\s+`,
+  ),
+  new RegExp(
+    `^${WHO} (?:to be able to|should be able to|can|to|should|must|will|could|may|shall|needs? to|ha(?:s|ve) to|would)(?: also| then| be able to)*\\s+`,
+  ),
+  new RegExp(
+    `^(?:let|lets|letting|allow|allows|allowing|enable|enables|enabling|help|helps|helping|make|makes|have|has|teach|teaches|empowers?|empowering|giv(?:e|es|ing)|provid(?:es|ing)) ${WHO}(?:,? (?:to|the ability to|can|with the ability to))?\\s+(?!see\\b|know\\b|the\\b|a\\b|an\\b|its\\b|their\\b|with\\b|access\\b|always\\b|about\\b)`,
+  ),
+  /^(?:that|which|who|where)\s+(?:can|will|should|could|would|lets|is able to|automatically|simply|also|the agent can|users can|it)*\s*/,
+  /^(?:(?:an?|the|one|two|three|some|another) )?(?:actions?|commands?|tools?|functions?|features?|capabilit(?:y|ies)|abilit(?:y|ies)|options?|ways?|possibility|support) (?:to|that|for|which|of)\s+/,
+  new RegExp(`^(?:ask|asks|tell|tells|instruct|command|get|request) ${WHO} to\\s+`),
+  /^(?:should|must|can|will|to|automatically|periodically|regularly)\s+/,
+  /^(?:this|the) (?:plugin|extension|integration|repository|package) (?:is |was )?(?:provides?|enables?|allows?|adds?|offers?|implements?|supports?|lets?|gives?|brings?|contains?|integrates?)\s+/,
+];
+const NAMED = new RegExp(
+  `^(?:(?:a|an|the|my|our|one|some|new|this|another|small|simple|elizaos|eliza|comprehensive|powerful)\\s+)*((?:[\\w.&+'"/-]+\\s+){0,6}?)${THING}\\b(?:\\s+for (?:elizaos|eliza os|eliza|my agent|the agent|my elizaos agent|eliza agents|our agents?|elizaos agents|ai agents|agents))?(?:,?\\s+(?:called|named)\\s+["'\`]?([\\w@/ -]{2,60}?)["'\`]?(?=[,.:;]|\\s+(?:that|which|to|for|and)\\b|$))?\\s*(?:[,:;-]\\s*|\\b)?(?:that|which|who|to|for|so that|so|where|with which|designed to|able to|capable of|and it|providing|enabling)?\\s*`,
+);
+
+/** How much of a sentence (lower case matters not) only says that somebody wants a plugin. */
+export function stripFraming(sentence: string): Framing {
+  const lower = sentence.toLowerCase();
+  const framing: Framing = { skip: /^\s*/.exec(lower)?.[0].length ?? 0, plugin: false };
+  for (let round = 0; round < 12; round++) {
+    const rest = lower.slice(framing.skip);
+    const named = NAMED.exec(rest);
+    if (named && named[0].trim() !== '' && !framing.plugin) {
+      const hint = sentence.slice(framing.skip, framing.skip + named[0].length);
+      const words = (named[1] ?? '').trim();
+      // "search the web with a plugin": a verb before it means the sentence has begun already.
+      if (/\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(words)) break;
+      framing.plugin = true;
+      if (words !== '')
+        framing.hint = hint.slice(hint.toLowerCase().indexOf(words)).slice(0, words.length);
+      if (named[2] !== undefined) framing.name = named[2].trim();
+      framing.skip += named[0].length;
+      continue;
+    }
+    const frame = FRAMES.map((pattern) => pattern.exec(rest)?.[0]).find(
+      (found) => found !== undefined && found.trim() !== '',
+    );
+    if (frame === undefined) break;
+    framing.skip += frame.length;
+  }
+  return framing;
+}

@@ -1,0 +1,16 @@
+export { collection } from './collection.js';
+export { compute } from './compute.js';
+export { contextProvider } from './context-provider.js';
+export { feedWatch } from './feed-watch.js';
+export { graphql } from './graphql.js';
+export { httpAction } from './http-action.js';
+export { jsonRpc } from './json-rpc.js';
+export { mcpBridge } from './mcp-bridge.js';
+export { messageEvaluator } from './message-evaluator.js';
+export { monitorNotify } from './monitor-notify.js';
+export { plainRoute } from './plain-route.js';
+export { addSchedule } from './scheduled-digest.js';
+export { skeleton } from './skeleton.js';
+export { textTool } from './text-tool.js';
+export { webhookReceiver } from './webhook-receiver.js';
+export type { ActionRecipe, ClauseRecipe } from './recipe.js';
