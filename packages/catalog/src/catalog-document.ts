@@ -47,6 +47,13 @@ export function documentById(id: string): CatalogDocument | undefined {
   return at === undefined ? undefined : documentAt(at);
 }
 
+/** The document of this id and those below it: `nasa.gov` has `nasa.gov/apod` and others. */
+export function documentsBelow(id: string): CatalogDocument[] {
+  return documentsFile().ids.flatMap((one, at) =>
+    one === id || one.startsWith(`${id}/`) ? [documentAt(at)] : [],
+  );
+}
+
 /** How many documents and operations the index has, and what it was made from. */
 export function catalogInfo(): { source: string; documents: number; operations: number } {
   const { source, ids, counts } = documentsFile();

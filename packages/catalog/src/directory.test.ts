@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   catalogInfo,
   documentById,
+  documentsBelow,
   loadDocument,
   operationsOf,
   rankOperations,
@@ -45,6 +46,11 @@ describe('the index', () => {
       operations: 88,
     });
     expect(documentById('nobody.example')).toBeUndefined();
+    expect(documentsBelow('nasa.gov').map(({ id }) => id)).toEqual([
+      'nasa.gov/apod',
+      'nasa.gov/asteroids neows',
+    ]);
+    expect(documentsBelow('stripe.com')).toHaveLength(1);
   });
 
   it('tells the operations of a document, every column in line', () => {

@@ -1,4 +1,9 @@
-export { type CatalogDocument, catalogInfo, documentById } from './catalog-document.js';
+export {
+  type CatalogDocument,
+  catalogInfo,
+  documentById,
+  documentsBelow,
+} from './catalog-document.js';
 export { loadDocument } from './load-document.js';
 export { type CatalogOperation, operationsOf } from './operations-of.js';
 export { type RankedOperation, rankOperations, type Ranking } from './rank-operations.js';
