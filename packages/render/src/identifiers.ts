@@ -23,7 +23,11 @@ export type ComponentKind =
   | 'event'
   | 'task'
   | 'model'
-  | 'api';
+  | 'api'
+  | 'collection';
+
+/** Kinds that a plugin registers with the agent. */
+export type RegisteredKind = Exclude<ComponentKind, 'api' | 'collection'>;
 
 const words = (name: string) =>
   name
@@ -47,6 +51,7 @@ const SUFFIX: Record<ComponentKind, string> = {
   task: 'Task',
   model: 'Model',
   api: 'Api',
+  collection: 'Collection',
 };
 
 /** Distinct names for everything in `spec`. Numbers settle clashes, in spec order, so the same spec gives the same names. */
@@ -107,6 +112,7 @@ export function identifiersOf(spec: PluginSpec): Identifiers {
     'model',
     spec.models.map((m) => m.type),
   );
+  add('collection', Object.keys(spec.collections));
   const get = (map: Map<string, string>, kind: ComponentKind, name: string) => {
     const found = map.get(`${kind}:${name}`);
     if (found === undefined) throw new Error(`no ${kind} named ${name} in the spec`);

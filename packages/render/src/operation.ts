@@ -1,16 +1,41 @@
-import type { HttpRun, PluginSpec } from '@plugwright/spec';
+import type { Action, HttpRun, PluginSpec } from '@plugwright/spec';
 import { schemaTypes } from './schema-types.js';
 
 /** Every HTTP request that the plugin can make. */
 export function httpRunsOf(spec: PluginSpec): HttpRun[] {
   const runs: { kind: string }[] = [
-    ...spec.actions.map((action) => action.run),
+    ...spec.actions.map(({ run }) => requestOf(run) ?? run),
+    ...spec.actions.flatMap(({ run }) => (run.kind === 'compute' && run.rates ? [run.rates] : [])),
     ...spec.providers.map((provider) => provider.run),
     ...spec.services.map(({ run }) => (run.kind === 'poll' ? run.request : run)),
     ...spec.models.map((model) => model.run),
     ...(spec.lazy?.operations ?? []).map((operation) => operation.run),
   ];
   return runs.filter((run): run is HttpRun => run.kind === 'http');
+}
+
+/** The HTTP request under a GraphQL, JSON-RPC or MCP call: one JSON body, the parameter `request`. */
+export function requestOf(run: Action['run']): HttpRun | undefined {
+  if (run.kind !== 'graphql' && run.kind !== 'jsonrpc' && run.kind !== 'mcp') return undefined;
+  const mcp = run.kind === 'mcp';
+  return {
+    kind: 'http',
+    api: run.api,
+    method: 'POST',
+    path: run.path,
+    bind: [],
+    // A server may choose how it answers (MCP, streamable HTTP).
+    headers: mcp ? { Accept: 'application/json, text/event-stream' } : {},
+    query: {},
+    body: {
+      mediaType: 'application/json',
+      encoding: 'json',
+      parameter: 'request',
+      required: true,
+    },
+    auth: run.auth,
+    response: { status: 200, kind: mcp ? 'text' : 'json', mediaType: 'application/json' },
+  };
 }
 
 // `fetch` sets these itself, and refuses or ignores ours.

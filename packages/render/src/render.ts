@@ -3,7 +3,7 @@ import { componentViews } from './components/index.js';
 import { toolVersion } from './embedded.gen.js';
 import type { FileTree, PluginFile } from './file-tree.js';
 import { format } from './format.js';
-import { type ComponentKind, identifiersOf } from './identifiers.js';
+import { identifiersOf, type RegisteredKind } from './identifiers.js';
 import { manifestFile } from './manifest.js';
 import { renderTemplate } from './template.js';
 import type { ComponentView, Registration, RenderContext, TemplateJob } from './template-job.js';
@@ -51,18 +51,14 @@ const LISTS = {
  */
 export async function renderComponent(
   spec: PluginSpec,
-  kind: Exclude<ComponentKind, 'api'>,
+  kind: RegisteredKind,
   name: string,
 ): Promise<PluginFile[]> {
   return runJobs(componentView(spec, kind, name).jobs);
 }
 
 /** The templates and registrations of one component; what {@link renderComponent} renders. */
-export function componentView(
-  spec: PluginSpec,
-  kind: Exclude<ComponentKind, 'api'>,
-  name: string,
-): ComponentView {
+export function componentView(spec: PluginSpec, kind: RegisteredKind, name: string): ComponentView {
   const only: PluginSpec = { ...spec, lazy: undefined };
   for (const list of Object.values(LISTS)) only[list] = [];
   const nameOf = (component: object) =>

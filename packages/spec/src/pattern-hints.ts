@@ -27,6 +27,7 @@ const HINTS: readonly (readonly [piece: string, hint: string])[] = [
   ['(?:0|[1-9]\\d*)\\.', 'Write a semantic version in quotes, such as "1.0.0".'],
   ['^[A-Za-z0-9.+-]+$', 'Write an SPDX licence identifier, such as MIT or Apache-2.0.'],
   ['^[a-z0-9][a-z0-9 ._-]*$', 'Use lower case letters, digits, spaces and hyphens.'],
+  ['^[^\\r\\n]+$', 'Write it on one line.'],
   ['^sha256:', 'Write "sha256:" and 64 hexadecimal digits.'],
 ];
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { specLimits, text } from './spec-fields.js';
+import { label, specLimits, text } from './spec-fields.js';
 
 /** Text with `{parameter}` placeholders; any other brace stands for itself. */
 export const textRunSchema = z.strictObject({
@@ -16,7 +16,7 @@ export const modelRunSchema = z.strictObject({
     .default('text')
     .describe('json: the answer is parsed, and asked for again when it cannot be'),
   labels: z
-    .array(text(100))
+    .array(label)
     .min(2)
     .max(32)
     .optional()

@@ -4,6 +4,7 @@ import { httpRunSchema } from './http-run.js';
 import {
   envName,
   id,
+  label,
   parameterSchema,
   pointer,
   specLimits,
@@ -129,7 +130,7 @@ export const modelEvaluatorRunSchema = z.strictObject({
   kind: z.literal('model'),
   criteria: text(2000).describe('What to look for, as a question or a rule'),
   labels: z
-    .array(text(100))
+    .array(label)
     .min(2)
     .max(32)
     .optional()

@@ -64,3 +64,8 @@ export const pointer = z
   .string()
   .regex(/^(?:\/[^/]*)*$/)
   .max(500);
+/** What a model answers with: one line. */
+export const label = z
+  .string()
+  .regex(/^[^\r\n]+$/)
+  .max(100);

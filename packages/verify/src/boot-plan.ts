@@ -4,7 +4,9 @@ import type { ActionPlan, BootPlan, RoutePlan } from './boot-protocol.js';
 import { credentialNames, dummyValue, valueFor } from './dummy-values.js';
 import type { FixtureServer } from './fixture-server.js';
 import { answersWell } from './model-answer.js';
+import { webhookRequest } from './webhook-request.js';
 import type { DeclaredVariable } from './package-manifest.js';
+import { mayFail, recipePlans } from './recipe-plan.js';
 
 export interface BootPlanInput {
   token: string;
@@ -51,12 +53,18 @@ export function bootPlan(input: BootPlanInput): BootPlan {
   };
 }
 
+/** Id of the room that news go to. */
+const room = '00000000-0000-4000-8000-000000000001';
+
 function specSettings(spec: PluginSpec): Record<string, string> {
   const declared = spec.environment.map(
     ({ name, default: preset }) => [name, preset ?? dummyValue(name)] as const,
   );
+  const rooms = [...spec.services, ...spec.routes].flatMap(({ run }) =>
+    'notify' in run && run.notify?.to.kind === 'room' ? [[run.notify.to.env, room] as const] : [],
+  );
   const secrets = credentialNames(spec).map((name) => [name, dummyValue(name)] as const);
-  return Object.fromEntries([...declared, ...secrets]);
+  return Object.fromEntries([...declared, ...rooms, ...secrets]);
 }
 
 /** Everything that must be registered, in the words of the harness. */
@@ -74,8 +82,7 @@ const promisesOf = (spec: PluginSpec): string[] => [
 function actionPlans(spec: PluginSpec): ActionPlan[] {
   const plans = spec.actions.map((action): ActionPlan => {
     const { run } = action;
-    const slow =
-      run.kind === 'http' && (spec.apis[run.api]?.requestsPerSecond ?? slowApi) < slowApi;
+    const slow = 'api' in run && (spec.apis[run.api]?.requestsPerSecond ?? slowApi) < slowApi;
     return {
       name: action.name,
       input: actionInput(action, spec.schemas, 'all'),
@@ -84,7 +91,7 @@ function actionPlans(spec: PluginSpec): ActionPlan[] {
       withoutInput: action.parameters.some((parameter) => parameter.required),
     };
   });
-  return [...plans, ...lazyPlans(spec)];
+  return [...recipePlans(spec, plans), ...lazyPlans(spec)];
 }
 
 function canSucceed(action: Action, spec: PluginSpec): boolean {
@@ -93,7 +100,8 @@ function canSucceed(action: Action, spec: PluginSpec): boolean {
   if (run.kind === 'custom') return false;
   if (run.kind === 'model') {
     const own = spec.models.find(({ type }) => type === `TEXT_${run.size.toUpperCase()}`);
-    if (own && !answersWell(own, spec)) return false;
+    // A model of its own knows nothing of the form that is asked for.
+    if (own && (run.labels || run.output === 'json' || !answersWell(own, spec))) return false;
   }
   return impossibleParameters(action, spec.schemas).length === 0;
 }
@@ -110,6 +118,7 @@ function lazyPlans(spec: PluginSpec): ActionPlan[] {
 
 function routePlan(spec: PluginSpec, route: Route): RoutePlan {
   const { run } = route;
+  const message = run.kind === 'webhook' ? webhookRequest(run, Date.now()) : undefined;
   const action = run.kind === 'action' ? actionNamed(spec, run.action) : undefined;
   const input = action ? actionInput(action, spec.schemas, 'required') : {};
   const inPath = [...route.path.matchAll(/:([A-Za-z0-9_]+)/g)].map(([, name]) => name ?? '');
@@ -124,11 +133,14 @@ function routePlan(spec: PluginSpec, route: Route): RoutePlan {
     path: route.path,
     params,
     ...(hasBody ? { query: {}, body: rest } : { query }),
+    ...message,
     // Lists and objects have no agreed form in a query.
     mustSucceed:
       run.kind === 'text' ||
+      message !== undefined ||
       (action !== undefined &&
         canSucceed(action, spec) &&
+        !mayFail(action) &&
         (hasBody || Object.values(rest).every((value) => typeof value !== 'object'))),
   };
 }

@@ -1,9 +1,12 @@
 import type { HttpRun, PluginSpec } from '@plugwright/spec';
+import { type RemoteCall, remoteCall } from './fixture-remote.js';
 
 /** A request of a spec, and which component makes it. */
 export interface NamedRun {
   component: string;
   run: HttpRun;
+  /** What the body of the request carries, when it is a call of another protocol. */
+  call?: RemoteCall;
 }
 
 /** Every HTTP request of a spec, the most literal paths first. */
@@ -12,7 +15,12 @@ export function httpRuns(spec: PluginSpec): NamedRun[] {
   const add = (component: string, run: { kind: string }) => {
     if (run.kind === 'http') runs.push({ component, run: run as HttpRun });
   };
-  spec.actions.forEach(({ name, run }) => add(`action ${name}`, run));
+  spec.actions.forEach((action) => {
+    const component = `action ${action.name}`;
+    const remote = remoteCall(spec, action);
+    if (remote) runs.push({ component, ...remote });
+    else add(component, (action.run.kind === 'compute' && action.run.rates) || action.run);
+  });
   spec.providers.forEach(({ name, run }) => add(`provider ${name}`, run));
   spec.models.forEach(({ type, run }) => add(`model ${type}`, run));
   spec.lazy?.operations.forEach(({ name, run }) => add(`operation ${name}`, run));

@@ -1,6 +1,7 @@
-import type { Action, HttpRun, PluginSpec } from '@plugwright/spec';
-import { exampleAnswer, exampleInput, type FixtureAnswer } from '../contract-values.js';
-import { usedApis } from '../settings.js';
+import type { Action, PluginSpec } from '@plugwright/spec';
+import { exampleInput, nestedAnswer } from '../contract-values.js';
+import { usesHttp } from '../settings.js';
+import { whenOf } from './service.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 
 /** The plugin's own tests of everything but its HTTP actions. */
@@ -45,12 +46,12 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
   const customEvaluators = namesOf(kinds(spec.evaluators, 'custom'));
   const customProviders = namesOf(kinds(spec.providers, 'custom'));
   const httpProviders = spec.providers.flatMap(({ name, run }) => {
-    const reply = run.kind === 'http' ? replyWith(run, spec, 'an answer') : undefined;
+    const reply = run.kind === 'http' ? nestedAnswer(run, spec.schemas, 'an answer') : undefined;
     return reply ? [{ name, reply, value: 'an answer' }] : [];
   });
   const httpModels = spec.models.flatMap(({ type, run }) => {
     const result = modelResult(type);
-    const reply = run.kind === 'http' ? replyWith(run, spec, result) : undefined;
+    const reply = run.kind === 'http' ? nestedAnswer(run, spec.schemas, result) : undefined;
     return reply ? [{ type, reply, result }] : [];
   });
   const repeatingTasks = spec.tasks.flatMap(({ name, everyMs }) =>
@@ -58,10 +59,12 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
   );
   const modelActions = spec.actions.flatMap((action) => {
     const input = plainInput(action, spec);
-    return action.run.kind === 'model' && input ? [{ name: action.name, input }] : [];
+    const { run } = action;
+    const free = run.kind === 'model' && run.output === 'text' && run.labels === undefined;
+    return free && input ? [{ name: action.name, input }] : [];
   });
   return {
-    http: usedApis(spec).length > 0,
+    http: usesHttp(spec),
     imports: polls.map(({ symbol, module }) => ({ identifier: symbol, module })),
     providers: [...textProviders, ...httpProviders, ...customProviders].length > 0,
     textProviders,
@@ -128,29 +131,12 @@ const filled = (template: string, values: Readonly<Record<string, unknown>>): st
     })
     .join('');
 
-/** An answer that holds `value` where the request looks for it; `undefined` when it cannot. */
-function replyWith(run: HttpRun, spec: PluginSpec, value: unknown): FixtureAnswer | undefined {
-  const { kind } = run.response;
-  const { status, mediaType } = exampleAnswer(run, spec.schemas);
-  if (status === 204 || status === 205 || run.method === 'HEAD') return undefined;
-  const typed = mediaType === undefined ? {} : { mediaType };
-  const steps = (run.pick ?? '').split('/').slice(1);
-  if (kind === 'text' && steps.length === 0 && typeof value === 'string') {
-    return { status, ...typed, text: value };
-  }
-  if (kind !== 'json') return undefined;
-  let json = value;
-  for (const step of steps.toReversed()) {
-    json = { [step.replaceAll('~1', '/').replaceAll('~0', '~')]: json };
-  }
-  return { status, ...typed, json };
-}
-
 function pollData({ spec, identifiers }: Pick<RenderContext, 'spec' | 'identifiers'>) {
   return spec.services.flatMap(({ name, run }) => {
-    if (run.kind !== 'poll') return [];
+    // Those that look for news are tested as such.
+    if (run.kind !== 'poll' || whenOf(run)) return [];
     const values = ['one', 'two'];
-    const [one, two] = values.map((value) => replyWith(run.request, spec, value));
+    const [one, two] = values.map((value) => nestedAnswer(run.request, spec.schemas, value));
     if (!one || !two) return [];
     return [
       {

@@ -2,21 +2,22 @@ import type { Evaluator } from '@plugwright/spec';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
-import { noTemplate } from './no-template.js';
 
-/** Evaluators: one that notes words, or a body that a person writes. */
+/** Files of `src/lib` that each kind needs. */
+const LIBRARIES: Readonly<Record<Evaluator['run']['kind'], readonly string[]>> = {
+  words: ['word-evaluator', 'words', 'note', 'text'],
+  model: ['judge-evaluator', 'ask-model', 'note', 'text'],
+  custom: [],
+};
+
+/** Evaluators: words that are noted, the verdict of the agent's model, or a body that a person writes. */
 export const evaluatorViews: ComponentViewBuilder = (context) => {
   const { evaluators } = context.spec;
   const { identifiers } = context;
   const files = evaluators.flatMap((evaluator) => jobsOf(context, evaluator));
-  const usesWords = evaluators.some(({ run }) => run.kind === 'words');
+  const libraries = evaluators.flatMap(({ run }) => LIBRARIES[run.kind]);
   return {
-    jobs: usesWords
-      ? [
-          ...files,
-          ...['word-evaluator', 'words', 'text'].map((name) => libraryFile(identifiers, name)),
-        ]
-      : files,
+    jobs: [...files, ...libraries.map((name) => libraryFile(identifiers, name))],
     registrations: evaluators.map(({ name }) => ({
       list: 'evaluators',
       identifier: identifiers.symbol('evaluator', name),
@@ -45,7 +46,12 @@ function jobsOf({ identifiers }: RenderContext, evaluator: Evaluator): TemplateJ
     const [said = ''] = run.words;
     return [job('words', { words: run.words, said, outcome: `Noted: ${said}` })];
   }
-  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
+  if (run.kind === 'model') {
+    const { criteria, labels = [], remember } = run;
+    const labelled = labels.length > 0;
+    const outcome = `${name}: ${labels[0] ?? 'no'}`;
+    return [job('model', { criteria, labels, labelled, remember, outcome })];
+  }
   const handler = handlerFile(identifiers, 'evaluator', name, { description, notes: run.notes });
   const data = {
     handler: handler.module,

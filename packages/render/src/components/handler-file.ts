@@ -1,4 +1,4 @@
-import type { ComponentKind, Identifiers } from '../identifiers.js';
+import type { Identifiers, RegisteredKind } from '../identifiers.js';
 import type { TemplateJob } from '../template-job.js';
 
 /** A file that a person writes, and how the generated file beside it imports it. */
@@ -16,7 +16,7 @@ export interface HandlerFile {
  */
 export function handlerFile(
   identifiers: Identifiers,
-  kind: Exclude<ComponentKind, 'api'>,
+  kind: RegisteredKind,
   name: string,
   data: { description: string; notes: string } & Record<string, unknown>,
   template: string = kind,

@@ -1,11 +1,10 @@
 import type { Action } from '@plugwright/spec';
+import { requestOf } from '../operation.js';
 import { generalRequired } from '../settings.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
-import { examplesOf, similesOf } from './action-texts.js';
+import { actionJob } from './action-job.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
-import { noTemplate } from './no-template.js';
-import { parametersView } from './parameters-view.js';
 
 /** Actions without a request of their own: a text, a question to the agent's model, a body that a person writes. */
 export const plainActionViews: ComponentViewBuilder = (context) => {
@@ -15,6 +14,7 @@ export const plainActionViews: ComponentViewBuilder = (context) => {
   const libraries = [
     ...(uses('text') || uses('model') ? ['text'] : []),
     ...(uses('model') ? ['prompt'] : []),
+    ...(actions.some(({ run }) => asksForForm(run)) ? ['ask-model'] : []),
   ];
   return {
     jobs: [...files, ...libraries.map((name) => libraryFile(context.identifiers, name))],
@@ -22,43 +22,32 @@ export const plainActionViews: ComponentViewBuilder = (context) => {
   };
 };
 
+/** Whether the answer of the model must be JSON, or one of some labels. */
+const asksForForm = (run: Action['run']) =>
+  run.kind === 'model' && (run.output === 'json' || run.labels !== undefined);
+
 function jobsOf(context: RenderContext, action: Action): TemplateJob[] {
   const { identifiers } = context;
   const { name, description, parameters, run } = action;
-  if (run.kind === 'http') return [];
-  const whole = context.whole ?? context.spec;
-  const symbol = identifiers.symbol('action', name);
-  const stem = identifiers.file('action', name);
-  const job = (template: string, data: object): TemplateJob => ({
-    template: `src/actions/${template}.ts`,
-    path: `src/actions/${stem}.ts`,
-    owner: 'generated',
-    data: {
-      symbol,
-      name,
-      description,
-      summary: description,
-      similes: similesOf(whole, action),
-      examples: examplesOf(action),
-      ...parametersView(context, action),
-      ...data,
-    },
-  });
+  const job = (template: string, data: object) => actionJob(context, action, template, data);
   const optional = parameters.filter(({ required }) => !required);
   const blank = Object.fromEntries(optional.map((parameter) => [parameter.name, '']));
   if (run.kind === 'text') return [job('text', { text: run.template, blank })];
   if (run.kind === 'model') {
     const model = run.size === 'large' ? 'TEXT_LARGE' : 'TEXT_SMALL';
-    return [job('model', { prompt: run.prompt, blank, model })];
+    const { prompt, labels } = run;
+    if (labels !== undefined) return [job('classify', { prompt, blank, model, labels })];
+    return [job(run.output === 'json' ? 'model-json' : 'model', { prompt, blank, model })];
   }
-  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
+  if (run.kind !== 'custom') return [];
+  const symbol = identifiers.symbol('action', name);
   const input = `${symbol.slice(0, 1).toUpperCase()}${symbol.slice(1)}Input`;
   const handler = handlerFile(identifiers, 'action', name, {
     description,
     notes: run.notes,
     input,
-    actionModule: `../actions/${stem}.js`,
+    actionModule: `../actions/${identifiers.file('action', name)}.js`,
   });
-  const settings = generalRequired(whole);
+  const settings = generalRequired(context.whole ?? context.spec);
   return [job('custom', { handler: handler.module, input, settings }), handler.job];
 }

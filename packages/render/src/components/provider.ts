@@ -1,11 +1,11 @@
 import type { Provider } from '@plugwright/spec';
 import { operationLiteral } from '../operation.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
+import { collectionImport } from './collection.js';
 import { handlerFile } from './handler-file.js';
 import { libraryFile } from './library-file.js';
-import { noTemplate } from './no-template.js';
 
-/** Providers: a request with a cache and a time budget, a fixed text, or a body that a person writes. */
+/** Providers: a request with a cache and a time budget, a fixed text, a collection, or a body that a person writes. */
 export const providerViews: ComponentViewBuilder = (context) => {
   const { providers } = context.spec;
   const files = providers.flatMap((provider) => jobsOf(context, provider));
@@ -37,7 +37,10 @@ function jobsOf({ spec, identifiers }: RenderContext, provider: Provider): Templ
   const { slug } = identifiers;
   const common = { slug, name, key, dynamic, position, positioned: position !== undefined };
   if (run.kind === 'text') return [job('text', { ...common, text: run.template })];
-  if (run.kind !== 'custom') throw noTemplate(name, run.kind);
+  if (run.kind === 'collection') {
+    const from = collectionImport({ identifiers }, run.collection);
+    return [job('collection', { ...common, ...from, limit: run.limit })];
+  }
   const handler = handlerFile(identifiers, 'provider', name, { description, notes: run.notes });
   return [job('custom', { ...common, handler: handler.module }), handler.job];
 }
