@@ -134,3 +134,24 @@ function answerValue({ response }: HttpRun, schemas: Schemas): unknown {
   if (response.kind === 'text') return 'example';
   return response.schema?.type === 'array' ? [] : {};
 }
+
+/** An answer that holds `value` where the request looks for it, and below that at `pointer`; `undefined` when it cannot. */
+export function nestedAnswer(
+  run: HttpRun,
+  schemas: Schemas,
+  value: unknown,
+  pointer = '',
+): FixtureAnswer | undefined {
+  const { kind } = run.response;
+  const { status, mediaType } = exampleAnswer(run, schemas);
+  if (status === 204 || status === 205 || run.method === 'HEAD') return undefined;
+  const typed = mediaType === undefined ? {} : { mediaType };
+  const steps = `${run.pick ?? ''}${pointer}`.split('/').slice(1);
+  if (kind === 'text' && steps.length === 0 && typeof value === 'string' && value !== '')
+    return { status, ...typed, text: value };
+  if (kind !== 'json') return undefined;
+  let json = value;
+  for (const step of steps.toReversed())
+    json = { [step.replaceAll('~1', '/').replaceAll('~0', '~')]: json };
+  return { status, ...typed, json };
+}

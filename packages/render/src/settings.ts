@@ -1,4 +1,4 @@
-import { type AuthScheme, type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
+import { type AuthScheme, feedUrlEnv, type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
 import { httpRunsOf } from './operation.js';
 
 /** One setting of a plugin. */
@@ -22,6 +22,10 @@ export function usedAuth(spec: PluginSpec): [string, AuthScheme][] {
   const used = new Set(httpRunsOf(spec).flatMap((run) => run.auth.flat()));
   return Object.entries(spec.auth).filter(([key]) => used.has(key));
 }
+
+/** Whether the plugin sends requests at all, to an API or for a feed. */
+export const usesHttp = (spec: PluginSpec): boolean =>
+  usedApis(spec).length > 0 || spec.services.some(({ run }) => run.kind === 'feed');
 
 /** Every setting that the plugin reads: those of the spec, then those that its APIs and credentials imply. */
 export function settingsOf(spec: PluginSpec): Setting[] {
@@ -51,6 +55,12 @@ export function settingsOf(spec: PluginSpec): Setting[] {
     const { baseUrl, baseUrlEnv } = spec.apis[key]!;
     if (baseUrl === undefined) imply(baseUrlEnv, 'Where the API is (base URL)', false, true);
     else imply(baseUrlEnv, `Where the API is, instead of ${baseUrl}`);
+  }
+  for (const { name, run } of spec.services) {
+    if (run.kind !== 'feed') continue;
+    const env = feedUrlEnv(name, run);
+    if (run.url === undefined) imply(env, 'Where the feed is');
+    else imply(env, `Where the feed is, instead of ${run.url}`);
   }
   return [...settings.values()];
 }

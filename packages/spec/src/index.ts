@@ -36,4 +36,5 @@ export { pointerOf, pointerSegments, pointerTo } from './json-pointer.js';
 export { hostMatches, isPrivateHost } from './check-url.js';
 export { templatePlaceholders } from './check-templates.js';
 export { pathPlaceholders } from './check-http.js';
+export { feedUrlEnv } from './feed-url-env.js';
 export { tokenUrlEnv } from './token-url-env.js';

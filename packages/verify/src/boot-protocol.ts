@@ -43,6 +43,7 @@ export interface RoutePlan {
   path: string;
   params: Record<string, string>;
   query: Record<string, string>;
+  headers?: Record<string, string>;
   body?: unknown;
   mustSucceed: boolean;
 }

@@ -4,6 +4,7 @@ import { exampleFor, type HttpRun, type JsonSchema } from '@plugwright/spec';
 export interface FixtureAnswer {
   status: number;
   mediaType?: string;
+  headers?: Record<string, string>;
   body?: string | Buffer;
 }
 

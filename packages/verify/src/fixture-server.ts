@@ -5,6 +5,7 @@ import { dummyValue } from './dummy-values.js';
 import { httpRuns, matchesPath, type NamedRun } from './fixture-operations.js';
 import { answerOf, type FixtureAnswer } from './fixture-answer.js';
 import type { FixtureRequest } from './fixture-parameter.js';
+import { feedAnswer, feedSettings } from './fixture-feed.js';
 import { requestProblems } from './fixture-request.js';
 import { tokenOf } from './fixture-token.js';
 
@@ -23,7 +24,7 @@ export interface RecordedRequest {
 export interface FixtureServer {
   /** `http://127.0.0.1:<port>` */
   origin: string;
-  /** Settings that lead here: base URLs of the APIs, and where access tokens come from. */
+  /** Settings that lead here: base URLs of the APIs, feeds, and where access tokens come from. */
   settings: Record<string, string>;
   /** Token addresses that are fixed in the spec, and where they are played. */
   rewrites: { from: string; to: string }[];
@@ -68,7 +69,7 @@ export async function startFixtureServer(spec: PluginSpec): Promise<FixtureServe
   const tokens = clients.map(({ scheme, address }) => [tokenUrlEnv(scheme), address] as const);
   return {
     origin,
-    settings: Object.fromEntries([...apis, ...tokens]),
+    settings: { ...Object.fromEntries([...apis, ...tokens]), ...feedSettings(spec, origin) },
     rewrites: clients.map(({ scheme, address }) => ({ from: scheme.tokenUrl, to: address })),
     requests,
     close: () =>
@@ -89,6 +90,14 @@ async function answer(
   const body = await readBody(message);
   const [, kind, id = '', ...rest] = url.pathname.split('/');
   if (kind === 'token') return { reply: token(spec, decodeURIComponent(id), message, body) };
+  if (kind === 'feed') {
+    const reply = feedAnswer(message.headers['if-none-match']);
+    const component = `service ${decodeURIComponent(id)}`;
+    return {
+      record: { method, path: url.pathname, component, problems: [], status: reply.status },
+      reply,
+    };
+  }
   const path = `/${rest.join('/')}`;
   const request: FixtureRequest = { method, path, url, headers: message.headers, body };
   const candidates =
@@ -104,21 +113,22 @@ async function answer(
       404,
     );
   }
-  const judged = candidates.map((candidate) => ({
-    candidate,
-    ...requestProblems(spec, candidate.run, request),
-  }));
+  const judged = candidates.map((candidate) => {
+    const { problems, unauthorized } = requestProblems(spec, candidate.run, request);
+    const inside = candidate.call?.problems(body) ?? [];
+    return { candidate, problems: [...problems, ...inside], unauthorized };
+  });
   // The first that fits wins; otherwise the most literal path is what was meant.
   const best = judged.find(({ problems }) => problems.length === 0) ?? judged[0];
   if (best === undefined) return refuse({ method, path, problems: [] }, 404);
-  const { component, run } = best.candidate;
+  const { component, run, call } = best.candidate;
   if (best.problems.length > 0) {
     return refuse(
       { method, path, component, problems: best.problems },
       best.unauthorized ? 401 : 400,
     );
   }
-  const reply = answerOf(run, spec.schemas);
+  const reply = call?.answer(body) ?? answerOf(run, spec.schemas);
   return { record: { method, path, component, problems: [], status: reply.status }, reply };
 }
 
@@ -173,5 +183,6 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
 function send(response: ServerResponse, reply: FixtureAnswer, head: boolean): void {
   response.statusCode = reply.status;
   if (reply.mediaType) response.setHeader('content-type', reply.mediaType);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   response.end(head ? undefined : reply.body);
 }

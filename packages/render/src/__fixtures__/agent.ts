@@ -16,6 +16,8 @@ import {
 export interface Tables {
   memories: (Memory & { tableName: string })[];
   tasks: Task[];
+  /** What outlives a restart; absent: a new one per agent. */
+  cache?: Map<string, unknown>;
 }
 
 export interface Agent {
@@ -85,6 +87,7 @@ export async function startAgent(
 
 function adapterOn(tables: Tables): IDatabaseAdapter {
   const rows = new Map<string, unknown>();
+  const cache = tables.cache ?? new Map<string, unknown>();
   const save = (row: { id?: string | undefined }) => {
     rows.set(row.id ?? randomUUID(), row);
     return true;
@@ -107,6 +110,12 @@ function adapterOn(tables: Tables): IDatabaseAdapter {
       if (!tables.memories.some((one) => one.id === id)) tables.memories.push({ ...memory, id, tableName });
       return id;
     },
+    getCache: async (key: string) => cache.get(key),
+    setCache: async (key: string, value: unknown) => {
+      cache.set(key, structuredClone(value));
+      return true;
+    },
+    deleteCache: async (key: string) => cache.delete(key),
     createTask: async (task: Task) => {
       const id = randomUUID();
       tables.tasks.push({ ...task, id });

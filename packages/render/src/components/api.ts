@@ -1,6 +1,6 @@
 import { type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
 import type { Identifiers } from '../identifiers.js';
-import { usedApis, usedAuth } from '../settings.js';
+import { usedApis, usedAuth, usesHttp } from '../settings.js';
 import type { ComponentViewBuilder, TemplateJob } from '../template-job.js';
 import { libraryFile } from './library-file.js';
 
@@ -10,18 +10,21 @@ const LIBRARY = (
   'pages redact request retry serialize text wait'
 ).split(' ');
 
+/** Actions that tell of an answer as HTTP actions do. */
+const WITH_OUTCOME = new Set<string>(['http', 'graphql', 'jsonrpc']);
+
 /** One ElizaOS service per API, the table of APIs, and the HTTP library. */
 export const apiViews: ComponentViewBuilder = (context) => {
   const { spec, identifiers } = context;
   const apis = usedApis(spec);
-  if (apis.length === 0 || context.whole !== undefined) return { jobs: [], registrations: [] };
+  if (!usesHttp(spec) || context.whole !== undefined) return { jobs: [], registrations: [] };
   const services = apis.map((api) => serviceOf(spec, identifiers, api));
   return {
     jobs: [
       ...services.map(({ job }) => job),
       tableOf(spec, identifiers, apis),
       ...LIBRARY.map((name) => libraryFile(identifiers, name)),
-      ...(spec.actions.some(({ run }) => run.kind === 'http') || spec.lazy
+      ...(spec.actions.some(({ run }) => WITH_OUTCOME.has(run.kind)) || spec.lazy
         ? [libraryFile(identifiers, 'http-action')]
         : []),
     ],

@@ -1,11 +1,13 @@
 import {
   type EnvironmentVariable,
-  type HttpRun,
   type JsonSchema,
   type PluginSpec,
   pluginSpecSchema,
   PlugwrightError,
+  type Route,
+  type Service,
 } from '@plugwright/spec';
+import { httpRunsOf } from '../operation.js';
 
 /** Kinds of component that can be added to a plugin. */
 export type AddKind =
@@ -23,6 +25,7 @@ const EMPTY = {
   environment: [],
   permissions: { hosts: [], files: [], environment: [], processes: [] },
   schemas: {},
+  collections: {},
   actions: [],
   providers: [],
   evaluators: [],
@@ -54,12 +57,10 @@ export function fragmentOf(spec: PluginSpec, kind: AddKind, name: string): Plugi
   if (kind === 'service') part.services = spec.services.filter((one) => one.name === name);
   if (kind === 'route') {
     part.routes = spec.routes.filter((one) => one.name === name);
-    const runs = new Set(
-      part.routes.flatMap(({ run }) => (run.kind === 'action' ? [run.action] : [])),
-    );
-    part.actions = spec.actions.filter((one) => runs.has(one.name));
   }
   if (kind === 'event') part.events = spec.events.filter((one) => one.event === name);
+  const runs = new Set([...part.routes, ...part.services].flatMap(({ run }) => actionsOf(run)));
+  if (kind !== 'action') part.actions = spec.actions.filter((one) => runs.has(one.name));
   const own = [
     part.environment,
     part.actions,
@@ -79,9 +80,23 @@ export function fragmentOf(spec: PluginSpec, kind: AddKind, name: string): Plugi
   return withNeeds(part, spec);
 }
 
+/** Actions that a component runs. */
+function actionsOf(run: (Route | Service)['run']): string[] {
+  const told = 'notify' in run && run.notify?.to.kind === 'action' ? [run.notify.to.action] : [];
+  if (run.kind === 'action') return [run.action];
+  return run.kind === 'schedule' ? [...run.steps.map(({ action }) => action), ...told] : told;
+}
+
+/** Settings that a component reads by itself. */
+function settingsOf(run: (Route | Service)['run']): string[] {
+  const room = 'notify' in run && run.notify?.to.kind === 'room' ? [run.notify.to.env] : [];
+  if (run.kind === 'webhook' && run.secretEnv !== undefined) return [run.secretEnv, ...room];
+  return run.kind === 'feed' && run.urlEnv !== undefined ? [run.urlEnv, ...room] : room;
+}
+
 /** Fills in what the components of `part` refer to in `spec`. */
 function withNeeds(part: PluginSpec, spec: PluginSpec): PluginSpec {
-  const runs = requestsOf(part);
+  const runs = httpRunsOf(part);
   const apis = pick(
     spec.apis,
     runs.map((run) => run.api),
@@ -96,12 +111,20 @@ function withNeeds(part: PluginSpec, spec: PluginSpec): PluginSpec {
       Object.entries(scheme).flatMap(([key, value]) => (/env$/i.test(key) ? [String(value)] : [])),
     ),
     ...part.environment.map((one) => one.name),
+    ...[...part.routes, ...part.services].flatMap(({ run }) => settingsOf(run)),
   ]);
   const hosts = new Set(
     [
       ...Object.values(apis).map((api) => api.baseUrl),
       ...Object.values(auth).map((scheme) => ('tokenUrl' in scheme ? scheme.tokenUrl : undefined)),
+      ...part.services.map(({ run }) => (run.kind === 'feed' ? run.url : undefined)),
     ].flatMap((url) => (url === undefined ? [] : hostNames(url))),
+  );
+  const collections = pick(
+    spec.collections,
+    [...part.actions, ...part.providers].flatMap(({ run }) =>
+      run.kind === 'collection' ? [run.collection] : [],
+    ),
   );
   const actions = new Set(part.actions.map((one) => one.name));
   return {
@@ -114,17 +137,10 @@ function withNeeds(part: PluginSpec, spec: PluginSpec): PluginSpec {
       hosts: spec.permissions.hosts.filter((one) => hosts.has(one.host.toLowerCase())),
       environment: spec.permissions.environment.filter((one) => settings.has(one.name)),
     },
-    schemas: reached(spec.schemas, [part.actions, part.providers, part.services]),
+    schemas: reached(spec.schemas, [part.actions, part.providers, part.services, collections]),
+    collections,
     acceptance: spec.acceptance.filter((one) => actions.has(one.action)),
   };
-}
-
-function requestsOf(part: PluginSpec): HttpRun[] {
-  return [
-    ...part.actions.map((one) => one.run),
-    ...part.providers.map((one) => one.run),
-    ...part.services.map((one) => (one.run.kind === 'poll' ? one.run.request : one.run)),
-  ].filter((run) => run.kind === 'http');
 }
 
 function hostNames(url: string): string[] {

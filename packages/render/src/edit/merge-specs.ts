@@ -51,6 +51,13 @@ export function mergeSpecs(base: PluginSpec, fragment: PluginSpec): SpecResult {
   );
   merged.auth = join(base.auth, fragment.auth, 'auth', conflicts, sameJson);
   merged.schemas = join(base.schemas, fragment.schemas, 'schemas', conflicts, sameJson);
+  merged.collections = join(
+    base.collections,
+    fragment.collections,
+    'collections',
+    conflicts,
+    sameJson,
+  );
   merged.environment = append(
     base.environment,
     fragment.environment,

@@ -1,17 +1,20 @@
-import { type HttpRun, type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
+import { feedUrlEnv, type HttpRun, type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
 import { expectedRequest, settingValue } from '../contract-request.js';
 import { exampleAnswer, exampleInput } from '../contract-values.js';
-import { settingsOf, usedApis, usedAuth } from '../settings.js';
+import { remoteExchange } from '../remote-exchange.js';
+import { settingsOf, usedApis, usedAuth, usesHttp } from '../settings.js';
 import type { RenderContext, TemplateJob } from '../template-job.js';
 
 /** As in `templates/elizaos/src/__tests__/support/fixture-server.ts`. */
 const TOKEN_PATH = '/fixture-token';
 const ACCESS_TOKEN = 'access-token-of-the-fixture';
+/** Where feeds are on the local server. */
+const FEED_PATH = '/fixture-feed';
 
 /** The plugin's own tests and what they need. */
 export function testViews(context: RenderContext): TemplateJob[] {
   const { spec } = context;
-  const http = usedApis(spec).length > 0;
+  const http = usesHttp(spec);
   const cases = http ? contractCases(context) : [];
   const job = (path: string, data: object = {}): TemplateJob => ({
     template: `src/__tests__/${path}`,
@@ -61,9 +64,25 @@ interface Case {
 
 function contractCases({ spec, identifiers }: RenderContext): Case[] {
   return spec.actions.flatMap(({ name, parameters, run }): Case[] => {
-    if (run.kind !== 'http') return [];
-    const input = exampleInput(parameters, run, spec.schemas);
+    const input = exampleInput(parameters, run.kind === 'http' ? run : undefined, spec.schemas);
     if (input === undefined) return [];
+    const remote = remoteExchange(run, input);
+    if (remote !== undefined) {
+      const { request, body, answer, value } = remote;
+      return [
+        {
+          name,
+          symbol: identifiers.symbol('action', name),
+          api: request.api,
+          input,
+          request: expectedRequest(spec, request, { request: body }, ACCESS_TOKEN),
+          answer: { status: 200, json: answer },
+          value,
+          json: true,
+        },
+      ];
+    }
+    if (run.kind !== 'http') return [];
     const answer = exampleAnswer(run, spec.schemas);
     return [
       {
@@ -106,6 +125,8 @@ function casesData({ spec, identifiers }: RenderContext, cases: readonly Case[])
     const { baseUrl = 'http://localhost/', baseUrlEnv } = spec.apis[key]!;
     addresses.set(baseUrlEnv, new URL(baseUrl).pathname);
   }
+  for (const { name, run } of spec.services)
+    if (run.kind === 'feed') addresses.set(feedUrlEnv(name, run), FEED_PATH);
   const settings = settingsOf(spec).filter(({ name }) => !addresses.has(name));
   return {
     imports: cases
@@ -117,8 +138,9 @@ function casesData({ spec, identifiers }: RenderContext, cases: readonly Case[])
     settings: Object.fromEntries(settings.map(({ name }) => [name, settingValue(name)])),
     secrets: settings.filter(({ sensitive }) => sensitive).map(({ name }) => settingValue(name)),
     addresses: Object.fromEntries(addresses),
-    pollServices: spec.services.filter(({ run }) => run.kind === 'poll').map(({ name }) => name),
-    pollingServices: spec.services.filter(({ run }) => run.kind === 'poll').map(({ name }) => name),
+    pollingServices: spec.services
+      .filter(({ run }) => run.kind === 'poll' || run.kind === 'feed')
+      .map(({ name }) => name),
     cases,
   };
 }

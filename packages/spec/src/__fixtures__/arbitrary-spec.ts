@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { cleanText } from '../clean-text.js';
+import { COMPUTE_NAMES } from '../compute-names.js';
 import type { JsonSchema } from '../json-schema.js';
 import type { PluginSpecInput } from '../plugin-spec.js';
 import { hostileTexts } from './hostile-texts.js';
@@ -149,13 +150,37 @@ export const arbitrarySpec: fc.Arbitrary<PluginSpecInput> = fc
             http('demo', schemes, schemaNames, base.parameters.map(({ name }) => name)),
             fc.record({ kind: fc.constant('text' as const), template: arbitraryText(300) }),
             fc.record({ kind: fc.constant('model' as const), prompt: arbitraryText(300) }),
+            fc.record({
+              kind: fc.constant('model' as const),
+              prompt: arbitraryText(300),
+              output: fc.constantFrom('text' as const, 'json' as const),
+              labels: fc.uniqueArray(word, { minLength: 2, maxLength: 4 }),
+            }),
             fc.record({ kind: fc.constant('custom' as const), notes: arbitraryText(300) }),
           ),
         }),
       ) as unknown as fc.Arbitrary<NonNullable<PluginSpecInput['actions']>[number]>;
+    // Their parameters are fixed, and filled in by the reader.
+    const fixed = fc.record({
+      name: upper,
+      description: arbitraryText(300),
+      run: fc.oneof(
+        fc.record({
+          kind: fc.constant('collection' as const),
+          collection: fc.constant('notes'),
+          operation: fc.constantFrom('add', 'list', 'get', 'update', 'complete', 'reopen', 'remove', 'clear', 'search'),
+        }),
+        fc.record({ kind: fc.constant('compute' as const), function: fc.constantFrom(...COMPUTE_NAMES) }),
+      ),
+    }) as unknown as fc.Arbitrary<NonNullable<PluginSpecInput['actions']>[number]>;
     const text = fc.record({ kind: fc.constant('text' as const), template: arbitraryText(300) });
     const custom = fc.record({ kind: fc.constant('custom' as const), notes: arbitraryText(300) });
     const request = http('demo', schemes, schemaNames, []);
+    const kept = fc.record({
+      kind: fc.constant('collection' as const),
+      collection: fc.constant('notes'),
+      limit: fc.integer({ min: 1, max: 20 }),
+    });
     return fc.record(
       {
         specVersion: fc.constant(1 as const),
@@ -212,9 +237,19 @@ export const arbitrarySpec: fc.Arbitrary<PluginSpecInput> = fc
               ]),
             ),
           ),
-        actions: unique(action, ({ name }) => name, 3).filter((list) => list.length > 0),
+        collections: fc.record({
+          notes: fc.record({
+            item: fc.constantFrom('note', 'story', 'box'),
+            fields: unique(named(schemaNames), ({ name }) => name, 3).filter((list) => list.length > 0),
+            scope: fc.constantFrom('agent' as const, 'room' as const, 'user' as const),
+            maxItems: fc.integer({ min: 1, max: 50 }),
+          }),
+        }),
+        actions: unique(fc.oneof({ weight: 4, arbitrary: action }, fixed), ({ name }) => name, 4).filter(
+          (list) => list.length > 0,
+        ),
         providers: unique(
-          fc.record({ name: upper, description: arbitraryText(), run: fc.oneof(text, custom, request) }),
+          fc.record({ name: upper, description: arbitraryText(), run: fc.oneof(text, custom, request, kept) }),
           ({ name }) => name,
           2,
         ),
@@ -224,6 +259,15 @@ export const arbitrarySpec: fc.Arbitrary<PluginSpecInput> = fc
             description: arbitraryText(),
             run: fc.oneof(
               custom,
+              fc.record(
+                {
+                  kind: fc.constant('model' as const),
+                  criteria: arbitraryText(200),
+                  labels: fc.uniqueArray(word, { minLength: 2, maxLength: 4 }),
+                  remember: fc.boolean(),
+                },
+                { requiredKeys: ['kind', 'criteria'] },
+              ),
               fc.record({
                 kind: fc.constant('words' as const),
                 words: fc.array(arbitraryText(30), { minLength: 1, maxLength: 3 }),
@@ -286,7 +330,7 @@ export const arbitrarySpec: fc.Arbitrary<PluginSpecInput> = fc
       },
       {
         requiredKeys: [
-          'specVersion', 'name', 'description', 'apis', 'auth', 'environment', 'permissions', 'schemas', 'actions',
+          'specVersion', 'name', 'description', 'apis', 'auth', 'environment', 'permissions', 'schemas', 'collections', 'actions',
         ],
       },
     ) as fc.Arbitrary<PluginSpecInput>;

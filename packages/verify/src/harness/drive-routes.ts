@@ -32,7 +32,7 @@ export async function driveRoutes(
       method: route.type,
       path: mounted,
       url: mounted,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...plan?.headers },
       params: plan?.params ?? namedParts(route.path),
       query: plan?.query ?? {},
       body: plan?.body ?? {},

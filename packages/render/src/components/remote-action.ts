@@ -1,0 +1,58 @@
+import type { Action } from '@plugwright/spec';
+import { operationLiteral, requestOf } from '../operation.js';
+import { generalRequired } from '../settings.js';
+import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
+import { examplesOf, similesOf } from './action-texts.js';
+import { libraryFile } from './library-file.js';
+import { parametersView } from './parameters-view.js';
+
+const LIBRARIES = { graphql: ['graphql'], jsonrpc: ['json-rpc'], mcp: ['mcp', 'mcp-action'] };
+
+/** Actions whose run is one GraphQL, JSON-RPC or MCP call. */
+export const remoteActionViews: ComponentViewBuilder = (context) => {
+  const jobs = context.spec.actions.flatMap((action) => jobsOf(context, action));
+  return { jobs, registrations: [] };
+};
+
+function jobsOf(context: RenderContext, action: Action): TemplateJob[] {
+  const { identifiers } = context;
+  const { name, description, run } = action;
+  const request = requestOf(run);
+  if (request === undefined) return [];
+  const whole = context.whole ?? context.spec;
+  const kind = run.kind as keyof typeof LIBRARIES;
+  const job: TemplateJob = {
+    template: `src/actions/${kind}.ts`,
+    path: `src/actions/${identifiers.file('action', name)}.ts`,
+    owner: 'generated',
+    data: {
+      symbol: identifiers.symbol('action', name),
+      name,
+      description,
+      summary: description,
+      similes: similesOf(whole, action),
+      examples: examplesOf(action),
+      settings: generalRequired(whole),
+      operation: operationLiteral(whole, request),
+      ...callData(run),
+      ...parametersView(context, action),
+    },
+  };
+  return [job, ...LIBRARIES[kind].map((file) => libraryFile(identifiers, file))];
+}
+
+function callData(run: Action['run']): object {
+  if (run.kind === 'graphql')
+    return { document: run.document, variables: run.variables, pick: run.pick };
+  if (run.kind === 'mcp') return { tool: run.tool, bind: run.bind };
+  if (run.kind !== 'jsonrpc') return {};
+  const params =
+    run.params === 'named'
+      ? { kind: 'named', parameters: run.bind, fixed: run.fixed ?? {} }
+      : {
+          kind: 'positional',
+          parameters: run.bind.map(({ parameter }) => parameter),
+          fixed: run.fixed ?? [],
+        };
+  return { method: run.method, params, pick: run.pick };
+}
