@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/verify',
   ],
   'apps/cli': [
+    '@plugwright/catalog',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',

@@ -63,7 +63,7 @@ export const bundle = {
   // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
   alias: { yaml: join(yaml, 'browser', 'index.js') },
   plugins: [templateRuntime, notices],
-  external: ['oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
+  external: ['@plugwright/catalog', 'oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
   // CommonJS packages inside the bundle ask for Node's own modules by require().
   banner: {
     js: "import{createRequire as __pwRequire}from'node:module';const require=__pwRequire(import.meta.url);",

@@ -16,6 +16,8 @@ export const componentKinds = [
   'event',
   'variable',
 ] as const;
+/** What `plugwright catalog` can look up. */
+export const catalogues = ['search', 'operations'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** The whole command line, as data: completion scripts and `docs/cli.md` are made from it too. */
@@ -43,7 +45,7 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     const command = program.command(name).description(description);
     command.action(async (...all: unknown[]) => {
       const { run } = await load();
-      const args = all.slice(0, -2).filter((one) => typeof one === 'string');
+      const args = all.slice(0, -2).flat().filter((one) => typeof one === 'string');
       finish(await run(context, args, command.opts()));
     });
     return everywhere(command);
@@ -88,6 +90,13 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
   )
     .argument('[dir]', 'the plugin', '.')
     .option('--gates <names>', 'only these gates, separated by commas', listOption);
+
+  add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
+    import('./commands/catalog.js').then((m) => ({ run: m.catalog })),
+  )
+    .argument('<what>', catalogues.join(', '))
+    .argument('<words...>', 'what it is about; for operations: the document, then a phrase')
+    .option('--limit <n>', 'at most so many of each (default 5)');
 
   add('doctor', 'say what is here, what is missing, and what to do', () =>
     import('./commands/doctor.js').then((m) => ({ run: m.doctor })),

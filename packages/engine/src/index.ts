@@ -22,6 +22,12 @@ export { readAnswers } from './read-answers.js';
 export { readStream } from './read-stream.js';
 export type { SentenceOptions, SentenceReading } from './read-sentence.js';
 export type { LinkedOperation } from './link-operations.js';
+export {
+  catalogOperations,
+  type CatalogHits,
+  type CatalogOperations,
+  searchCatalog,
+} from './search-catalog.js';
 export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';
 export { verify, type VerifyOptions } from './verify.js';

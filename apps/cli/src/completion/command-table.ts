@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { componentKinds, shells } from '../program.js';
+import { catalogues, componentKinds, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -28,6 +28,7 @@ const firstArgument: Record<string, Offer> = {
   spec: { kind: 'files' },
   verify: { kind: 'directories' },
   add: { kind: 'words', words: componentKinds },
+  catalog: { kind: 'words', words: catalogues },
   completion: { kind: 'words', words: shells },
 };
 const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];

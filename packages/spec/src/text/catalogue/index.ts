@@ -9,4 +9,5 @@ export {
   type ProviderRecipe,
 } from './catalogue-entry.js';
 export { findProviders, type FoundProvider } from './find-providers.js';
+export { searchProviders } from './search-providers.js';
 export { providerById, providersOfEnv, providersOfHost } from './provider-lookup.js';
