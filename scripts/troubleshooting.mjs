@@ -25,6 +25,7 @@ const areas = {
   BUNDLE: 'Gate: bundle',
   BOOT: 'Gate: boot',
   TESTS: 'Gate: tests',
+  CATALOG: 'The catalogue and the OpenAPI directory',
   SOURCE: 'Sources',
   CREATE: 'plugwright create',
   ADD: 'plugwright add',
