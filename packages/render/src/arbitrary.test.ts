@@ -47,6 +47,7 @@ describe('random accepted specs', () => {
       expect.arrayContaining(
         [
           'actions',
+          'collections',
           'evaluators',
           'events',
           'handlers',

@@ -19,6 +19,8 @@ const PROSE = new Set([
   'agent',
   'textContains',
   'document',
+  'criteria',
+  'item',
 ]);
 /** Keys below which everything is data. */
 const DATA = new Set([
@@ -31,6 +33,8 @@ const DATA = new Set([
   'body',
   'words',
   'tags',
+  'labels',
+  'fixed',
 ]);
 
 /**

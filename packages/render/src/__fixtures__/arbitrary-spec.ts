@@ -7,6 +7,7 @@ import {
   parseSpec,
 } from '@plugwright/spec';
 import { arbitraryAction, type ActionInput, type World } from './arbitrary-action.js';
+import { arbitraryCollections, arbitraryJudge, arbitraryMemory, arbitraryRecipe } from './arbitrary-recipes.js';
 import { arbitrarySchema, prose } from './arbitrary-schema.js';
 
 type Schemas = Record<string, JsonSchema>;
@@ -122,7 +123,7 @@ function components(world: World, actions: readonly ActionInput[]) {
             description: prose(1000),
             dynamic: fc.boolean(),
             position: fc.option(fc.integer({ min: -10, max: 10 }), { nil: undefined }),
-            run: fc.oneof(fixedRequest(world), textRun, custom),
+            run: fc.oneof(fixedRequest(world), textRun, arbitraryMemory, custom),
           }),
         ),
       ),
@@ -137,6 +138,7 @@ function components(world: World, actions: readonly ActionInput[]) {
             alwaysRun: fc.boolean(),
             run: fc.oneof(
               fc.array(prose(100), { minLength: 1, maxLength: 4 }).map((words) => ({ kind: 'words' as const, words })),
+              arbitraryJudge,
               custom,
             ),
           }),
@@ -264,12 +266,14 @@ export function arbitrarySpecInput(): fc.Arbitrary<PluginSpecInput> {
     fc
       .record({
         actions: names(1, 4).chain((list) => all(list.map((name) => action(world, `DEMO_${name}`)))),
+        recipes: names(0, 3).chain((list) => all(list.map((name) => arbitraryRecipe(`RECIPE_${name}`)))),
+        collections: arbitraryCollections,
         lazy: fc.option(
           names(1, 5).chain((list) => all(list.map((name) => arbitraryAction(world, `LAZY_${name}`, { http: true })))),
           { nil: undefined, freq: 4 },
         ),
       })
-      .chain(({ actions, lazy }) =>
+      .chain(({ actions, recipes, collections, lazy }) =>
         fc
           .record({
             parts: components(world, actions),
@@ -283,7 +287,8 @@ export function arbitrarySpecInput(): fc.Arbitrary<PluginSpecInput> {
             ...rest,
             ...permissionsOf(world),
             ...world,
-            actions,
+            collections,
+            actions: [...actions, ...recipes],
             ...(lazy ? { lazy: { action: 'DEMO_CALL_MORE', search: 'DEMO_SEARCH_MORE', operations: lazy } } : {}),
             ...parts,
           })),
