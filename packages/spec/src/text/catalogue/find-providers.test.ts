@@ -35,6 +35,8 @@ describe('findProviders', () => {
     'when X happens, do Y',
     'Here, There And Everywhere: A Square In The Box',
     'mastodontic hubspots',
+    'buffer the snapshot and harvest crisp shortcuts, then render a ghost',
+    'hosts api.slack.com/x and x/github.com',
     '',
     '...',
   ])('finds nothing in %j', (text) => {
@@ -52,6 +54,8 @@ describe('findProviders', () => {
     ['Matrix bot that greets', ['matrix']],
     ['ask here with HERE maps', ['here']],
     ['NEAR protocol transfers', ['near']],
+    ['Ask Gemini or Claude', ['gemini', 'anthropic']],
+    ['LINE', []],
   ])('takes an everyday word for a name with capitals or a cue: %j', (text, expected) => {
     expect(names(text)).toEqual(expected);
   });

@@ -18,16 +18,9 @@ const longestText = 20_000;
 
 /** Part of a URL, an e-mail address, a path, a host name or a scope: those are read elsewhere. */
 function insideOther(text: string, start: number, end: number): boolean {
-  const before = text[start - 1];
-  const after = text[end];
-  if (before === '/' || before === '@' || before === '#' || before === '\\') return true;
-  if (before === '.' && /[\p{L}\p{N}]/u.test(text[start - 2] ?? '')) return true;
-  if (
-    after === '@' ||
-    (after === '/' && /[\p{L}\p{N}]/u.test(text[end + 1] ?? '') && before === '.')
-  )
-    return true;
-  return after === '.' && /[\p{L}\p{N}]/u.test(text[end + 1] ?? '');
+  const before = text.slice(Math.max(0, start - 2), start);
+  const after = text.slice(end, end + 2);
+  return /[/@#\\]$|[\p{L}\p{N}]\.$/u.test(before) || /^@|^\.[\p{L}\p{N}]/u.test(after);
 }
 
 /** The longest name that begins at word `at`, as `[key, number of words]` candidates, longest first. */

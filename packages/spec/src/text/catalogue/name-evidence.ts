@@ -11,17 +11,20 @@ const before = new Set('via using through'.split(' '));
 /** Before `X`, the only letter that is a brand. */
 const beforeLetter = new Set('on to from via x'.split(' '));
 
+/** Words that nobody capitalises inside a sentence, unless every word is. */
+const small = new Set(
+  'a an the and or but if of in on at to for from with by as is it when then that this its my'.split(
+    ' ',
+  ),
+);
+
 /** Whether capitals say anything: not in "SEND IT", not in "Send It To Square". */
 export function capitalsMatter(text: string, words: readonly Word[]): boolean {
-  let letters = 0;
-  let capitals = 0;
-  for (const word of words) {
-    const first = text[word.start]!;
-    if (!/\p{L}/u.test(first)) continue;
-    letters += 1;
-    if (/\p{Lu}/u.test(first)) capitals += 1;
-  }
-  return letters < 3 || capitals / letters < 0.7;
+  if (!/\p{Ll}/u.test(text)) return false;
+  const capital = (word: Word) => /\p{Lu}/u.test(text[word.start]!);
+  const inner = words.slice(1);
+  const titled = inner.some((word) => small.has(word.key) && capital(word));
+  return !titled || inner.filter(capital).length / inner.length < 0.7;
 }
 
 function beginsSentence(text: string, start: number): boolean {
