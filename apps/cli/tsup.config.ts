@@ -10,7 +10,9 @@ export default defineConfig([
     splitting: true,
     // esbuild leaves out what is unused; a second pass over every chunk only costs time.
     treeshake: false,
-    noExternal: [/^(?!@plugwright\/catalog$|oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/],
+    noExternal: [
+      /^(?!@plugwright\/catalog$|oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+    ],
     external: bundle.external,
     banner: bundle.banner,
     esbuildPlugins: bundle.plugins,

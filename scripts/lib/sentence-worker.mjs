@@ -28,9 +28,9 @@ async function evaluate({ text, gates, from }) {
         .map((kind) => [kind, spec[kind].length])
         .filter(([, count]) => count > 0),
     );
-    result.names = [
-      ...[spec.actions, spec.providers, spec.evaluators, spec.services, spec.routes].flat(),
-    ].map((one) => one.name);
+    result.names = [spec.actions, spec.providers, spec.evaluators, spec.services, spec.routes]
+      .flat()
+      .map((one) => one.name);
     lap();
     const tree = await render(spec);
     result.renderMs = lap();

@@ -1,21 +1,13 @@
 import type { Context } from './context.js';
+import { canAsk, openTerminal } from './terminal.js';
 
 /** Asks on the terminal; anything but yes is no. Where nobody can answer it is no at once. */
 export async function ask(context: Context, question: string): Promise<boolean> {
-  const { stdin, stderr, signal } = context.io;
-  if (stdin.isTTY !== true || context.flags.json) return false;
-  const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({
-    input: stdin as unknown as NodeJS.ReadableStream,
-    output: stderr as unknown as NodeJS.WritableStream,
-  });
+  if (!canAsk(context)) return false;
+  const terminal = await openTerminal(context);
   try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal });
+    const answer = (await terminal.question(`${question} [y/N] `)) ?? '';
     return /^y(?:es)?$/i.test(answer.trim());
-  } catch {
-    // Ctrl-C and end of input.
-    signal.throwIfAborted();
-    return false;
   } finally {
     terminal.close();
   }

@@ -1,4 +1,5 @@
 import type { CreateResult } from '@plugwright/engine';
+import { readingJson } from './print-reading.js';
 
 /** The result as `--json` shows it: what happened, without the texts of the files. */
 export function createJson(result: CreateResult): object {
@@ -18,6 +19,7 @@ export function createJson(result: CreateResult): object {
     unchanged: applied?.unchanged,
     actions: spec?.actions.map((action) => action.name),
     operations: result.operations,
+    ...readingJson(result.reading),
     report,
     diff,
     diagnostics: result.diagnostics,

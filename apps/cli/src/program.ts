@@ -25,7 +25,9 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
   const program = new Command('plugwright');
   const c = context.colours;
   program
-    .description('An API document or a spec goes in, a working ElizaOS plugin comes out.')
+    .description(
+      'A sentence, an API document or a spec goes in, a working ElizaOS plugin comes out.',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help')
@@ -45,21 +47,29 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     const command = program.command(name).description(description);
     command.action(async (...all: unknown[]) => {
       const { run } = await load();
-      const args = all.slice(0, -2).flat().filter((one) => typeof one === 'string');
+      const args = all
+        .slice(0, -2)
+        .flat()
+        .filter((one) => typeof one === 'string');
       finish(await run(context, args, command.opts()));
     });
     return everywhere(command);
   };
 
+  const source =
+    'a sentence, a file, a directory with plugwright.yaml, a URL, or - (standard input)';
   const create = add('create', 'make a plugin and check that it works', () =>
     import('./commands/create.js').then((m) => ({ run: m.create })),
   )
-    .argument('<source>', 'a file, a directory with plugwright.yaml, a URL, or - (standard input)')
+    .argument('<source...>', source)
     .option('-o, --out <dir>', 'where to write; default: a directory named after the plugin')
     .option('--target <target>', 'what the plugin is for', 'elizaos@1.7');
   reading(create)
     .option('-n, --dry-run', 'print the tree and the diff, write nothing')
-    .option('-y, --yes', 'write into a directory that is not empty without asking')
+    .option(
+      '-y, --yes',
+      'take assumptions, and write into a directory that is not empty, without asking',
+    )
     .option('--force', 'overwrite generated files that somebody changed')
     .option('--no-verify', 'write only, without the gates');
 
@@ -79,11 +89,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
   reading(
     add('spec', 'print the spec that a plugin would be made from', () =>
       import('./commands/spec.js').then((m) => ({ run: m.spec })),
-    ).argument(
-      '<source>',
-      'a file, a directory with plugwright.yaml, a URL, or - (standard input)',
-    ),
-  );
+    ).argument('<source...>', source),
+  ).option('-y, --yes', 'take what a sentence leaves open as assumed');
 
   add('verify', 'run the gates: parse, types, bundle, boot, tests', () =>
     import('./commands/verify.js').then((m) => ({ run: m.verify })),
@@ -120,6 +127,10 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
 function reading(command: Command): Command {
   return command
     .option('--name <name>', 'name of the plugin, for example plugin-pet-store')
+    .option(
+      '--answers <file>',
+      'answers to what a sentence leaves open: question: answer, as YAML or JSON',
+    )
     .option('--operations <ids>', 'operations that become actions: ids or "GET /path"', listOption)
     .option('--tags <tags>', 'only operations with one of these tags', listOption)
     .option('--paths <paths>', 'only paths that match, for example "/pets/*"', listOption)

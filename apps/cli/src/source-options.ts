@@ -1,4 +1,4 @@
-import type { ReadSourceOptions } from '@plugwright/engine';
+import { type Host, readAnswers, type ReadSourceOptions } from '@plugwright/engine';
 import type { Context } from './context.js';
 import { PlugwrightError } from './error-table.js';
 
@@ -33,6 +33,15 @@ export function sourceOptions(
     allowPrivate: options['allowPrivate'] === true,
     signal: context.io.signal,
   };
+}
+
+/** `--answers FILE`, read. Throws `PW_SOURCE_*` and `PW_SENTENCE_ANSWERS`. */
+export async function sentenceOptions(
+  options: Record<string, unknown>,
+  host: Host,
+): Promise<Pick<ReadSourceOptions, 'answers'>> {
+  const file = options['answers'];
+  return typeof file === 'string' ? { answers: await readAnswers(file, host) } : {};
 }
 
 const defined = <K extends string, V>(key: K, value: V | undefined) =>

@@ -9,7 +9,8 @@ import { fromCwd } from './inside.js';
 import { inTheWay } from './in-the-way.js';
 import type { LoadedSource } from './load-source.js';
 import { planFor } from './plan-for.js';
-import { type ReadSourceOptions, readSource } from './read-source.js';
+import type { SentenceReading } from './read-sentence.js';
+import { type ReadSourceOptions, type ReadSourceResult, readSource } from './read-source.js';
 import { readDetail, treeDetail, writeDetail } from './step-details.js';
 import { type OnStep, step } from './steps.js';
 import { verify, type VerifyOptions } from './verify.js';
@@ -27,7 +28,7 @@ export interface CreateOptions extends ReadSourceOptions {
   out?: string | undefined;
   /** Plan only. */
   dryRun?: boolean | undefined;
-  /** Write into a directory that is not empty without asking. */
+  /** Write into a directory that is not empty, and take what a sentence leaves open, without asking. */
   yes?: boolean | undefined;
   /** Asked when `yes` is not given and the directory is not empty; absent: the answer is no. */
   confirm?: ((question: Question) => Promise<boolean>) | undefined;
@@ -58,10 +59,12 @@ export interface CreateResult {
   outcome: CreateOutcome;
   /** Of the source, and for `refused` the reason. */
   diagnostics: Diagnostic[];
-  kind: 'spec' | 'openapi' | 'unknown';
+  kind: 'spec' | 'openapi' | 'sentence' | 'unknown';
   operations: OperationSummary[];
-  /** The text of an unreadable source, to show the lines that diagnostics are about. */
+  /** What was read, to show the lines that diagnostics are about. */
   loaded?: LoadedSource;
+  /** How a sentence was understood. */
+  reading?: SentenceReading;
   spec?: PluginSpec;
   /** Absolute. */
   directory?: string;
@@ -88,7 +91,7 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   const read = await step(
     'read',
     context,
-    () => readSource({ ...options, host }),
+    () => readSource({ openQuestions: options.yes ? 'assume' : 'refuse', ...options, host }),
     readDetail,
     (result) => result.ok,
   );
@@ -99,15 +102,26 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
       diagnostics: read.diagnostics,
       loaded: read.loaded,
       operations: [],
+      ...readingOf(read),
     };
-  const { spec, kind, operations } = read;
+  const { spec, kind, operations, loaded } = read;
   const diagnostics = [...read.diagnostics];
   const { render, unifiedDiff } = await rendering;
   const tree = await step('render', context, () => render(spec), treeDetail);
   const directory = fromCwd(host.cwd, options.out ?? pluginDirectoryName(spec.name));
   const plan = await planFor({ tree, directory, host, force: options.force });
   diagnostics.push(...staleFiles(plan));
-  const soFar = { kind, operations, spec, directory, tree, plan, diagnostics };
+  const soFar = {
+    kind,
+    operations,
+    loaded,
+    spec,
+    directory,
+    tree,
+    plan,
+    diagnostics,
+    ...readingOf(read),
+  };
   if (options.dryRun) return { ...soFar, outcome: 'planned', diff: unifiedDiff(plan) };
 
   const refused = await inTheWay(options, host, directory, plan, () => unifiedDiff(plan));
@@ -140,6 +154,8 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   });
   return { ...soFar, applied, report, outcome: report.ok ? 'verified' : 'failed' };
 }
+
+const readingOf = ({ reading }: ReadSourceResult) => (reading === undefined ? {} : { reading });
 
 /** What the plan changes; everything else stays as it is. */
 const filesToWrite = (plan: WritePlan) =>

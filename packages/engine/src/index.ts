@@ -20,7 +20,7 @@ export {
 export { promptFiles } from './prompt-files.js';
 export { readAnswers } from './read-answers.js';
 export { readStream } from './read-stream.js';
-export type { SentenceOptions, SentenceReading } from './read-sentence.js';
+export type { AskQuestion, SentenceOptions, SentenceReading } from './read-sentence.js';
 export type { LinkedOperation } from './link-operations.js';
 export {
   catalogOperations,

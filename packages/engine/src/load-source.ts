@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { PlugwrightError } from '@plugwright/spec';
 import type { Host } from './host.js';
 import { fromCwd } from './inside.js';
+import { isSentence } from './is-sentence.js';
 import { sourceTooLarge } from './read-stream.js';
 import { withoutUndefined } from './without-undefined.js';
 
@@ -29,41 +30,71 @@ export interface LoadedSource {
   directory?: string;
   /** The spec inside a plugin: written by a machine, so that the limits for people do not apply. */
   ofPlugin?: boolean;
+  /** The source was the text itself: words that describe a plugin. */
+  isSentence?: true;
 }
 
+/** Characters. No file system has longer paths, and a text is not looked up as one. */
+const longestPath = 4096;
+
 /**
- * Text behind `source`: a file, a directory with `plugwright.yaml`, a URL, or `-` for standard input.
+ * Text behind `source`: a file, a directory with `plugwright.yaml`, a URL, `-` for standard input, or a
+ * sentence, which is its own text.
  *
  * @throws `PW_SOURCE_*`, and `PW_FETCH_*` for URLs.
  */
 export async function loadSource(
   source: string,
   host: Host,
-  options: NetworkOptions & { signal?: AbortSignal | undefined } = {},
+  options: NetworkOptions & {
+    signal?: AbortSignal | undefined;
+    /** Default true. */
+    allowSentence?: boolean;
+  } = {},
 ): Promise<LoadedSource> {
   if (source.trim() === '')
     throw new PlugwrightError({
       code: 'PW_SOURCE_MISSING',
       message: 'No source was given.',
-      hint: 'Give a file, a directory with plugwright.yaml, a URL, or - for standard input.',
+      hint: 'Give a sentence that describes the plugin, a file, a directory with plugwright.yaml, a URL, or - for standard input.',
     });
   if (source === '-') {
     host.log.debug('waiting for standard input');
     return { text: await host.readStdin(sourceLimit), source: 'stdin' };
   }
-  if (/^https?:\/\//i.test(source)) {
+  if (/^https?:\/\/\S*$/i.test(source.trim())) {
     const { fetchDocument } = await import('@plugwright/spec/openapi');
     const { allowHttp, allowPrivate, signal } = options;
-    return fetchDocument(source, withoutUndefined({ allowHttp, allowPrivate, signal }));
+    return fetchDocument(source.trim(), withoutUndefined({ allowHttp, allowPrivate, signal }));
   }
-  if (/^file:/i.test(source)) return loadFile(filePathOf(source), source, host);
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source))
+  if (/^file:\S*$/i.test(source)) return loadFile(filePathOf(source), source, host);
+  if (/^[a-z][a-z0-9+.-]*:\/\/\S*$/i.test(source))
     throw new PlugwrightError({
       code: 'PW_SOURCE_SCHEME',
       message: `${source.slice(0, source.indexOf(':') + 3)} is not a kind of address that can be read.`,
       hint: 'Use https://, or download the document and give the file.',
     });
-  return loadFile(fromCwd(host.cwd, source), source, host);
+  const path = fromCwd(host.cwd, source);
+  if (!isSentence(source)) return loadFile(path, source, host);
+  if (await isThere(path, host)) return loadFile(path, source, host);
+  if (options.allowSentence === false)
+    throw new PlugwrightError({
+      code: 'PW_SOURCE_SENTENCE_UNSUPPORTED',
+      message: 'This is a sentence, and a document is needed here.',
+      hint: 'Give a file, a directory with plugwright.yaml, a URL, or - for standard input.',
+    });
+  return { text: source, source: 'sentence', isSentence: true };
+}
+
+/** Whether a file of that name is there; a text too long for a path is not looked up. */
+async function isThere(path: string, host: Host): Promise<boolean> {
+  if (path.length > longestPath || path.includes('\0')) return false;
+  try {
+    await host.files.stat(path);
+    return true;
+  } catch (error) {
+    return !isMissing(error);
+  }
 }
 
 function filePathOf(url: string): string {
@@ -131,24 +162,24 @@ function unreadable(cause: unknown, shown: string): PlugwrightError {
   });
 }
 
-/** A file name has an extension or a slash; what has spaces and neither is a sentence. */
+// A NUL in a path is an argument that Node.js refuses: no such file either.
+const isMissing = (error: unknown) =>
+  ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
+
+/** Characters of a wrong name that are repeated to whoever gave it. */
+const shownLength = 200;
+
 function notThere(error: unknown, shown: string): PlugwrightError {
-  const { code } = error as NodeJS.ErrnoException;
-  const looksLikePath = /\.[a-z0-9]{1,5}$/i.test(shown) || /^\S*[\\/]\S*$/.test(shown);
-  if (/\s/.test(shown.trim()) && !looksLikePath)
-    return new PlugwrightError({
-      code: 'PW_SOURCE_SENTENCE_UNSUPPORTED',
-      message: 'This is a sentence, and plugins from sentences come in a later version.',
-      hint: 'Give an OpenAPI document or a spec: a file, a directory with plugwright.yaml, a URL, or - for standard input.',
-    });
-  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG')
-    return new PlugwrightError({
-      code: 'PW_SOURCE_NOT_FOUND',
-      message: `There is no file ${shown}.`,
-      hint: extname(basename(shown))
-        ? 'Check the path; it starts from the directory you are in.'
-        : 'Give a file, a directory with plugwright.yaml, a URL with https://, or - for standard input.',
-      cause: error,
-    });
-  return unreadable(error, shown);
+  if (!isMissing(error)) return unreadable(error, shown);
+  const name = shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;
+  return new PlugwrightError({
+    code: 'PW_SOURCE_NOT_FOUND',
+    message: `There is no file ${name}.`,
+    hint: extname(basename(shown))
+      ? 'Check the path; it starts from the directory you are in.'
+      : 'Give a file, a directory with plugwright.yaml, a URL with https://, - for standard input, or a sentence of some words.',
+    cause: error,
+  });
 }

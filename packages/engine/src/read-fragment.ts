@@ -42,7 +42,7 @@ export async function readFragment(
   options: ReadFragmentOptions,
   host: Host,
 ): Promise<FragmentResult> {
-  const loaded = await loadSource(options.from, host, options);
+  const loaded = await loadSource(options.from, host, { ...options, allowSentence: false });
   const kind = sourceKind(loaded.text);
   if (kind === 'openapi') return fromOperation(loaded, host, options);
   const read =

@@ -9,9 +9,11 @@ import {
 import type { OperationSummary, ReadOpenApiOptions } from '@plugwright/spec/openapi';
 import { type Host, nodeHost } from './host.js';
 import { refuseLinks } from './inside.js';
+import { isSentenceText } from './is-sentence.js';
 import { type LoadedSource, loadSource, type NetworkOptions, sourceLimit } from './load-source.js';
 import { sourceTooLarge } from './read-stream.js';
-import { sourceKind, unknownSource } from './source-kind.js';
+import type { SentenceOptions, SentenceReading } from './read-sentence.js';
+import { isMistaken, sourceKind, unknownSource } from './source-kind.js';
 import { withoutUndefined } from './without-undefined.js';
 
 /** Which operations of an OpenAPI document become actions; see {@link ReadOpenApiOptions}. */
@@ -20,8 +22,8 @@ export type Curation = Pick<
   'maxActions' | 'maxTokens' | 'operations' | 'tags' | 'paths' | 'methods' | 'words' | 'lazy'
 >;
 
-export interface ReadSourceOptions extends NetworkOptions {
-  /** A file, a directory with `plugwright.yaml`, a URL, or `-` for standard input. */
+export interface ReadSourceOptions extends NetworkOptions, SentenceOptions {
+  /** A sentence, a file, a directory with `plugwright.yaml`, a URL, or `-` for standard input. */
   source: string;
   /** Name of the plugin, instead of the one in the source. */
   name?: string | undefined;
@@ -36,18 +38,22 @@ export interface ReadSourceOptions extends NetworkOptions {
 export type ReadSourceResult =
   | {
       ok: true;
-      kind: 'spec' | 'openapi';
+      kind: 'spec' | 'openapi' | 'sentence';
       spec: PluginSpec;
       diagnostics: Diagnostic[];
-      /** All operations of an OpenAPI document; empty for a spec. */
+      /** All operations of an OpenAPI document; empty for a spec and a sentence. */
       operations: OperationSummary[];
+      loaded: LoadedSource;
+      /** How a sentence was understood. */
+      reading?: SentenceReading;
     }
   | {
       ok: false;
-      kind: 'spec' | 'openapi' | 'unknown';
+      kind: 'spec' | 'openapi' | 'sentence' | 'unknown';
       diagnostics: Diagnostic[];
       /** What was read, to show the lines that diagnostics are about. */
       loaded: LoadedSource;
+      reading?: SentenceReading;
     };
 
 /**
@@ -70,7 +76,7 @@ export async function specFromText(
   options: Omit<ReadSourceOptions, 'source'>,
 ): Promise<ReadSourceResult> {
   const { text, source } = loaded;
-  const kind = sourceKind(text);
+  const kind = kindOf(loaded);
   const failed = (diagnostics: Diagnostic[]) => ({ ok: false, kind, diagnostics, loaded }) as const;
   host.log.debug(`${source}: ${kind}, ${text.length} characters`);
   const { name } = options;
@@ -79,10 +85,17 @@ export async function specFromText(
     if (found.some((one) => one.severity === 'error')) return failed(found);
   }
   if (kind === 'unknown') return failed(await notKnown(text, source));
+  if (kind === 'sentence') {
+    const { readSentence } = await import('./read-sentence.js');
+    const { spec, reading, diagnostics } = await readSentence(text, { ...options, host });
+    if (spec === undefined) return { ...failed(diagnostics), reading };
+    const result = { ok: true, spec, diagnostics } as const;
+    return { ...renamed(result, name), kind, operations: [], loaded, reading };
+  }
   if (kind === 'spec') {
     const maxBytes = loaded.ofPlugin === true ? sourceLimit : undefined;
     const result = renamed(readSpec(text, { source, maxBytes }), name);
-    return result.ok ? { ...result, kind, operations: [] } : failed(result.diagnostics);
+    return result.ok ? { ...result, kind, operations: [], loaded } : failed(result.diagnostics);
   }
   const { readOpenApi } = await import('@plugwright/spec/openapi');
   const { directory } = loaded;
@@ -97,7 +110,15 @@ export async function specFromText(
       fetch: (url: string) => loadSource(url, host, options),
     }),
   );
-  return result.ok ? { ...result, kind } : failed(result.diagnostics);
+  return result.ok ? { ...result, kind, loaded } : failed(result.diagnostics);
+}
+
+/** Standard input has no name that says what it should be, so words in it are a sentence. */
+function kindOf({ text, source, isSentence }: LoadedSource) {
+  if (isSentence === true) return 'sentence';
+  const kind = sourceKind(text);
+  if (kind !== 'unknown' || source !== 'stdin' || isMistaken(text)) return kind;
+  return isSentenceText(text) ? 'sentence' : kind;
 }
 
 async function notKnown(text: string, source: string): Promise<Diagnostic[]> {
@@ -113,7 +134,7 @@ async function notKnown(text: string, source: string): Promise<Diagnostic[]> {
 }
 
 /** The spec under another name, which was found good before. */
-function renamed(result: SpecResult, name: string | undefined): SpecResult {
+function renamed<R extends SpecResult>(result: R, name: string | undefined): R {
   if (!result.ok || name === undefined) return result;
   return { ...result, spec: { ...result.spec, name } };
 }

@@ -48,13 +48,20 @@ export function sourceKind(text: string): SourceKind {
   return 'unknown';
 }
 
+const mistakenFor = (text: string) => {
+  const head = text.slice(0, 20_000);
+  return mistaken.find(({ looks }) => looks.test(head));
+};
+
+/** Whether a text is a document of a kind that we know and do not read. */
+export const isMistaken = (text: string): boolean => mistakenFor(text) !== undefined;
+
 /** Message and hint for a text that is neither. */
 export function unknownSource(text: string): { message: string; hint: string } {
-  const head = text.slice(0, 20_000);
-  const found = mistaken.find(({ looks }) => looks.test(head));
+  const found = mistakenFor(text);
   if (found) return { message: `This is ${found.what}.`, hint: found.hint };
   return {
     message: 'This is neither a Plugwright spec nor an OpenAPI document.',
-    hint: 'A spec starts with specVersion: 1; an OpenAPI document with openapi: 3.1.0 or swagger: "2.0".',
+    hint: 'A spec starts with specVersion: 1; an OpenAPI document with openapi: 3.1.0 or swagger: "2.0". A sentence is given as the argument itself.',
   };
 }

@@ -1,3 +1,4 @@
+import type { PluginSpec } from '@plugwright/spec';
 import type { FileTree } from '@plugwright/render';
 import type { ApplyResult } from './apply-tree.js';
 import type { ReadSourceResult } from './read-source.js';
@@ -5,13 +6,19 @@ import type { ReadSourceResult } from './read-source.js';
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number} ${number === 1 ? one : many}`;
 
-/** `openapi, 9 of 12 operations`. */
+/** `OpenAPI, 9 of 12 operations`. */
 export function readDetail(result: ReadSourceResult): string {
   if (!result.ok) return result.kind;
   const { kind, spec, operations } = result;
+  if (kind === 'sentence')
+    return `sentence ${spec.name}, ${count(componentsOf(spec), 'component')}`;
   if (kind === 'spec') return `spec ${spec.name}`;
   return `OpenAPI, ${spec.actions.length} of ${count(operations.length, 'operation')}`;
 }
+
+const componentsOf = (spec: PluginSpec) =>
+  [spec.actions, spec.providers, spec.evaluators, spec.services, spec.routes, spec.events].flat()
+    .length;
 
 /** `31 files`. */
 export const treeDetail = (tree: FileTree): string => count(tree.length, 'file');

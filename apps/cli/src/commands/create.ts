@@ -1,5 +1,6 @@
 import { create as createPlugin, type CreateResult, type Question } from '@plugwright/engine';
 import { ask } from '../ask.js';
+import { asker } from '../ask-questions.js';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { createJson } from '../create-json.js';
@@ -8,22 +9,27 @@ import { exitCode } from '../exit-code.js';
 import { gateNames } from '../gate-names.js';
 import { printDiff, printTree } from '../print-plan.js';
 import { printDiagnostics } from '../print-problems.js';
+import { printReading } from '../print-reading.js';
 import { createProgress } from '../progress.js';
 import { shownPath } from '../shown-path.js';
-import { choice, sourceOptions } from '../source-options.js';
+import { choice, sentenceOptions, sourceOptions } from '../source-options.js';
 
-/** `plugwright create <source>` */
+/** `plugwright create <source>`; words without quotes around them are one sentence. */
 export async function create(
   context: Context,
-  [source = '']: string[],
+  words: string[],
   options: Record<string, unknown>,
 ): Promise<number> {
   choice('--target', options['target'], ['elizaos@1.7']);
   const progress = createProgress(context, gateNames);
+  const host = cliHost(context);
+  const questions = asker(context);
   let isShown = false;
   try {
     const result = await createPlugin({
-      ...sourceOptions(context, source, options),
+      ...sourceOptions(context, words.join(' '), options),
+      ...(await sentenceOptions(options, host)),
+      ask: questions.ask,
       out: options['out'] as string | undefined,
       dryRun: options['dryRun'] === true,
       yes: options['yes'] === true,
@@ -31,14 +37,16 @@ export async function create(
       verify: options['verify'] !== false,
       confirm: (question) => {
         isShown = true;
+        questions.close();
         return confirm(context, question);
       },
       onStep: progress.onStep,
-      host: cliHost(context),
+      host,
     });
     await progress.stop();
     return await report(context, result, isShown && context.io.stdin.isTTY === true);
   } finally {
+    questions.close();
     await progress.stop();
   }
 }
@@ -52,6 +60,7 @@ async function confirm(context: Context, { directory, diff }: Question): Promise
 /** `isShown`: a person has seen the diff already. */
 async function report(context: Context, result: CreateResult, isShown: boolean): Promise<number> {
   printDiagnostics(context, result.diagnostics, result.loaded);
+  if (result.reading !== undefined) printReading(context, result.reading);
   context.emitJson(createJson(result));
   switch (result.outcome) {
     case 'unreadable':

@@ -36,6 +36,7 @@ const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
+  '--answers': { kind: 'files' },
   '--gates': { kind: 'words', words: gates },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },

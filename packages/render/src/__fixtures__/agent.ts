@@ -38,9 +38,10 @@ export async function startAgent(
   plugins: Plugin[],
   settings: Record<string, string> = {},
   tables: Tables = { memories: [], tasks: [] },
+  agentId: UUID = stringToUuid(`agent ${randomUUID()}`),
 ): Promise<Agent> {
   const runtime = new AgentRuntime({
-    agentId: stringToUuid(`agent ${randomUUID()}`),
+    agentId,
     character: { name: 'Tester', bio: 'Tests.', settings },
     plugins,
     adapter: adapterOn(tables),

@@ -203,7 +203,9 @@ function managed(
 
 /** Objects to make actions of; a list is taken apart unless the verb takes it whole. */
 function objectPhrases(reading: ObjectReading, verb: Verb): NounPhrase[] {
-  let phrases = reading.objects.filter(({ words }) => words.length > 0);
+  let phrases = reading.objects.filter(
+    ({ words }) => !words.every((word) => /^(?:me|us|you|them|him|her)$/.test(word)),
+  );
   if (verb.class === 'search') {
     // "search the directory for people": what is looked for is the object.
     const wanted = reading.complements.find(({ preposition }) => preposition === 'for')?.phrase;
@@ -217,7 +219,11 @@ function objectPhrases(reading: ObjectReading, verb: Verb): NounPhrase[] {
     const about = reading.complements.find(({ preposition }) =>
       /^(?:about|to|on|of|for|from|through|with|at)$/.test(preposition),
     )?.phrase;
-    if (!about || (verb.alone && !/^(?:about|through)$/.test(aboutIn(reading)))) return [];
+    if (
+      !about ||
+      (verb.alone && !(/^(?:about|through)$/.test(aboutIn(reading)) || verb.name === 'REPLY'))
+    )
+      return [];
     return [about];
   }
   return TOGETHER.has(verb.class) ? phrases.slice(0, 1) : phrases;

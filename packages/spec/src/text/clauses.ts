@@ -97,7 +97,7 @@ function chunks(
   const tokens = withoutExamples(given.filter(({ start }) => start >= from.start + framing.skip));
   const starts = clauseStarts(text, tokens);
   const found: Clause[] = [];
-  for (const [n, { at, skipTo, named }] of starts.entries()) {
+  for (const [n, { skipTo, named }] of starts.entries()) {
     const end = starts[n + 1]?.at ?? tokens.length;
     const clause = makeClause(trim(tokens.slice(skipTo, end)), sentence, named);
     if (clause) found.push(clause);
@@ -301,7 +301,7 @@ function conditionEnd(tokens: readonly Token[]): number {
     const use = verbStarts(tokens, i, 'base', false);
     if (
       use &&
-      !/s$/.test(before.lower + '') &&
+      !before.lower.endsWith('s') &&
       (!use.verb.noun || /^(?:send|get)$/.test(use.verb.class))
     )
       return i;

@@ -121,7 +121,7 @@ function unknownBrands(text: string, verbatims: readonly Verbatim[]): Mention[] 
     let end = start + word.length;
     if (found.some(({ span }) => start < span[1])) continue;
     if (verbatims.some(({ span }) => start >= span[0] && start < span[1])) continue;
-    if (NO_BRAND.test(word) || isFunctionWord(word)) continue;
+    if (NO_BRAND.test(word) || word.startsWith("I'") || isFunctionWord(word)) continue;
     const before = text.slice(0, start);
     if (/[\p{L}\p{N}]$/u.test(before)) continue;
     const first = /(?:^|[.!?:;\n"(]\s*|^\W+)$/u.test(before) || /[-*]\s*$/.test(before);
@@ -133,6 +133,13 @@ function unknownBrands(text: string, verbatims: readonly Verbatim[]): Mention[] 
     if (next?.[1] !== undefined && !NO_BRAND.test(next[1]) && !AFTER.test(text.slice(end)))
       end += next[0].length;
     const name = text.slice(start, end).replace(/\s+/g, ' ');
+    // `SPL tokens`: short capitals are mostly a kind of thing.
+    if (
+      /^\p{Lu}{2,5}s?$/u.test(word) &&
+      !AFTER.test(text.slice(end)) &&
+      !/\b(?:with|via|through|using|from) (?:the )?$/i.test(before)
+    )
+      continue;
     const sure = camel || AFTER.test(text.slice(end)) || MEANS.test(before);
     found.push({
       id: idOf(name),

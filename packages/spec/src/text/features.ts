@@ -11,13 +11,17 @@ import { PREPOSITIONS } from './word-classes.js';
 
 /** Qualities and inner workings; a bullet about them names nothing that an agent does. */
 const QUALITY =
-  /\b(?:error|errors|retry|retries|rate[- ]limit\w*|cach(?:e|ing)|logging|logs|typescript|typed|type[- ]safe\w*|test(?:s|ed|ing)?|coverage|secur(?:e|ity|ely)|privacy\S*|performance|performan\w*|reliab\w*|robust|compatib\w*|cross-platform|client agnostic|architecture|modular|extensib\w*|extendable|documentation|easy to use|lightweight|fallback|timeouts?|cooldown|escalation|schema|orm|natural language|configur\w*|customizable|customisable|dependency|dependencies|database integration|built-in|graceful\w*|health metrics|rate limiting|optimi[sz]\w*|automatic (?:device )?discovery|multi-chain|multiple|real-time (?:updates|monitoring)|node\.?js|environment|error handling|injection|seamless|works (?:with|standalone)|integration with|fully|support for|compliance|adaptive|dynamic|statistics tracking)\b/i;
+  /\b(?:error|errors|retry|retries|rate[- ]limit\w*|cach(?:e|ing)|logging|logs|typescript|typed|type[- ]safe\w*|test(?:s|ed|ing)?|coverage|secur(?:e|ity|ely)|privacy\S*|performance|performan\w*|reliab\w*|robust|compatib\w*|cross-platform|client agnostic|architecture|modular|extensib\w*|extendable|documentation|easy to use|lightweight|fallback|timeouts?|cooldown|escalation|schema|orm|natural language|configur\w*|customizable|customisable|dependency|dependencies|database integration|built-in|graceful\w*|health metrics|rate limiting|optimi[sz]\w*|automatic (?:device )?discovery|multi-chain|multiple|real-time (?:updates|monitoring)|node\.?js|environment|error handling|injection|seamless|works (?:with|standalone)|integration with|fully|support for|compliance|adaptive|dynamic|statistics tracking|validat\w*|safety|storage|data structures?|structure analysis|progress|workflow json|self-reflection|demonstrat\w*|implement\w*|enforcement|processing)\b/i;
 
 /** Several lines, or bullets: a description with features, not a request. */
 export function isFeatureList(text: string): boolean {
   const lines = text.split(/\n+/).filter((line) => line.trim() !== '');
   return lines.length >= 3 || lines.filter((line) => /^\s*[-*•]\s/.test(line)).length >= 2;
 }
+
+/** In a description these only say that there is something. */
+const SAYS_NOTHING =
+  /^(?:enable|support|provide|allow|handle|access|run|use|process|include|add|power|ensure|let|work out)$/;
 
 type Reading = ClauseReading & { routed: RoutedClause[]; actions: ActionDraft[] };
 
@@ -76,12 +80,28 @@ function readLine(
   const label = /^\W*([^:\n]{3,50}?)(?::|\s-\s)/u.exec(line)?.[1];
   const quality = QUALITY.test(label ?? line);
   // Without a verb at its start a line is a noun phrase; its verbs are nouns of action.
-  const spoken = routed.filter(({ clause }) => clause.verb && clause.verb.form !== 'past');
+  const spoken = routed
+    .filter(
+      ({ clause }) =>
+        clause.verb &&
+        clause.verb.form !== 'past' &&
+        !SAYS_NOTHING.test(clause.verb.base) &&
+        (clause.verb.verb.alone || clause.tokens.length > clause.verb.length || routed.length > 1),
+    )
+    .map(oneManaged);
   const actions = quality && !first ? [] : readActions(spoken, mentions);
   const kinds = routed.filter(({ kind }) => kind !== 'action' || !quality);
   if (actions.length > 0) return { ...reading, routed: kinds, actions };
   if (quality && !first) return { ...reading, routed: kinds, actions: [] };
   return { ...reading, routed: kinds, actions: nominalActions(reading.clauses, kinds, mentions) };
+}
+
+/** "Meeting management" is at least making one; a list of four would be a guess. */
+function oneManaged(routed: RoutedClause): RoutedClause {
+  const create = verbNamed('create');
+  const { clause } = routed;
+  if (!create || clause.verb?.verb.class !== 'manage') return routed;
+  return { ...routed, clause: { ...clause, verb: { ...clause.verb, verb: create } } };
 }
 
 /** `token transfers`, `retrieval of notes`, `cross-chain bridging`. */
@@ -93,7 +113,7 @@ function nominalActions(
   const made: RoutedClause[] = [];
   for (const clause of clauses) {
     const host = routed.find((one) => one.clause === clause);
-    if (host && host.kind !== 'action' && host.kind !== 'nothing') continue;
+    if (host && !['action', 'nothing', 'provider'].includes(host.kind)) continue;
     for (const tokens of nounChunks(clause.tokens)) {
       const found = nominalIn(tokens);
       if (!found) continue;
@@ -106,6 +126,8 @@ function nominalActions(
         background: false,
         clause: {
           ...clause,
+          // A sentence of its own: nothing is shared with its neighbours.
+          sentence: -1 - made.length,
           tokens: found.tokens,
           verb: { base: found.base, form: 'base', length: 0, verb: found.verb },
           start,
@@ -121,7 +143,7 @@ function nounChunks(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   for (const token of tokens)
     if (
-      /^(?:[,:/&]|and|or|including|supporting|providing|through|via|with|enabling|such|like|using|by|as)$/.test(
+      /^(?:[,:/&]|and|or|including|supporting|providing|through|via|with|enabling|such|like|using|by|as|that|which|enables?|provides?|allows?|offers?|supports?|plugin|integration)$/.test(
         token.lower,
       )
     )
@@ -146,13 +168,18 @@ function nominalIn(tokens: readonly Token[]) {
     )
       continue;
     const verb = nominalVerb(token.lower);
-    if (!verb || verb.class === 'interact' || verb.class === 'support') continue;
+    if (
+      !verb ||
+      /^(?:interact|support|manage|track|monitor|connect|verify|save|load|use|list|start|update|process|order|test|record|plan)$/.test(
+        verb.class,
+      )
+    )
+      continue;
     const before = tokens.slice(0, i).filter(({ lower }) => !PREPOSITIONS.has(lower));
     const after = next && /^(?:of|for|to|on|from)$/.test(next.lower) ? tokens.slice(i + 2) : [];
-    const used = before.length > 0 ? before : after;
+    const used = next?.lower === 'of' || before.length === 0 ? after : before;
     if (used.length === 0 && !verb.alone) return undefined;
-    const verbUsed = verb.class === 'manage' ? (verbNamed('create') ?? verb) : verb;
-    return { base: token.lower, verb: verbUsed, tokens: used };
+    return { base: token.lower, verb, tokens: used };
   }
   return undefined;
 }

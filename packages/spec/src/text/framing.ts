@@ -42,6 +42,9 @@ const NAMED = new RegExp(
   `^(?:(?:a|an|the|my|our|one|some|new|this|another|small|simple|elizaos|eliza|comprehensive|powerful)\\s+)*((?:[\\w.&+'"/-]+\\s+){0,6}?)${THING}\\b(?:\\s+for (?:elizaos|eliza os|eliza|my agent|the agent|my elizaos agent|eliza agents|our agents?|elizaos agents|ai agents|agents))?(?:,?\\s+(?:called|named)\\s+["'\`]?([\\w@/ -]{2,60}?)["'\`]?(?=[,.:;]|\\s+(?:that|which|to|for|and)\\b|$))?\\s*(?:[,:;-]\\s*|\\b)?(?:that|which|who|to|for|so that|so|where|with which|designed to|able to|capable of|and it|providing|enabling)?\\s*`,
 );
 
+const FOR_WHOM =
+  /^(?:the |my |our |an? )?[\w.&'-]+(?: (?!that\b|which\b)[\w.&'-]+){0,3},? (?:that|which) (?=[a-z]+s\b|can\b|will\b|should\b|lets\b)/;
+
 /** How much of a sentence (lower case matters not) only says that somebody wants a plugin. */
 export function stripFraming(sentence: string): Framing {
   const lower = sentence.toLowerCase();
@@ -59,6 +62,8 @@ export function stripFraming(sentence: string): Framing {
         framing.hint = hint.slice(hint.toLowerCase().indexOf(words)).slice(0, words.length);
       if (named[2] !== undefined) framing.name = named[2].trim();
       framing.skip += named[0].length;
+      // "a plugin for Acme Pay that creates …": the name is found elsewhere.
+      framing.skip += FOR_WHOM.exec(lower.slice(framing.skip))?.[0].length ?? 0;
       continue;
     }
     const frame = FRAMES.map((pattern) => pattern.exec(rest)?.[0]).find(

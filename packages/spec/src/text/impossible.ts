@@ -46,10 +46,15 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
+/** Who wants to be safe from something names it too. */
+const DEFENCE =
+  /\b(?:prevent|detect|filter|block|stop|against|report|anti|avoid|remove|flag|moderate|protect|check|scan|warn|ban|identif|find|delete|recogni)\w*[- ](?:\S+ ){0,5}?(?:spam\w*|phish\w*|scams?|malware|ransomware|spyware|ddos|fake|bots?|hack\w*|leak\w*|stolen|impersonat\w*|deepfake\w*|passwords?|credentials?)\b|\b(?:leaked|breached|pwned)\b/i;
+
 /** The first rule that forbids the request, or nothing. */
 export function impossibleReason(text: string): Impossible | undefined {
   for (const [pattern, code, message, hint] of RULES)
-    if (pattern.test(text)) return { code, message, hint };
+    if (pattern.test(text) && !(code === 'PW_TEXT_REFUSED' && DEFENCE.test(text)))
+      return { code, message, hint };
   return undefined;
 }
 

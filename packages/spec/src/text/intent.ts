@@ -21,7 +21,7 @@ export interface IntentOptions {
 const THING = '(?:plug-?ins?|extensions?|integrations?|add-?ons?)';
 const JOB = '(?:jobs?|builds?|generation|creation|run)';
 const START =
-  "^(?:(?:hi|hello|hey|ok|okay|please|so|well|now|thanks|then|and|hmm|actually|wait|sorry|great|nice|cool|alright)\\b[,!. ]*)*(?:(?:can|could|would|will) you (?:please |kindly |maybe )?|please |i(?:'d| would)? (?:want|like|need|love) (?:you )?to |i(?:'d| would)? (?:want|like|need|love) |let'?s |we (?:want|need|should|would like) (?:to )?|help me (?:to )?|go ahead and )?(?:please )?";
+  "^(?:(?:hi|hello|hey|ok|okay|please|so|well|now|thanks|then|and|hmm|actually|wait|sorry|great|nice|cool|alright)\\b[,!. ]*)*(?:(?:can|could|would|will) you (?:please |kindly |maybe )?|please |i (?:want|need)(?: you)? (?:to )?|i(?:'d| would) (?:want|like|love)(?: you)? (?:to )?|let'?s |we (?:want|need|should|would like) (?:to )?|help me (?:to )?|go ahead and )?(?:please )?";
 const at = (rest: string) => new RegExp(START + rest, 'i');
 
 const CANCEL = [
@@ -67,7 +67,7 @@ const STATUS = [
 ];
 const LIST = [
   new RegExp(
-    `^(?:please )?(?:which|what)(?: other| kind of)? (?:\\w+ )?${THING}\\b.*\\b(?:have|has|did|do|are|made|created|exist|installed|available|built|generated|there)\\b`,
+    `^(?:please )?(?:which|what)(?: other| kind of)? (?:\\w+ )?${THING}\\b.*\\b(?:have|has|did|do|can|could|are|made|created|exist|installed|available|built|generated|there)\\b`,
     'i',
   ),
   at(
@@ -109,7 +109,7 @@ const CREATE = [
     `(?:create|build|make|write|generate|develop|scaffold|code|design|implement|set up|produce|craft|prepare|start|spin up|put together|whip up|bootstrap|program|have|get|add|give me|want|need|use)(?: me| us| up)?(?: an?| the| my| our| some| one| another| new)*\\b(?:(?!\\b(?:that|which|who|and|but|so)\\b)[^.!?]){0,60}?\\b${THING}\\b`,
   ),
   new RegExp(
-    `^(?:i|we)(?:'d| would| really| do| just)*\\s+(?:want|need|like|love|am looking for|are looking for)\\b.{0,60}?\\b${THING}\\b`,
+    `^(?:i|we)(?: really| do| just)*\\s*(?:'d (?:like|love)| would (?:like|love)| want| need)\\b.{0,60}?\\b${THING}\\b`,
     'i',
   ),
   new RegExp(
@@ -121,7 +121,7 @@ const CREATE = [
     'i',
   ),
   new RegExp(
-    `^(?:[\\w.&-]+ ){1,4}(?:plug-?in|integration)(?: (?:for|that|which|to|with)\\b.*)?[.! ]*$`,
+    `^(?:[\\w.&-]+ ){1,4}(?:plug-?in|integration)(?: (?:for|that|which|to|with|using|via|from|around|based on)\\b.*)?[.! ]*$`,
     'i',
   ),
   new RegExp(`\\bturn (?:this|that|the|my)\\b.*\\binto an? ${THING}\\b`, 'i'),
@@ -135,7 +135,7 @@ const CHAT =
 const PERSONAL =
   /^(?:tell|show|give|sing|read|teach|explain|describe|write|say|recommend|suggest|translate|summari[sz]e|define|list|name|help)(?: to)?(?: me| us)\b(?: with)?\s*(?:an?|the|some|what|how|why|who|about|your|something|more|please|that|this)?\b(?!.*\b(?:when|every|whenever|if|as soon as|plug-?in|api|from|with|using|via|each)\b)/i;
 const SMALL =
-  /\b(?:jokes?|weather like|how are you|favou?rite|meaning of life|your name|who (?:are|made) you|good (?:book|movie)|bedtime)\b/i;
+  /\b(?:jokes?|weather like|how are you|your favou?rite|meaning of life|your name|who (?:are|made) you|good (?:book|movie)|bedtime)\b|^(?:explain|define|describe|tell|say)\b (?:what|how|why|who|when)\b/i;
 const CODE =
   /^\s*(?:import |export |const |let |var |function |class |def |#include|SELECT |INSERT |UPDATE \w+ SET|<\?php|<!doctype|<html|\{\s*"|npm |npx |git |curl |sudo |docker |\$ |at \w+.*\(.*:\d+:\d+\)|Traceback|[\w.]*Error:)|=>\s*\{|\);\s*$|\}\s*$|^\s*[\w.]+\([^)]*\);?\s*$/m;
 const PAST =
@@ -169,7 +169,9 @@ function isAboutPlugins(text: string): boolean {
   if (/^(?:how|why|who|what|when|where|should|do|does|did|is|are|was)\b/i.test(text)) return true;
   return (
     PAST.test(text) &&
-    !/^(?:i|we)(?:'d| would)?(?: really| just)? (?:want|need|like|love)\b/i.test(text)
+    !/^(?:i|we)(?:'d| would)?(?: really| just)? (?:want|need|like|love)\b|^(?:i'm|i am|we're|we are) (?:looking|after|in need)/i.test(
+      text,
+    )
   );
 }
 
@@ -179,7 +181,8 @@ function bareRequest(
   say: (intent: Intent, confidence: number, why: string) => IntentReading,
 ): IntentReading {
   if (CHAT.test(text)) return say('none', 0.9, 'it is small talk');
-  if (QUESTION.test(text)) return say('none', 0.85, 'it is a question');
+  if (QUESTION.test(text) && (text.endsWith('?') || !/^(?:when|where)\b[^?]*,/i.test(text)))
+    return say('none', 0.85, 'it is a question');
   if (COMPLAINT.test(text) && !/^(?:when|whenever|if|every)\b/i.test(text))
     return say('none', 0.8, 'it is an opinion or a complaint');
   if (PERSONAL.test(text) || SMALL.test(text))

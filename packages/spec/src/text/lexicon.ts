@@ -15,18 +15,18 @@ export interface Verb {
  * that are nouns as often, `!` verbs that need no object. Two-word members are joined by `_`.
  */
 const ROWS = `
-get: get retrieve ~show ~display ~=read ~check obtain pull grab see ~view ~look_up look_at inspect fetch tell ~report give ~access find_out pull_up bring_up lookup acquire
+get: get provide supply retrieve ~show ~display ~=read ~check obtain pull grab see ~view ~look_up look_at inspect fetch tell ~report give ~access find_out pull_up bring_up lookup acquire
 receive: receive
 list: ~list enumerate browse =list_out
 search: !~search ~find ~=query discover ~look_for search_for hunt locate =find
 create: create make =add ~=draft =write =compose =mint ~=deploy =register ~build !set_up establish =launch ~=issue =initiate produce_new
 update: update =edit modify change =rename set ~=adjust configure extend =fill alter revise ~patch =set customise customize tweak
 delete: delete remove clear ~drop erase wipe
-send: send ~=post =publish ~=share ~=tweet ~=reply notify ~alert ~message deliver ~forward ~=broadcast =say ~email ~=text ~=toot =dm =cast =retweet =announce =submit
+send: send ~=post =publish ~=share ~=tweet !~=reply notify ~alert ~message deliver ~forward ~=broadcast =say ~email ~=text ~=toot =dm =cast =retweet =announce =submit
 generate: generate produce render ~=draw synthesize synthesise ~=paint
 complete: complete finish ~close resolve mark_done check_off tick_off
 stop: !stop terminate ~end ~halt !shut_down
-start: !start ~run execute begin =trigger =invoke kick_off
+start: !start ~=run =execute begin =trigger =invoke kick_off
 convert: convert transform turn =encode =decode
 summarize: =summarize =summarise condense recap
 upload: =upload import ingest
@@ -179,7 +179,7 @@ embed: embed
 pin: ~pin
 unpin: unpin
 moderate: moderate
-monitor: ~monitor ~watch ~poll observe keep_an_eye_on
+monitor: ~monitor !~watch ~poll observe keep_an_eye_on
 detect: detect spot notice ~flag
 keep: keep maintain
 expose: ~offer expose serve

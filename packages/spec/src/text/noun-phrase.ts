@@ -93,9 +93,9 @@ function step(state: State, tokens: readonly Token[], i: number): void {
   }
   if (isWord(token, 'and', 'or', 'plus', 'then', 'but')) {
     flush(state);
-    // "price of coins, markets and news" has left the preposition; "with a subject and body" has not.
-    if (next && POSSESSIVES.has(next.lower) && state.preposition !== undefined)
-      delete state.preposition;
+    // "from CoinGecko and a forecast" has left the preposition; "with a subject and body" has not.
+    if (state.named || (next && POSSESSIVES.has(next.lower))) delete state.preposition;
+    state.named = false;
     return;
   }
   if (RELATIVES.has(lower) && state.words.length > 0) {
@@ -126,6 +126,7 @@ function step(state: State, tokens: readonly Token[], i: number): void {
   }
   if (
     token.kind === 'number' ||
+    NUMBER_WORD.test(lower) ||
     ADVERBS.has(lower) ||
     /(?<!assemb|supp|rep|da|week|month|hour|fami|year|ear|anoma|ita|f|monopo|ra)ly$/.test(lower)
   )
@@ -174,6 +175,8 @@ function phraseOf(
   const last = tokens.at(-1);
   if (!first || !last) return undefined;
   const bare = tokens.filter(({ mention }) => !mention?.nameOnly);
+  // "me trending tokens": who is served comes first and is not part of the thing.
+  while (bare.length > 1 && /^(?:me|us|you|them|him|her)$/.test(bare[0]?.lower ?? '')) bare.shift();
   const words = bare
     .flatMap(({ lower }) => (EMPTY_ADJECTIVES.has(lower) ? [] : lower.split(/[-']/)))
     .filter((word) => /^\p{L}/u.test(word) && !EMPTY_ADJECTIVES.has(word));

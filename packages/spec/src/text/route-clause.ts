@@ -76,6 +76,10 @@ const ALERT =
   /\b(?:notif(?:y|ies|ying)|alerts?|tells?|pings?|warns?|informs?|messages?|emails?|posts?|sends?|announces?|let(?:s)? (?:me|us|the \w+) know|reports?|dms?)\b/i;
 const WORLD_EVENT =
   /\b(?:when|whenever|if|as soon as|once|every time|each time)\b(?!.*\b(?:asks?|asked|says?|wants?|requests?|types?|pastes?|needs?|tells?|available|possible|needed|required|necessary|due)\b)(?=.*\b(?:new|gets?|goes|falls?|drops?|rises?|moves?|changes?|fails?|is (?:down|up|live|merged|opened|published|released|over|above|below|late)|appears?|publish\w*|posts?|arrives?|comes?|reach\w*|exceeds?|cross\w*|happens?|breaks?|starts?|ends?|uploads?|releases?|opens?|closes?|hits?|lands?|goes live|more than|above|below)\b)/i;
+const TELL_ME =
+  /\b(?:notif(?:y|ies)|alerts?|tells?|pings?|warns?|informs?|messages?|emails?|texts?) (?:me|us|the \w+|my \w+|our \w+|everyone)\b|\blet (?:me|us) know\b/i;
+const USER_ASKS =
+  /\b(?:asks?|asked|says?|wants?|requests?|types?|pastes?|needs?|tells?|mentions?|sends?)\b/i;
 const REMIND = /\bremind(?:s|er|ers|ing)?\b/i;
 const MODEL =
   /\b(?:(?:use|uses|using|add|adds|provide|provides)\b.*\b(?:as|for) (?:the |a |an |my |its )*(?:language |chat |embedding |text |ai )*(?:models?|llms?)(?: provider)?\b|model provider|\b(?:text|object) generation\b.*\bembeddings?\b|embeddings? model|inference provider|model handlers?)\b/i;
@@ -113,6 +117,12 @@ export function routeClause(text: string, clause: Clause): RoutedClause {
   )
     return routed('service', 0.85, true);
   if (condition !== '' && WORLD_EVENT.test(condition)) return routed('service', 0.75, true);
+  if (
+    TELL_ME.test(whole) &&
+    /^(?:when|if|as soon|once|every time)/i.test(condition) &&
+    !USER_ASKS.test(condition)
+  )
+    return routed('service', 0.7, true);
   if (category === 'remind') return routed('action', 0.75, true);
   if (PRESENTING.has(verb.split(' ')[0] ?? '') && clause.verb?.verb.class !== 'send')
     return routed('present', 0.7);
@@ -208,6 +218,8 @@ export function joinClauses(routed: readonly RoutedClause[]): RoutedClause[] {
 const finishes = (before: RoutedClause, here: RoutedClause) => {
   const category = here.clause.verb?.verb.class ?? '';
   if (before.clause.named || here.clause.named) return false;
+  if (before.kind === 'route' && category === 'send') return /\bweb-?hooks?\b/i.test(before.text);
+  if (before.kind === 'evaluator' && (category === 'save' || category === 'remember')) return true;
   if (before.kind === 'service') return category === 'send' || /\bit\b|\bthem\b/.test(here.text);
   return (
     /\b(?:it|them|this|that|those)\b/i.test(here.text) &&

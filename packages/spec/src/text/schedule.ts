@@ -224,7 +224,7 @@ const partOfDay = (word: string | undefined) =>
 /** `every evening at 8` means 20:00. */
 function eveningHour(at: Clock | undefined, part: string | undefined): Clock | undefined {
   if (!at || part === undefined) return at;
-  return /evening|night|afternoon/i.test(part) && at.hour >= 1 && at.hour < 12 && at.hour > 3
+  return /evening|night|afternoon/i.test(part) && at.hour > 3 && at.hour < 12
     ? { ...at, hour: at.hour + 12 }
     : at;
 }

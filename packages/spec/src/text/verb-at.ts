@@ -55,16 +55,16 @@ export function verbStarts(
   if (next === undefined || next.kind === 'mark') {
     if (afterVerbOnly) return use;
     // "list, activate and delete them": the next one decides.
-    const after = skipSeparators(tokens, i + use.length);
-    const follower = anyVerbAt(tokens, after);
-    return follower && fits(follower.form, mode) && !follower.verb.noun ? use : undefined;
+    return verbStarts(tokens, skipSeparators(tokens, i + use.length), mode, false)
+      ? use
+      : undefined;
   }
   if (next.kind !== 'word') return use;
   const word = next.lower;
-  if (SEPARATORS.has(word)) {
-    const follower = anyVerbAt(tokens, skipSeparators(tokens, i + use.length));
-    return afterVerbOnly || (follower && fits(follower.form, mode)) ? use : undefined;
-  }
+  if (SEPARATORS.has(word))
+    return afterVerbOnly || verbStarts(tokens, skipSeparators(tokens, i + use.length), mode, false)
+      ? use
+      : undefined;
   if (DETERMINERS.has(word) || OBJECT_PRONOUNS.has(word) || PERSONS.has(word) || next.mention)
     return use;
   if (PREPOSITIONS.has(word)) return use.verb.alone ? use : undefined;

@@ -55,7 +55,9 @@ export const collection: ActionRecipe = {
       return 0;
     const same = draft.parsed.actions.filter((other) => !other.mention && itemOf(other) === item);
     const writes = same.some(({ verb }) => WRITES.has(verb.class));
-    const several = new Set(same.map(({ verb }) => OPERATIONS[verb.class])).size > 1;
+    const several =
+      new Set(same.map(({ verb }) => OPERATIONS[verb.class]).filter((one) => one !== undefined))
+        .size > 1;
     if (!writes && !several) return 0;
     return several || KEPT.test(draft.parsed.text) ? 0.85 : 0;
   },

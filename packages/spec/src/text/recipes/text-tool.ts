@@ -116,14 +116,12 @@ export const textTool: ActionRecipe = {
       },
       parameters: [
         ...tool.parameters,
-        ...said
-          .slice(0, 3)
-          .map((one) => ({
-            ...one,
-            required: false,
-            schema: { type: 'string' as const, maxLength: 4000 },
-            examples: [],
-          })),
+        ...said.slice(0, 3).map((one) => ({
+          ...one,
+          required: false,
+          schema: { type: 'string' as const, maxLength: 4000 },
+          examples: [],
+        })),
       ],
       description: describeAction(action),
     });
