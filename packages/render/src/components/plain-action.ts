@@ -1,5 +1,4 @@
 import type { Action } from '@plugwright/spec';
-import { requestOf } from '../operation.js';
 import { generalRequired } from '../settings.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
 import { actionJob } from './action-job.js';
