@@ -31,6 +31,16 @@ export function packageViews({ spec, identifiers }: RenderContext): TemplateJob[
       pluginSymbol: pluginSymbolOf(identifiers.camel),
       actions: spec.actions,
       others: otherComponents(spec),
+      webhooks: spec.routes.flatMap(({ path, run }) =>
+        run.kind === 'webhook'
+          ? [
+              {
+                address: `/api/agents/<agent id>/plugins/${identifiers.slug}${path}`,
+                verify: run.verify,
+              },
+            ]
+          : [],
+      ),
       repeats: spec.tasks.some(({ everyMs }) => everyMs !== undefined),
       settings: settings.map((setting) => ({ ...setting, fallback: setting.default ?? '' })),
       permissions: permissionRows(spec),
