@@ -273,7 +273,7 @@ function draft(
         .replace(/[^A-Za-z0-9]/g, ''),
     ),
   ].filter(Boolean);
-  const weak = words.length === 0 || words.every((word) => WEAK_OBJECT.has(word));
+  const weak = words.every((word) => WEAK_OBJECT.has(word));
   // An action that is only a verb gets the brand: it must not be mistaken for everybody's.
   if (words.length === 0 && mention && !verb.alone) parts.push(mention.name);
   return {

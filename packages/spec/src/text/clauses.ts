@@ -1,5 +1,5 @@
 import { stripFraming } from './framing.js';
-import type { VerbForm } from './lemma.js';
+import { verbLemma, type VerbForm } from './lemma.js';
 import { isWord, type Token } from './tokens.js';
 import { anyVerbAt, skipSeparators, verbStarts, type VerbUse } from './verb-at.js';
 import { CONDITIONS, DETERMINERS, PREPOSITIONS, SEPARATORS } from './word-classes.js';
@@ -252,12 +252,21 @@ function purpose(tokens: readonly Token[]): Token[] {
 
 function leadVerb(tokens: readonly Token[]): { use: VerbUse; at: number } | undefined {
   for (let at = 0; at < Math.min(tokens.length, 3); at++) {
-    const use = anyVerbAt(tokens, at);
+    const use = separated(tokens, at) ?? anyVerbAt(tokens, at);
     if (use) return { use, at };
     const word = tokens[at]?.lower ?? '';
     if (!/ly$|^(?:always|also|then|to|never|not|only)$/.test(word)) return undefined;
   }
   return undefined;
+}
+
+/** `turn the lights on`: the particle at the end belongs to the verb. */
+function separated(tokens: readonly Token[], at: number): VerbUse | undefined {
+  const [first, last] = [tokens[at], tokens.at(-1)];
+  if (!first || !last || !/^(?:turn|switch)/.test(first.lower) || !isWord(last, 'on', 'off'))
+    return undefined;
+  const found = verbLemma(first.lower, last.lower);
+  return found && { ...found, length: 1 };
 }
 
 /** Takes `when …`, `after every …`, `before it replies` out of a clause. */

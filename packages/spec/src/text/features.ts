@@ -45,7 +45,7 @@ export function readFeatures(
       ({ start, text: word }) =>
         start >= from && !/^["'\p{Extended_Pictographic}\uFE0F]$/u.test(word),
     );
-    const first = reading.clauses.length === 0;
+    const first = from === 0;
     const own = readLine(text, line, tokens, mentions, first);
     reading.clauses.push(...own.clauses);
     reading.routed.push(...own.routed);

@@ -39,7 +39,7 @@ const FRAMES: readonly RegExp[] = [
   /^(?:this|the) (?:plugin|extension|integration|repository|package) (?:is |was )?(?:provides?|enables?|allows?|adds?|offers?|implements?|supports?|lets?|gives?|brings?|contains?|integrates?)\s+/,
 ];
 const NAMED = new RegExp(
-  `^(?:(?:a|an|the|my|our|one|some|new|this|another|small|simple|elizaos|eliza|comprehensive|powerful)\\s+)*((?:[\\w.&+'"/-]+\\s+){0,6}?)${THING}\\b(?:\\s+for (?:elizaos|eliza os|eliza|my agent|the agent|my elizaos agent|eliza agents|our agents?|elizaos agents|ai agents|agents))?(?:,?\\s+(?:called|named)\\s+["'\`]?([\\w@/ -]{2,60}?)["'\`]?(?=[,.:;]|\\s+(?:that|which|to|for|and)\\b|$))?\\s*(?:[,:;-]\\s*|\\b)?(?:that|which|who|to|for|so that|so|where|with which|designed to|able to|capable of|and it|providing|enabling)?\\s*`,
+  `^(?:(?:a|an|the|my|our|one|some|new|this|another|small|simple|elizaos|eliza|comprehensive|powerful)\\s+)*((?:[\\w.&+'"/-]+\\s+){0,6}?)${THING}\\b(?:\\s+for (?:elizaos|eliza os|eliza|my agent|the agent|my elizaos agent|eliza agents|our agents?|elizaos agents|ai agents|agents))?(?:,?\\s+(?:called|named)\\s+["'\`]?([\\w@/ -]{1,60}?)["'\`]?(?=[,.:;]|\\s+(?:that|which|to|for|and)\\b|$))?\\s*(?:[,:;-]\\s*|\\b)?(?:that|which|who|to|for|so that|so|where|with which|designed to|able to|capable of|and it|providing|enabling)?\\s*`,
 );
 
 const FOR_WHOM =

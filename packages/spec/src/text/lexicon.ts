@@ -22,7 +22,7 @@ search: !~search ~find ~=query discover ~look_for search_for hunt locate =find
 create: create make =add ~=draft =write =compose =mint ~=deploy =register ~build !set_up establish =launch ~=issue =initiate produce_new
 update: update =edit modify change =rename set ~=adjust configure extend =fill alter revise ~patch =set customise customize tweak
 delete: delete remove clear ~drop erase wipe
-send: send ~=post =publish ~=share ~=tweet !~=reply notify ~alert ~message deliver ~forward ~=broadcast =say ~email ~=text ~=toot =dm =cast =retweet =announce =submit
+send: send ~=post =publish ~=share ~=tweet !~=reply notify ~alert ~message deliver ~forward ~=broadcast =say ~email ~=text ~=toot =dm ~=cast =retweet =announce =submit
 generate: generate produce render ~=draw synthesize synthesise ~=paint
 complete: complete finish ~close resolve mark_done check_off tick_off
 stop: !stop terminate ~end ~halt !shut_down
@@ -139,7 +139,7 @@ explain: explain describe
 classify: classify categorise categorize ~label ~tag
 correct: correct proofread fix
 simplify: simplify
-answer: answer respond
+answer: answer respond present output ~return
 recommend: recommend suggest propose
 plan: ~plan
 pause: !~pause

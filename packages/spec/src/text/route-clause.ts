@@ -229,7 +229,7 @@ const finishes = (before: RoutedClause, here: RoutedClause) => {
 
 const merged = (before: RoutedClause, here: RoutedClause): Clause => ({
   ...before.clause,
-  tokens: [...before.clause.tokens, ...here.clause.tokens],
+  tokens: [...before.clause.tokens, ...here.clause.tokens.slice(here.clause.verb?.length ?? 0)],
   condition: [...before.clause.condition, ...here.clause.condition],
   end: here.clause.end,
 });
