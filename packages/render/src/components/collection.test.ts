@@ -24,7 +24,7 @@ describe('collections', () => {
     (await agent.act(`TASKS_${name}`, input)).result;
   const add = async (title: string) => {
     const result = await say('ADD', { title });
-    return (result?.data as { item: { id: string } }).item.id;
+    return (result!.data as { item: { id: string } }).item.id;
   };
 
   beforeAll(async () => {
@@ -106,7 +106,7 @@ describe('collections', () => {
       const seenBy = async (change: object) => {
         const said = { ...message({ text: '' }), ...change };
         const result = await list?.handler(runtime, said, undefined, { parameters: {} });
-        return (result?.data as { total: number }).total === 1;
+        return (result!.data as { total: number }).total === 1;
       };
       expect(await seenBy({})).toBe(true);
       expect(await seenBy({ entityId: runtime.agentId })).toBe(others);
@@ -123,7 +123,7 @@ describe('collections', () => {
     await add('Buy milk');
     expect(await say('ADD', { title: 'Buy bread' })).toMatchObject({
       success: false,
-      text: 'There are already 1 task; more are not kept.',
+      text: 'The list is full: 1 task. Remove one first.',
     });
     agent.runtime.setCache = async () => false;
     expect((await say('CLEAR'))?.text).toContain('the database did not keep the change');
