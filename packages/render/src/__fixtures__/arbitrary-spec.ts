@@ -7,6 +7,16 @@ import {
   parseSpec,
 } from '@plugwright/spec';
 import { arbitraryAction, type ActionInput, type World } from './arbitrary-action.js';
+import {
+  arbitraryFeed,
+  arbitraryNotify,
+  arbitraryRemote,
+  arbitrarySchedule,
+  arbitraryWebhook,
+  arbitraryWhen,
+  feedHost,
+  newsVariables,
+} from './arbitrary-news.js';
 import { arbitraryCollections, arbitraryJudge, arbitraryMemory, arbitraryRecipe } from './arbitrary-recipes.js';
 import { arbitrarySchema, prose } from './arbitrary-schema.js';
 
@@ -157,7 +167,11 @@ function components(world: World, actions: readonly ActionInput[]) {
                 everyMs: fc.constantFrom(1000, 86_400_000),
                 request: fixedRequest(world),
                 event: fc.constantFrom('PRICE_CHANGED', 'SOMETHING'),
+                when: arbitraryWhen,
+                notify: arbitraryNotify(actions),
               }),
+              arbitraryFeed(actions),
+              arbitrarySchedule(actions),
               custom,
             ),
           }),
@@ -173,7 +187,12 @@ function components(world: World, actions: readonly ActionInput[]) {
             method: fc.constantFrom('GET' as const, 'POST' as const, 'PUT' as const, 'DELETE' as const),
             path: fc.constantFrom(`/${kebab(name)}`, `/v1.0/${kebab(name)}/~a`),
             public: fc.boolean(),
-            run: fc.oneof(textRun, custom, ...runsAction.map((run) => run.map(({ input: _, ...rest }) => rest))),
+            run: fc.oneof(
+              textRun,
+              custom,
+              arbitraryWebhook(actions),
+              ...runsAction.map((run) => run.map(({ input: _, ...rest }) => rest)),
+            ),
           }),
         ),
       ),
@@ -250,11 +269,12 @@ function permissionsOf(world: World) {
       description: 'Where requests go.',
       required: baseUrl === undefined,
     })),
+    ...newsVariables,
   ];
   return {
     environment: variables,
     permissions: {
-      hosts: hosts.map((host) => ({ host, reason: 'The API.' })),
+      hosts: [...hosts, feedHost].map((host) => ({ host, reason: 'The API.' })),
       environment: variables.map(({ name }) => ({ name, reason: 'A setting.' })),
     },
   };
@@ -267,13 +287,14 @@ export function arbitrarySpecInput(): fc.Arbitrary<PluginSpecInput> {
       .record({
         actions: names(1, 4).chain((list) => all(list.map((name) => action(world, `DEMO_${name}`)))),
         recipes: names(0, 3).chain((list) => all(list.map((name) => arbitraryRecipe(`RECIPE_${name}`)))),
+        remotes: names(0, 2).chain((list) => all(list.map((name) => arbitraryRemote(world, `REMOTE_${name}`)))),
         collections: arbitraryCollections,
         lazy: fc.option(
           names(1, 5).chain((list) => all(list.map((name) => arbitraryAction(world, `LAZY_${name}`, { http: true })))),
           { nil: undefined, freq: 4 },
         ),
       })
-      .chain(({ actions, recipes, collections, lazy }) =>
+      .chain(({ actions, recipes, remotes, collections, lazy }) =>
         fc
           .record({
             parts: components(world, actions),
@@ -288,7 +309,7 @@ export function arbitrarySpecInput(): fc.Arbitrary<PluginSpecInput> {
             ...permissionsOf(world),
             ...world,
             collections,
-            actions: [...actions, ...recipes],
+            actions: [...actions, ...recipes, ...remotes],
             ...(lazy ? { lazy: { action: 'DEMO_CALL_MORE', search: 'DEMO_SEARCH_MORE', operations: lazy } } : {}),
             ...parts,
           })),
