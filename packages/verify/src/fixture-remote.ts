@@ -166,7 +166,8 @@ const strangeNames = (given: Record<string, unknown>, known: readonly string[]):
     .map((name) => `${JSON.stringify(name.slice(0, 100))} is not known`);
 
 function answerOf(run: Remote, message: Record<string, unknown>): FixtureAnswer {
-  if (run.kind === 'graphql') return json({ data: run.example ?? {} });
+  // "data" is an object, whatever the example says (GraphQL, 7.1.1).
+  if (run.kind === 'graphql') return json({ data: isRecord(run.example) ? run.example : {} });
   const result = (value: unknown) =>
     json({ jsonrpc: '2.0', id: message.id ?? null, result: value });
   if (run.kind === 'jsonrpc') return result(run.example ?? null);
