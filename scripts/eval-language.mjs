@@ -272,6 +272,7 @@ const METHOD = `## How it is measured
 - **Actions.** The names in the spec that the text itself asks for (not helpers of a schedule or a notification, whose name is marked as assumed) against the names that the plugin registers, one to one, by the largest matching. *exact*: the same name. *verb + object*: the same class of verb (\`FETCH\`, \`SHOW\` and \`GET\` are one) and a word of the object in common; a name without an object (\`SWAP\`) needs only the verb. *either*: the class or a word of the object. Words of the plugin's own name are left out; a name without a known verb (\`BATTERY\`) counts as a reading one; words are compared in the singular, without endings, by their first seven letters.
 - **Component kinds.** Which lists of the spec are not empty: actions, providers, evaluators, routes, events, models. Services are a row of their own: most plugins have one for reasons that no request shows, and every API gets a client service here anyway; ours counts only what runs in the background.
 - **Known provider.** Texts whose provider is in the catalogue and whose plugin names a secret (or a host): right when one of ours is one of theirs.
+- **Intent.** The utterances are ours and the rules were corrected with them in sight: a regression test, not a forecast.
 - **Precision, recall and F1** are sums over all texts. *False components* are actions without any partner and kinds that the plugin has not.
 - The rules were written with the development set in sight; a second set that is not here says how far they carry.`;
 

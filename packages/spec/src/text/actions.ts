@@ -1,7 +1,9 @@
+import { actionName } from './action-name.js';
 import type { Clause } from './clauses.js';
 import type { Mention } from './entities.js';
 import { INTRANSITIVE, NO_ACTION, READING, TOGETHER, verbNamed, type Verb } from './lexicon.js';
 import { singular } from './lemma.js';
+import { mentionFor, nearMention } from './mention-of.js';
 import { readObjects, type NounPhrase, type ObjectReading } from './noun-phrase.js';
 import type { RoutedClause } from './route-clause.js';
 import type { Schedule } from './schedule.js';
@@ -154,7 +156,10 @@ function draftsOf(
     ];
   }
   const made: ActionDraft[] = [];
-  for (const phrase of phrases) {
+  const several =
+    mentions.filter(({ span }) => span[0] >= here.clause.start && span[1] <= here.clause.end)
+      .length > 1;
+  for (const [index, phrase] of phrases.entries()) {
     let words = objectWords(phrase);
     const head = words.at(-1) ?? '';
     if (
@@ -164,7 +169,12 @@ function draftsOf(
       memory.last.length > 0
     )
       words = [...memory.last.slice(-2).map(singular), head];
-    made.push(draft(here, verb, words, needs, mentions));
+    const one = draft(here, verb, words, needs, mentions);
+    // "notes from A, news from B": each thing has the name behind it.
+    const own = several
+      ? nearMention(mentions, phrase.end, phrases[index + 1]?.start ?? here.clause.end)
+      : undefined;
+    made.push(own ? { ...one, mention: own } : one);
   }
   const owner = phrases.at(-1)?.words ?? [];
   memory.last = owner.filter((word) => !THIN.has(word)).slice(-2);
@@ -277,7 +287,7 @@ function draft(
   // An action that is only a verb gets the brand: it must not be mistaken for everybody's.
   if (words.length === 0 && mention && !verb.alone) parts.push(mention.name);
   return {
-    name: nameOf(parts),
+    name: actionName(parts),
     verb,
     words,
     given: [...given],
@@ -291,34 +301,6 @@ function draft(
     ...(mention && { mention }),
     ...(here.schedule && { schedule: here.schedule }),
   };
-}
-
-const nameOf = (parts: readonly string[]) => {
-  const name = parts
-    .join('_')
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .toUpperCase()
-    .slice(0, 60)
-    .replace(/_+$/, '');
-  return /^[A-Z]/.test(name) ? name : `RUN_${name}`;
-};
-
-/** The provider of a clause: named in it, in its topic, or the nearest one before; the first of the text otherwise. */
-export function mentionFor(clause: Clause, mentions: readonly Mention[]): Mention | undefined {
-  const within = (from: number, to: number) =>
-    mentions.filter(({ span }) => span[0] >= from && span[1] <= to);
-  const own = within(clause.start, clause.end);
-  const pool =
-    own.length > 0 ? own : clause.topic ? within(clause.topic.start, clause.topic.end) : [];
-  const best = [...pool].sort((a, b) => b.confidence - a.confidence)[0];
-  if (best) return best;
-  const sure = mentions.filter(({ confidence }) => confidence >= 0.6);
-  return (
-    sure.findLast(({ span }) => span[1] <= clause.start) ??
-    sure.find(({ span }) => span[0] >= clause.end)
-  );
 }
 
 function unique(drafts: readonly ActionDraft[]): ActionDraft[] {

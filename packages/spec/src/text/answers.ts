@@ -193,6 +193,14 @@ const more: Change = (spec, parsed, question) => {
       ? `${action.name.toLowerCase().replaceAll('_', ' ')} with ${parsed.text}`
       : undefined;
   if (action && text === undefined) return false;
+  if (
+    !action &&
+    question !== 'what' &&
+    !/^\s*(?:and|also|add|plus|include|it (?:should|must|can)|the agent|let|additionally|besides)\b/i.test(
+      parsed.text,
+    )
+  )
+    return false;
   return text === undefined
     ? addAll(spec, assemble(parsed).spec)
     : replaceBody(spec, wanted ?? '', text);

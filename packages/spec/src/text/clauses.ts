@@ -1,8 +1,10 @@
+import { splitCondition, trim } from './conditions.js';
 import { stripFraming } from './framing.js';
-import { verbLemma, type VerbForm } from './lemma.js';
+import { leadVerb } from './lead-verb.js';
+import type { VerbForm } from './lemma.js';
 import { isWord, type Token } from './tokens.js';
 import { anyVerbAt, skipSeparators, verbStarts, type VerbUse } from './verb-at.js';
-import { CONDITIONS, DETERMINERS, PREPOSITIONS, SEPARATORS } from './word-classes.js';
+import { CONDITIONS, SEPARATORS } from './word-classes.js';
 
 /** One thing that is asked for. */
 export interface Clause {
@@ -64,7 +66,7 @@ function sentences(tokens: readonly Token[]): Token[][] {
     if (token.text === '(' || token.text === '[') depth++;
     else if (token.text === ')' || token.text === ']') depth = Math.max(0, depth - 1);
     else if (depth === 0 || token.text.startsWith('\n')) {
-      if (/^(?:[.!?;|]|\n+)$/.test(token.text)) {
+      if (/^(?:[.!?;|]|\n+)$/.test(token.text) && !token.mention) {
         depth = 0;
         if (current.length > 0) found.push(current);
         current = [];
@@ -199,17 +201,6 @@ function withoutExamples(tokens: readonly Token[]): Token[] {
   return cut > 0 ? trim(tokens.slice(0, cut)) : [...tokens];
 }
 
-function trim(tokens: readonly Token[]): Token[] {
-  let [from, to] = [0, tokens.length];
-  const loose = (token: Token | undefined) =>
-    token !== undefined &&
-    token.kind !== 'verbatim' &&
-    (SEPARATORS.has(token.lower) || /^[-:!]$/.test(token.text));
-  while (from < to && loose(tokens[from])) from++;
-  while (to > from && loose(tokens[to - 1])) to--;
-  return tokens.slice(from, to);
-}
-
 function makeClause(
   given: readonly Token[],
   sentence: number,
@@ -248,73 +239,4 @@ function purpose(tokens: readonly Token[]): Token[] {
       return tokens.slice(i + 1);
     }
   return [...tokens];
-}
-
-function leadVerb(tokens: readonly Token[]): { use: VerbUse; at: number } | undefined {
-  for (let at = 0; at < Math.min(tokens.length, 3); at++) {
-    const use = separated(tokens, at) ?? anyVerbAt(tokens, at);
-    if (use) return { use, at };
-    const word = tokens[at]?.lower ?? '';
-    if (!/ly$|^(?:always|also|then|to|never|not|only)$/.test(word)) return undefined;
-  }
-  return undefined;
-}
-
-/** `turn the lights on`: the particle at the end belongs to the verb. */
-function separated(tokens: readonly Token[], at: number): VerbUse | undefined {
-  const [first, last] = [tokens[at], tokens.at(-1)];
-  if (!first || !last || !/^(?:turn|switch)/.test(first.lower) || !isWord(last, 'on', 'off'))
-    return undefined;
-  const found = verbLemma(first.lower, last.lower);
-  return found && { ...found, length: 1 };
-}
-
-/** Takes `when …`, `after every …`, `before it replies` out of a clause. */
-function splitCondition(tokens: readonly Token[]): { main: Token[]; condition: Token[] } {
-  const start = tokens.findIndex((token, i) => startsCondition(tokens, token, i));
-  if (start === -1) return { main: [...tokens], condition: [] };
-  const comma = tokens.findIndex(({ text }, i) => i > start && text === ',');
-  if (start === 0) {
-    const end = comma > 0 ? comma : conditionEnd(tokens);
-    return { main: trim(tokens.slice(end)), condition: tokens.slice(0, end) };
-  }
-  const end = comma > 0 ? comma : tokens.length;
-  return {
-    main: trim([...tokens.slice(0, start), ...tokens.slice(end)]),
-    condition: tokens.slice(start, end),
-  };
-}
-
-function startsCondition(tokens: readonly Token[], token: Token, i: number): boolean {
-  if (token.kind !== 'word') return false;
-  if (CONDITIONS.has(token.lower))
-    return !isWord(tokens[i - 1], 'know', 'check', 'see', 'tell', 'evaluate', 'detect');
-  if (token.lower === 'as') return isWord(tokens[i + 1], 'soon') && isWord(tokens[i + 2], 'as');
-  if (isWord(token, 'every', 'each', 'any')) return isWord(tokens[i + 1], 'time');
-  if (isWord(token, 'after', 'before', 'on', 'upon'))
-    return isWord(tokens[i + 1], 'every', 'each', 'it', 'they', 'replying', 'answering', 'any');
-  return false;
-}
-
-/** Without a comma a leading condition ends at the first plain verb that nothing before it claims. */
-function conditionEnd(tokens: readonly Token[]): number {
-  for (let i = 3; i < tokens.length; i++) {
-    const before = tokens[i - 1];
-    if (
-      !before ||
-      DETERMINERS.has(before.lower) ||
-      PREPOSITIONS.has(before.lower) ||
-      isWord(before, 'to')
-    )
-      continue;
-    const use = verbStarts(tokens, i, 'base', false);
-    if (
-      use &&
-      !before.lower.endsWith('s') &&
-      (!use.verb.noun || /^(?:send|get)$/.test(use.verb.class))
-    )
-      return i;
-    if (use && /(?:s|ed)$/.test(before.lower)) return i;
-  }
-  return tokens.length;
 }

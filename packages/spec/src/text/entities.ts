@@ -1,3 +1,4 @@
+import { isReservedName } from '../reserved-names.js';
 import { findProviders, providersOfHost, type CatalogueEntry } from './catalogue/index.js';
 import type { Span } from './types.js';
 import type { Verbatim } from './verbatims.js';
@@ -30,7 +31,7 @@ const idOf = (name: string) => {
     .replace(/^-+|-+$/g, '')
     .toLowerCase()
     .slice(0, 40);
-  return /^[a-z]/.test(id) ? id : `api-${id || 'x'}`;
+  return /^[a-z]/.test(id) && !isReservedName(id) ? id : `api-${id || 'x'}`;
 };
 
 /** Every provider, address and unknown product the text names, in order; spans never overlap. */

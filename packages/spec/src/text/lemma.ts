@@ -64,7 +64,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 /** The singular of a noun; what is no plural stays. */
 export function singular(noun: string): string {
   const lower = noun.toLowerCase();
-  const known = IRREGULAR[lower];
+  const known = Object.hasOwn(IRREGULAR, lower) ? IRREGULAR[lower] : undefined;
   if (known !== undefined) return known;
   if (lower.length < 4 || !lower.endsWith('s') || SINGULAR_S.test(lower)) return lower;
   if (lower.endsWith('ies')) return `${lower.slice(0, -3)}y`;

@@ -30,7 +30,7 @@ start: !start ~=run =execute begin =trigger =invoke kick_off
 convert: convert transform turn =encode =decode
 summarize: =summarize =summarise condense recap
 upload: =upload import ingest
-save: save ~store persist ~record archive bookmark
+save: save ~store persist ~record ~note archive bookmark
 download: download ~export
 book: ~book ~=schedule =reserve
 roll: ~roll ~=flip ~=toss

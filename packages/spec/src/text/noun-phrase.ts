@@ -33,6 +33,8 @@ export interface ObjectReading {
   pronoun: boolean;
 }
 
+const PARTICIPLE =
+  /(?:[a-z]{2}ed|kept|held|made|given|found|written|sent|taken|known|seen|built|done)$/;
 const NUMBER_WORD = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|dozen)$/;
 
 interface State extends ObjectReading {
@@ -119,7 +121,13 @@ function step(state: State, tokens: readonly Token[], i: number): void {
     state.pronoun = true;
     return;
   }
-  if (PREPOSITIONS.has(lower) || lower === 'stored' || lower === 'matching') {
+  // "chores kept in memory": the participle opens what is said about them.
+  const participle =
+    state.words.length > 0 &&
+    PARTICIPLE.test(lower) &&
+    next !== undefined &&
+    PREPOSITIONS.has(next.lower);
+  if (participle || PREPOSITIONS.has(lower) || lower === 'stored' || lower === 'matching') {
     flush(state);
     state.preposition = lower;
     return;

@@ -70,7 +70,7 @@ describe('recipes', () => {
     ['Use the MCP server at https://mcp.example.com to search documents.', 'mcp-bridge', ['mcp']],
     ['Call the tool "lookup" of an MCP server.', 'mcp-bridge', ['mcp']],
     ['Add a /health HTTP endpoint.', 'route', ['text']],
-    ['Bend spoons.', 'skeleton', ['custom']],
+    ['Bend the spoons.', 'skeleton', ['custom']],
   ])('%s', (text, recipe, kinds) => {
     const result = readText(text, { intent: 'create' });
     expect(result.recipes).toContain(recipe);
@@ -107,10 +107,10 @@ describe('fields', () => {
   test('every component has evidence, and offsets are those of the text as given', () => {
     const text = '\u200B\u200BLet users save \u202Ebookmarks and list bookmarks';
     const result = readText(text);
-    for (const { path, evidence } of result.fields.filter((one) =>
+    for (const { evidence } of result.fields.filter((one) =>
       /^\/(?:actions|services|providers|evaluators|routes)\/\d+\/name$/.test(one.path),
     )) {
-      expect(evidence, path).not.toBeNull();
+      expect(evidence).not.toBeNull();
       expect(text.slice(...(evidence ?? [0, 0])).length).toBeGreaterThan(3);
     }
   });
@@ -121,8 +121,9 @@ describe('fields', () => {
     );
     expect(result.questions).toHaveLength(3);
     expect(result.assumptions.length).toBeGreaterThan(0);
-    for (const { confidence, source } of result.fields)
-      if (source === 'assumed') expect(confidence).toBeLessThan(0.6);
+    expect(
+      result.fields.filter(({ confidence, source }) => source === 'assumed' && confidence >= 0.6),
+    ).toEqual([]);
   });
 
   test('an unknown brand gets a key and an address by its name', () => {
@@ -202,8 +203,10 @@ describe('hostile text', () => {
   ])('inside "%s" gives a valid spec or none', (frame) => {
     for (const hostile of hostileTexts) {
       const result = readText(frame.replaceAll('#', () => hostile));
-      if (result.spec) expect(parseSpec(JSON.parse(JSON.stringify(result.spec))).ok).toBe(true);
-      else expect(result.outcome).not.toBe('spec');
+      const sound = result.spec
+        ? parseSpec(JSON.parse(JSON.stringify(result.spec))).ok
+        : result.outcome !== 'spec';
+      expect(sound).toBe(true);
     }
   });
 

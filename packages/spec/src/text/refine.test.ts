@@ -104,13 +104,13 @@ describe('refine', () => {
   });
 
   test('the service that an action was missing', () => {
-    const { result } = read('Get stock prices');
+    const { result } = read('Get parcel labels');
     const question = result.questions[0]?.id ?? '';
-    expect(question).toBe('provider:GET_STOCK_PRICES');
-    const { spec } = refine(result, { question, text: 'Finnhub' });
+    expect(question).toBe('provider:GET_PARCEL_LABELS');
+    const { spec } = refine(result, { question, text: 'Shippo' });
     expect(spec.actions[0]).toMatchObject({
-      name: 'GET_STOCK_PRICES',
-      run: { kind: 'http', api: 'finnhub' },
+      name: 'GET_PARCEL_LABELS',
+      run: { kind: 'http', api: 'shippo' },
     });
   });
 
@@ -144,7 +144,7 @@ describe('validateSpec', () => {
   const codes = (text: string) => validateSpec(read(text).spec).map(({ code }) => code);
 
   test('finds what is missing', () => {
-    expect(codes('Bend spoons')).toContain('PW_TEXT_MISSING_BODY');
+    expect(codes('Bend the spoons')).toContain('PW_TEXT_MISSING_BODY');
     expect(codes('Get the level of a harbour from the Pegel API')).toContain(
       'PW_TEXT_MISSING_ADDRESS',
     );

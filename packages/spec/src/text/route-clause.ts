@@ -51,10 +51,11 @@ const EVALUATOR = new RegExp(
   [
     `\\b(?:after|on|from|of|in|for) (?:every|each|all|the|any|their|past|incoming|user|users'|group)?(?: of)? ?(?:incoming |user |chat |group |their )*(?:conversations?|messages?|chats?|repl(?:y|ies)|turns?|interactions?)\\b.*\\b(?:evaluat|detect|learn|extract|scor|rat|remember|analy[sz]|assess|check|recogni|note|stor|judge|classif)`,
     `\\b(?:evaluat|detect|learn|recogni[sz]|scor|rat|remember|assess|judge|spot|notic|flag|classif)(?:e|es|ing|s|t)?\\b.*\\b(?:in|of|from|after|whether|during|across|to)\\b.*\\b(?:conversations?|messages?|chats?|the user (?:was|is|sounds|seems)|what (?:users?|people) (?:say|write)|mentions?)\\b`,
-    `\\b(?:analy[sz]e|extract|track|monitor)(?:s|ing)?\\b.*\\b(?:sentiment|mood|emotions?|tone|facts?|topics?|preferences?|relationships?|trust)\\b.*\\b(?:in|of|from|after|during)\\b.*\\b(?:conversations?|messages?|chats?)\\b`,
+    `\\b(?:analy[sz]e|extract|track|monitor)(?:s|ing)?\\b.*\\b(?:sentiment|mood|emotions?|tone|facts?|topics?|preferences?|relationships?|trust)\\b.*\\b(?:in|of|from|after|during)\\b.*\\b(?:conversations|messages|chats|(?:each|every) \\w+)\\b`,
     `\\b(?:after|before) (?:every|each) (?:conversation|message|repl|turn|response|interaction)`,
     `\\blearn(?:s|ing)? from\\b|\\bself-reflect|\\bmoderat(?:e|es|ing) (?:the |my |our )?(?:[\\w-]+ )*(?:chats?|messages?|channels?|groups?|conversations?|comments?|content|servers?)\\b`,
     `\\bremember(?:s|ing)? (?:what|facts|things|everything|when|who|how|each|every|which)\\b`,
+    `\\b(?:note|flag|spot|log|mark|catch|collect|count|look for)s? (?:all |every |any )?(?:messages?|posts?) (?:that|which|with|containing|mentioning|about)\\b`,
     `\\bevaluator\\b`,
   ].join('|'),
   'i',
@@ -220,7 +221,8 @@ const finishes = (before: RoutedClause, here: RoutedClause) => {
   if (before.clause.named || here.clause.named) return false;
   if (before.kind === 'route' && category === 'send') return /\bweb-?hooks?\b/i.test(before.text);
   if (before.kind === 'evaluator' && (category === 'save' || category === 'remember')) return true;
-  if (before.kind === 'service') return category === 'send' || /\bit\b|\bthem\b/.test(here.text);
+  if (before.kind === 'service')
+    return TELL_ME.test(here.text) || category === 'send' || /\bit\b|\bthem\b/.test(here.text);
   return (
     /\b(?:it|them|this|that|those)\b/i.test(here.text) &&
     (category === 'save' || category === 'remember' || category === 'send' || category === 'get')

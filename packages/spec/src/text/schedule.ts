@@ -177,7 +177,7 @@ export function readSchedule(text: string): Schedule | undefined {
       ...when,
       assumed,
       start: near ? Math.min(match.index, at.index) : match.index,
-      end: near ? Math.max(end, at.index + at[0].length) : end,
+      end: near ? Math.max(end, at.index + at[0].trimEnd().length) : end,
     };
   }
   return undefined;

@@ -14,7 +14,7 @@ export interface Token {
 }
 
 const PIECE =
-  /(?:e\.g\.|i\.e\.|etc\.|vs\.)|\n+|\p{L}[\p{L}\p{M}\p{N}]*(?:['-][\p{L}\p{N}]+)*|[\d.,]*\d[\p{L}%]*(?:-\p{L}+)*|\S/gu;
+  /(?:e\.g\.|i\.e\.|etc\.|vs\.)|\n+|\d{1,2}:\d{2}(?:am|pm)?|\p{L}[\p{L}\p{M}\p{N}]*(?:['-][\p{L}\p{N}]+)*|[\d.,]*\d[\p{L}%]*(?:-\p{L}+)*|\S/gu;
 
 /** Words, numbers and punctuation of a text; verbatims are one token each. */
 export function tokenise(

@@ -49,7 +49,7 @@ function knownApi(
 ): ApiUse {
   const api = entry.id;
   const own = because('catalogue', mention.confidence, mention.span);
-  if (draft.apis[api]) return { api, auth: authOf(draft, api) };
+  if (Object.hasOwn(draft.apis, api)) return { api, auth: authOf(draft, api) };
   const stem = envStem(entry.id);
   const secretInPath = entry.auth.find(({ type }) => type === 'path');
   const given = entry.env.find(({ name, sensitive }) => !sensitive && name.endsWith('_URL'));
@@ -133,7 +133,7 @@ function authOf(draft: SpecDraft, api: string): string[][] {
 /** A name nobody knows: address and key are settings, and said to be guesses. */
 function unknownApi(draft: SpecDraft, mention: Mention): ApiUse {
   const api = mention.id;
-  if (draft.apis[api]) return { api, auth: authOf(draft, api) };
+  if (Object.hasOwn(draft.apis, api)) return { api, auth: authOf(draft, api) };
   const stem = envStem(
     mention.name
       .replace(/\.(?:com|org|net|io|ai|dev|app|co|host)$/i, '')
@@ -147,7 +147,11 @@ function unknownApi(draft: SpecDraft, mention: Mention): ApiUse {
     draft,
     `/apis/${api}`,
     mention.name,
-    because(mention.source, mention.confidence, mention.span),
+    because(
+      mention.source,
+      mention.source === 'assumed' ? Math.min(mention.confidence, 0.55) : mention.confidence,
+      mention.span,
+    ),
   );
   addVariable(
     draft,

@@ -34,7 +34,7 @@ export const ABOUT_NOUNS = set(
 );
 /** Things without a plural that follow a verb directly: `send email`. */
 export const MASS_NOUNS = set(
-  'email mail music audio video text data information info feedback media weather status money crypto code content speech traffic news sentiment sql data feedback',
+  'email mail music audio video text data information info feedback media weather status money crypto code content speech traffic news sentiment sql data feedback dice',
 );
 export const ADVERBS = set(
   'also always then now again afterwards afterward later back automatically please only just even still instantly directly together anytime soon first finally optionally too well right away up down there here ever currently not',

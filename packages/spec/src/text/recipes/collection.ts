@@ -80,7 +80,7 @@ const operationOf = (action: ActionDraft): Operation => {
 
 export function ensureCollection(draft: SpecDraft, item: string, action: ActionDraft): string {
   const id = camelName([item]) || 'entry';
-  if (draft.collections[id]) return id;
+  if (Object.hasOwn(draft.collections, id)) return id;
   const said = draft.parsed.actions
     .filter((other) => itemOf(other) === item && WRITES.has(other.verb.class))
     .flatMap((other) => parametersOf(other))

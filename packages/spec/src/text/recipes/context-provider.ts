@@ -40,9 +40,9 @@ export const contextProvider: ClauseRecipe = {
         singular(action.words.at(-1) ?? '') === item &&
         /^(?:create|save|remember|track)$/.test(action.verb.class),
     );
-    if (item !== '' && (draft.collections[camelName([item])] || kept)) {
+    if (item !== '' && (Object.hasOwn(draft.collections, camelName([item])) || kept)) {
       const collection =
-        draft.collections[camelName([item])] || !kept
+        Object.hasOwn(draft.collections, camelName([item])) || !kept
           ? camelName([item])
           : ensureCollection(draft, item, kept);
       add({ kind: 'collection', collection });

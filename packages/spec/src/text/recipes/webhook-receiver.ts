@@ -45,7 +45,11 @@ export const webhookReceiver: ClauseRecipe = {
       ({ id, span }) => id !== receiver?.id && span[0] >= start && span[1] <= end,
     );
     const guessed = clause.kind === 'service';
-    const verify = sender ? (SIGNED[sender.id] ?? 'token') : 'token';
+    const verify = sender
+      ? Object.hasOwn(SIGNED, sender.id)
+        ? (SIGNED[sender.id] ?? 'token')
+        : 'token'
+      : 'token';
     const secretEnv = `${upperName([sender?.id ?? ''], 'WEBHOOK')}${sender ? '_WEBHOOK' : ''}_SECRET`;
     const words = guessed
       ? subjectOf(clause.clause.condition.slice(1))
