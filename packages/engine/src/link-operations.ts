@@ -77,18 +77,21 @@ export async function linkOperations(
       load: () => catalog.loadDocument(document.id, { from: options.host.cwd }),
     });
     done.diagnostics.push(...taken.diagnostics);
-    done.result = settled(done.result, taken.spec, matches, taken.actions, mine);
-    if (taken.actions.length > 0) done.used.add(question);
+    const isWhole = taken.actions.length > 0;
+    // oxlint-disable-next-line no-await-in-loop
+    const known = isWhole ? taken : await takePaths(taken.spec, provider, matches);
+    const found = matches.filter(({ guess }) => known.actions.includes(guess.action));
+    if (found.length === 0) continue;
+    done.used.add(question);
+    done.result = settled({ ...done.result, spec: known.spec }, found, mine, isWhole);
     done.linked.push(
-      ...matches
-        .filter(({ guess }) => taken.actions.includes(guess.action))
-        .map(({ guess, operation, others }) => ({
-          action: guess.action,
-          phrase: guess.phrase,
-          document: document.id,
-          chosen: operationText(operation),
-          others: others.map(operationText),
-        })),
+      ...found.map(({ guess, operation, others }) => ({
+        action: guess.action,
+        phrase: guess.phrase,
+        document: document.id,
+        chosen: operationText(operation),
+        others: others.map(operationText),
+      })),
     );
   }
   return done;
@@ -112,33 +115,58 @@ function match(
 const isNamed = ({ operationId, method, path }: CatalogOperation, wanted: string) =>
   operationId === wanted.trim() || `${method} ${path}` === wanted.trim();
 
-/** What was guessed before is known now: no question, no assumption, and a field that says why. */
+/** Without the document's text, the index still knows method and path. */
+async function takePaths(spec: PluginSpec, provider: string, matches: readonly Match[]) {
+  const { refine } = await import('@plugwright/spec/text');
+  const known: { spec: PluginSpec; actions: string[] } = { spec, actions: [] };
+  for (const { guess, operation } of matches) {
+    const base = known.spec.apis[provider]?.baseUrl;
+    const below = base === undefined ? '' : new URL(base).pathname.replace(/\/+$/, '');
+    const { method, path } = operation;
+    const rest = path.startsWith(`${below}/`) ? path.slice(below.length) : path;
+    const text = `${guess.action} ${method} ${rest}`;
+    const refined = refine(known.spec, { question: `operation:${provider}`, text });
+    if (refined.diagnostics.some((one) => one.severity === 'error')) continue;
+    known.spec = refined.spec;
+    known.actions.push(guess.action);
+  }
+  return known;
+}
+
+/**
+ * What was guessed before is known now: no question, and a field that says why. `isWhole`: the whole request
+ * comes from the document; otherwise only method and path are known, which stays an assumption.
+ */
 function settled(
   result: TextResult,
-  spec: PluginSpec,
-  matches: readonly Match[],
-  taken: readonly string[],
+  found: readonly Match[],
   mine: readonly GuessedAction[],
+  isWhole: boolean,
 ): TextResult {
-  const found = matches.filter(({ guess }) => taken.includes(guess.action));
   const paths = new Set(found.map(({ guess }) => guess.path));
-  const left = mine.filter((one) => !taken.includes(one.action));
+  const left = mine.find((one) => !paths.has(one.path));
+  const assumptions = found.map(({ guess, operation }) => ({
+    path: guess.path,
+    value: operation.path,
+    text: `${guess.action} calls ${operation.method} ${operation.path}; what else the request takes is not known here.`,
+  }));
   return {
     ...result,
-    spec,
-    recipes: [...new Set([...result.recipes, 'openapi-operation'])],
-    assumptions: result.assumptions.filter(({ path }) => !paths.has(path)),
+    recipes: isWhole ? [...new Set([...result.recipes, 'openapi-operation'])] : result.recipes,
+    assumptions: [
+      ...result.assumptions.filter(({ path }) => !paths.has(path)),
+      ...(isWhole ? [] : assumptions),
+    ],
     questions: result.questions.flatMap((question) => {
       if (question.id !== `operation:${mine[0]?.provider}`) return [question];
-      const [open] = left;
-      return open === undefined ? [] : [{ ...question, path: open.path }];
+      return left === undefined ? [] : [{ ...question, path: left.path }];
     }),
     fields: [
       ...result.fields.filter(({ path }) => !paths.has(path)),
       ...found.map(({ guess, operation }) => ({
         path: guess.path,
         value: operation.path,
-        confidence: 0.8,
+        confidence: isWhole ? 0.8 : 0.6,
         evidence: guess.evidence,
         source: 'catalogue' as const,
       })),

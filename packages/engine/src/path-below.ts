@@ -1,7 +1,8 @@
 /**
- * The path of a request, written for another base URL on the same host: `/api` + `/chat.post` below `/` is
- * `/api/chat.post`. `undefined` when the hosts differ, or the request lies outside. Without a base URL of our
- * own everything fits.
+ * The path of a request, written for another base URL of the same API: `/chat.post` of a document below `/api`
+ * is `/api/chat.post` below `/`. `undefined` when the request lies outside, or the two are different APIs: hosts
+ * may differ within a domain when our own base URL has a path that the request is below
+ * (`youtube.googleapis.com/youtube/v3`). Without a base URL of our own everything fits.
  */
 export function pathBelow(
   base: string | undefined,
@@ -11,10 +12,14 @@ export function pathBelow(
   if (base === undefined || documentBase === undefined) return path;
   const own = new URL(base);
   const other = new URL(documentBase);
-  if (own.host !== other.host || own.protocol !== other.protocol) return undefined;
   const whole = `${trimmed(other.pathname)}${path}`;
   const below = trimmed(own.pathname);
-  return whole.startsWith(`${below}/`) ? whole.slice(below.length) : undefined;
+  if (!whole.startsWith(`${below}/`)) return undefined;
+  const isSame =
+    own.host === other.host || (below !== '' && domainOf(own.host) === domainOf(other.host));
+  return isSame ? whole.slice(below.length) : undefined;
 }
 
 const trimmed = (path: string) => path.replace(/\/+$/, '');
+/** Two labels are enough here: what is compared are hosts of one provider. */
+const domainOf = (host: string) => host.split('.').slice(-2).join('.');

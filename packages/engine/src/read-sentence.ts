@@ -55,7 +55,8 @@ export async function readSentence(
   let first = readText(said);
   const missing = first.spec === undefined ? first.questions[0] : undefined;
   if (missing !== undefined) {
-    const more = options.answers?.[missing.id] ?? (await options.ask?.(missing));
+    const ask = options.openQuestions === 'assume' ? undefined : options.ask;
+    const more = options.answers?.[missing.id] ?? (await ask?.(missing));
     if (more !== undefined) {
       said = `${text.trim().replace(/[.!?]+$/, '')}. ${more}`;
       first = readText(said);

