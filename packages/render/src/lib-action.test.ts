@@ -138,6 +138,23 @@ describe('input', () => {
     },
   );
 
+  it('in text is read as JSON where the schema takes no text', async () => {
+    const either = z.object({
+      city: z.union([z.number(), z.boolean()]),
+      extra: z.union([z.number(), z.string()]),
+    });
+    const types = {
+      city: { ...parameters.city, type: 'number | boolean' },
+      extra: { ...parameters.extra, type: 'number | string' },
+    };
+    const action = define({ schema: either, parameters: types });
+    const input = async (city: string) => run(action, { parameters: { city, extra: '7' } });
+    expect(inputOf(await input('5'))).toEqual({ city: 5, extra: '7' });
+    expect(inputOf(await input(' true '))).toEqual({ city: true, extra: '7' });
+    expect((await input('x'))?.text).toMatch(/^These values do not fit: city/);
+    expect((await input('null'))?.text).toMatch(/^These values do not fit: city/);
+  });
+
   it('of the wrong shape is named, and nothing runs', async () => {
     const spy = vi.fn<() => Promise<Outcome>>(async () => ({ text: '' }));
     const result = await run(define({ run: spy }), { parameters: { city: 'x', days: 9 } });

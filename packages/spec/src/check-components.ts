@@ -1,5 +1,6 @@
 import type { Report } from './check-report.js';
 import { pointerTo } from './json-pointer.js';
+import { actionKey } from './names.js';
 import { specLimits, type PluginSpec } from './plugin-spec.js';
 import { isReservedName } from './reserved-names.js';
 
@@ -61,6 +62,7 @@ export function checkComponents(spec: PluginSpec, report: Report): void {
       : []),
   ];
   apart('action', actions, report);
+  distinguishable(actions, report);
   apart('provider', list('providers', 'name'), report);
   apart('evaluator', list('evaluators', 'name'), report);
   apart('service', list('services', 'name'), report);
@@ -97,6 +99,22 @@ export function reportReserved(name: string, path: string, report: Report): void
   );
 }
 
+/** The runtime would run the first of two such actions whenever the second is meant. */
+function distinguishable(actions: readonly Named[], report: Report): void {
+  const seen = new Map<string, string>();
+  for (const { name, path } of actions) {
+    const first = seen.get(actionKey(name));
+    if (first === undefined) seen.set(actionKey(name), name);
+    else if (first !== name)
+      report(
+        'PW_SPEC_ACTION_AMBIGUOUS',
+        path,
+        `ElizaOS cannot tell the action "${name}" from "${first}": it ignores underscores.`,
+        'Give one of them another word, such as GET_ITEM_AGAIN.',
+      );
+  }
+}
+
 /** Equal names are errors; names whose files or identifiers would be equal are told, a number keeps them apart. */
 function apart(kind: string, names: readonly Named[], report: Report): void {
   const exact = new Set<string>();
@@ -111,7 +129,8 @@ function apart(kind: string, names: readonly Named[], report: Report): void {
         `There are two ${kind}s with the name "${name}".`,
         'Rename or remove one of them.',
       );
-    else if (near !== undefined)
+    // Actions so close are an error of their own.
+    else if (near !== undefined && kind !== 'action')
       report(
         'PW_SPEC_NAME_CLASH',
         path,

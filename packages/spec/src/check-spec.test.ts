@@ -60,10 +60,16 @@ test('a sound spec has no remark, in any script', () => {
 describe('warnings', () => {
   test.each<[string, Partial<PluginSpecInput>, string, string]>([
     [
-      'names that differ only in separators',
-      { actions: [action({ name: 'GET_ITEM_2' }), action({ name: 'GET_ITEM2' })] },
+      'providers that differ only in separators',
+      {
+        providers: ['ITEM_2', 'ITEM2'].map((name) => ({
+          name,
+          description: 'Items.',
+          run: { kind: 'text', template: 'Hi.' },
+        })),
+      },
       'PW_SPEC_NAME_CLASH',
-      '/actions/1/name',
+      '/providers/1/name',
     ],
     [
       'a simile that is the name of another action',
@@ -327,6 +333,14 @@ describe('requests', () => {
       ['PW_SPEC_UNKNOWN_PARAMETER', '/models/0/run/bind/1/parameter', 'Did you mean "prompt"?'],
     ]);
   });
+});
+
+test('actions that the runtime cannot tell apart are errors, the lazy ones too', () => {
+  expect(
+    found({ actions: [action({ name: 'GET_ITEM_2' }), action({ name: 'GET_ITEM2' })] }),
+  ).toEqual([error('PW_SPEC_ACTION_AMBIGUOUS', '/actions/1/name')]);
+  const lazy = { action: 'CALL', search: 'GETITEM', operations: [action()] };
+  expect(found({ lazy })).toEqual([error('PW_SPEC_ACTION_AMBIGUOUS', '/lazy/search')]);
 });
 
 describe('schemas', () => {

@@ -130,6 +130,10 @@ export const ERROR_CODES = {
     'Two names differ so little that their files or identifiers would be equal.',
     'Rename one of them; otherwise a number is added.',
   ),
+  PW_SPEC_ACTION_AMBIGUOUS: input(
+    'Two action names differ only in underscores, which ElizaOS ignores when it looks for an action.',
+    'Give one of them another word.',
+  ),
   PW_SPEC_UNKNOWN_API: input('An API is not defined under apis.', 'Define it, or use one that is.'),
   PW_SPEC_UNKNOWN_AUTH: input(
     'An auth scheme is not defined under auth.',

@@ -167,6 +167,9 @@ export function toPluginName(text: string): string {
   return name.length <= 64 ? name : `${name.slice(0, 57).replace(/-+$/, '')}-${hashOf(text, 6)}`;
 }
 
+/** What the runtime compares when it looks for an action: case and underscores do not count. */
+export const actionKey = (name: string): string => name.toLowerCase().replace(/_/g, '');
+
 const MAX_ACTION = 64;
 
 /**

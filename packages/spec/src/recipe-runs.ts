@@ -83,7 +83,10 @@ export const graphqlRunSchema = z.strictObject({
   document: text(specLimits.text * 2).describe('One operation; values only as $variables'),
   variables: z.array(named).max(64).default([]),
   pick: pick.describe('JSON pointer into "data"; absent: all of it'),
-  example: example.describe('The "data" that the test server answers with'),
+  example: z
+    .record(z.string().max(256), z.unknown())
+    .optional()
+    .describe('The "data" that the test server answers with: always an object'),
 });
 
 /** One JSON-RPC 2.0 call over HTTP. */

@@ -21,19 +21,23 @@ function missingOf(spec: PluginSpec, names: readonly string[], request: FixtureR
     const scheme = spec.auth[name];
     return scheme === undefined || !proves(scheme, request);
   });
-  // There is one Authorization header; of several schemes that want it, only one can have it.
-  const sharing = names.filter((name) => usesAuthorization(spec.auth[name]));
-  const satisfied = sharing.some((name) => !missing.includes(name));
-  return satisfied ? missing.filter((name) => !sharing.includes(name)) : missing;
+  // A header has one value; of several schemes that want the same header, only one can have it.
+  const headers = names
+    .filter((name) => !missing.includes(name))
+    .map((name) => headerOf(spec.auth[name]));
+  return missing.filter((name) => {
+    const header = headerOf(spec.auth[name]);
+    return header === undefined || !headers.includes(header);
+  });
 }
 
-function usesAuthorization(scheme: AuthScheme | undefined): boolean {
-  if (scheme?.type === 'apiKey') return scheme.in === 'header' && isAuthorization(scheme.name);
-  if (scheme?.type === 'header') return isAuthorization(scheme.name);
-  return scheme !== undefined;
+/** The header in which a scheme travels, lower case. */
+function headerOf(scheme: AuthScheme | undefined): string | undefined {
+  if (scheme === undefined) return undefined;
+  if (scheme.type === 'header') return scheme.name.toLowerCase();
+  if (scheme.type !== 'apiKey') return 'authorization';
+  return scheme.in === 'header' ? scheme.name.toLowerCase() : undefined;
 }
-
-const isAuthorization = (name: string) => name.toLowerCase() === 'authorization';
 
 /** Names that credentials have in the query. */
 export function credentialQueryNames(spec: PluginSpec, run: HttpRun): string[] {
@@ -57,7 +61,7 @@ function proves(scheme: AuthScheme, { headers, url }: FixtureRequest): boolean {
     return authorization === `Basic ${Buffer.from(pair).toString('base64')}`;
   }
   const value = dummyValue(scheme.env);
-  if (scheme.in === 'query') return url.searchParams.get(scheme.name) === value;
+  if (scheme.in === 'query') return url.searchParams.getAll(scheme.name).includes(value);
   if (scheme.in === 'header') return header(scheme.name) === value;
   const cookies = (headers.cookie ?? '').split(';').map((part) => part.trim());
   return cookies.includes(`${scheme.name}=${encodeURIComponent(value)}`);

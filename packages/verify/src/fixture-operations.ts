@@ -64,7 +64,8 @@ function pattern(run: HttpRun): string {
 /** One spelling for what a URL parser may or may not encode. */
 const normal = (path: string) => new URL(path.replace(/^\/+/, '/'), 'http://localhost').pathname;
 
-function decode(text: string): string {
+/** Percent-decoded; text that is not properly encoded stays as it is. */
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

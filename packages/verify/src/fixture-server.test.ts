@@ -224,4 +224,20 @@ describe('startFixtureServer', () => {
     expect((await send('PUT', url, '{"title":"a"}', headers)).status).toBe(401);
     await other.close();
   });
+
+  it('takes either scheme when two want one header of any name', async () => {
+    const spec = librarySpec();
+    spec.auth['second'] = { type: 'header', name: 'x-key', prefix: 'Key ', env: 'LIBRARY_TOKEN' };
+    const action = spec.actions.find((each) => each.name === 'LIBRARY_REPLACE_BOOK');
+    if (action?.run.kind === 'http') action.run.auth = [['key', 'second']];
+    const other = await startFixtureServer(spec);
+    const url = `${other.settings['LIBRARY_URL']}/books`;
+    const second = { 'x-key': `Key ${dummyValue('LIBRARY_TOKEN')}` };
+    const status = async (headers: Record<string, string>) =>
+      (await send('PUT', url, '{"title":"a"}', { ...json, ...headers })).status;
+    expect(await status(key)).toBe(200);
+    expect(await status(second)).toBe(200);
+    expect(await status({ 'x-key': 'another' })).toBe(401);
+    await other.close();
+  });
 });

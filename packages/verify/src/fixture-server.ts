@@ -2,11 +2,13 @@ import { tokenUrlEnv, type PluginSpec } from '@plugwright/spec';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dummyValue } from './dummy-values.js';
-import { httpRuns, matchesPath, type NamedRun } from './fixture-operations.js';
+import { decode, httpRuns, matchesPath, type NamedRun } from './fixture-operations.js';
+import { meantBy } from './fixture-meant.js';
 import { answerOf, type FixtureAnswer } from './fixture-answer.js';
 import type { FixtureRequest } from './fixture-parameter.js';
 import { feedAnswer, feedSettings } from './fixture-feed.js';
 import { requestProblems } from './fixture-request.js';
+import { stepHeader } from './harness/fetch-guard.js';
 import { tokenOf } from './fixture-token.js';
 
 /** A request that reached the server, and what was wrong with it. */
@@ -118,8 +120,11 @@ async function answer(
     const inside = candidate.call?.problems(body) ?? [];
     return { candidate, problems: [...problems, ...inside], unauthorized };
   });
-  // The first that fits wins; otherwise the most literal path is what was meant.
-  const best = judged.find(({ problems }) => problems.length === 0) ?? judged[0];
+  const fitting = judged.filter(({ problems }) => problems.length === 0);
+  const meant = meantBy(spec, decode(String(message.headers[stepHeader] ?? '')));
+  // Of several that fit the one in use wins; if none fits, the most literal path is what was meant.
+  const best =
+    fitting.find(({ candidate }) => candidate.component === meant) ?? fitting[0] ?? judged[0];
   if (best === undefined) return refuse({ method, path, problems: [] }, 404);
   const { component, run, call } = best.candidate;
   if (best.problems.length > 0) {

@@ -87,6 +87,8 @@ export function arbitraryRemote(world: World, name: string): fc.Arbitrary<Action
       fc.record({
         kind: fc.constant('graphql' as const),
         ...common,
+        // Data of GraphQL is an object.
+        example: fc.option(fc.dictionary(fc.string({ maxLength: 20 }), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3, noNullPrototype: true }), { nil: undefined }),
         document: prose(200).map((text) => `query Q($id: ID) { item(id: $id) { name } } # ${text.replace(/[\r\n]+/g, ' ')}`),
         variables: fc.constant([{ parameter, name: 'id' }]),
         pick: maybe(fc.constant('/item')),

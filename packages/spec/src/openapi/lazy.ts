@@ -1,4 +1,5 @@
 import { specLimits, type Action, type PluginSpec } from '../plugin-spec.js';
+import { actionKey } from '../names.js';
 import { shortenText } from './plain-text.js';
 import type { FoundOperation } from './operations.js';
 import { readOperation, type OperationContext } from './read-operation.js';
@@ -61,9 +62,10 @@ export function readLazy(
       );
     }
   }
+  const taken = new Set([...names.values()].map(actionKey));
   const free = (name: string) => {
     let wanted = `${prefix}_${name}`;
-    for (let n = 2; names.has(wanted); n++) wanted = `${prefix}_${name}_${n}`;
+    for (let n = 2; taken.has(actionKey(wanted)); n++) wanted = `${prefix}_${name}_${n}`;
     return wanted;
   };
   return {

@@ -67,6 +67,17 @@ describe('action names', () => {
     expect(actionNames(operations.slice(0, 4), 'X')).toEqual(names.slice(0, 4));
   });
 
+  test('are distinct without underscores too, as the runtime compares them', () => {
+    const operations = [
+      operation('GET', '/a', 'list2'),
+      operation('GET', '/b', 'list_2'),
+      operation('GET', '/c', 'list-2'),
+    ];
+    const names = actionNames(operations, 'X');
+    expect(new Set(names.map((name) => name.replaceAll('_', ''))).size).toBe(3);
+    expect(names[0]).toBe('X_LIST2');
+  });
+
   test('have at most 64 characters; what is cut gets a hash', () => {
     const long = 'veryLongOperationName'.repeat(8);
     const names = actionNames(

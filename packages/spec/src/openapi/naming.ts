@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { actionKey } from '../names.js';
 
 /** Longest action name that every model provider takes (OpenAI: 64). */
 const MAX_NAME = 64;
@@ -92,7 +93,7 @@ export interface NamedOperation {
 }
 
 /**
- * One action name for each operation, in order; all distinct and stable: they depend on the document
+ * One action name for each operation, in order; all distinct for the runtime and stable: they depend on the document
  * only, not on which operations are chosen.
  */
 export function actionNames(operations: readonly NamedOperation[], prefix: string): string[] {
@@ -105,16 +106,17 @@ export function actionNames(operations: readonly NamedOperation[], prefix: strin
     const words =
       upper(ids).replace(/[\d_]/g, '').length >= 2 ? ids : [phrase.verb, ...phrase.words];
     let name = nameFrom(words, prefix, identity);
-    if (taken.has(name) && words === ids) {
+    const isTaken = () => taken.has(actionKey(name));
+    if (isTaken() && words === ids) {
       name = nameFrom([...words, method], prefix, identity);
-    } else if (taken.has(name)) {
+    } else if (isTaken()) {
       const whole = wordsOf(path.replaceAll('{', ' by '));
       name = nameFrom([phrase.verb, ...whole], prefix, identity);
     }
-    for (let n = 0; taken.has(name); n++) {
+    for (let n = 0; isTaken(); n++) {
       name = `${name.slice(0, MAX_NAME - 7).replace(/_+$/, '')}_${hash(`${identity} ${n}`, 6)}`;
     }
-    taken.add(name);
+    taken.add(actionKey(name));
     return name;
   });
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.js';
+import { actionKey } from '../names.js';
 import type { Parameter, PluginSpecInput } from '../plugin-spec.js';
 import type { ParsedText } from './parse-text.js';
 import type { Assumption, Field, FieldSource, Question, Span } from './types.js';
@@ -128,9 +129,9 @@ export function freeName(
   wanted: string,
   joint = '_',
 ): string {
-  const taken = new Set((draft[kind] as { name: string }[]).map(({ name }) => name));
+  const taken = new Set((draft[kind] as { name: string }[]).map(({ name }) => actionKey(name)));
   let name = wanted;
-  for (let n = 2; taken.has(name); n++) name = `${wanted}${joint}${n}`;
+  for (let n = 2; taken.has(actionKey(name)); n++) name = `${wanted}${joint}${n}`;
   return name;
 }
 

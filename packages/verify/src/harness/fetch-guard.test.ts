@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guardFetch, type FetchRules } from './fetch-guard.js';
+import { guardFetch, stepHeader, type FetchRules } from './fetch-guard.js';
 
 function guarded(rules: Partial<FetchRules> = {}) {
   const passed: string[] = [];
@@ -28,6 +28,25 @@ describe('guardFetch', () => {
     await fetch(new URL('data:text/plain,hello'));
     expect(passed).toEqual(['http://127.0.0.1:1234/api/x', 'data:text/plain,hello']);
     expect(blocked).toEqual([]);
+  });
+
+  it('tells the fixture server the step, and nobody else', async () => {
+    const sent: (string | null)[] = [];
+    const target: { fetch: typeof fetch } = {
+      fetch: async (input, init) => {
+        const { headers } = new Request(input, init);
+        sent.push(headers.get(stepHeader), headers.get('x-own'));
+        return new Response('ok');
+      },
+    };
+    const step = () => 'route GET /é';
+    guardFetch({ origin: 'http://127.0.0.1:1234', rewrites: [], network: true, step }, target);
+    const headers = { 'x-own': 'yes' };
+    await target.fetch('http://127.0.0.1:1234/a', { headers });
+    await target.fetch(new Request('http://127.0.0.1:1234/a', { headers }));
+    await target.fetch('http://127.0.0.1:9/', { headers });
+    const encoded = 'route%20GET%20%2F%C3%A9';
+    expect(sent).toEqual([encoded, 'yes', encoded, 'yes', null, 'yes']);
   });
 
   it('sends token requests to the fixture server', async () => {

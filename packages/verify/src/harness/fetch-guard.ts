@@ -5,11 +5,16 @@ export interface BlockedRequest {
   url: string;
 }
 
+/** Header that tells the fixture server during which step a request was made, percent-encoded. */
+export const stepHeader = 'x-plugwright-step';
+
 /** Where requests may go. */
 export interface FetchRules {
   origin?: string | undefined;
   rewrites: readonly { from: string; to: string }[];
   network: boolean;
+  /** The step that is running. */
+  step?: (() => string) | undefined;
 }
 
 /**
@@ -25,6 +30,11 @@ export function guardFetch(rules: FetchRules, target: { fetch: typeof fetch }): 
     const url = new URL(request?.url ?? String(input));
     const { to } = rules.rewrites.find((rule) => new URL(rule.from).href === url.href) ?? {};
     if (to !== undefined) return real(request ? new Request(to, request) : to, init);
+    if (url.origin === origin && rules.step) {
+      const headers = new Headers(init?.headers ?? request?.headers);
+      headers.set(stepHeader, encodeURIComponent(rules.step()));
+      return real(input, { ...init, headers });
+    }
     const local = url.protocol === 'data:' || url.protocol === 'blob:';
     if (rules.network || local || url.origin === origin) return real(input, init);
     const method = init?.method ?? request?.method ?? 'GET';

@@ -26,6 +26,7 @@ const blocked = guardFetch(
     origin: plan.fixture?.origin,
     rewrites: plan.fixture?.rewrites ?? [],
     network: plan.network,
+    step: channel.current,
   },
   globalThis,
 );
