@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.js';
+import type { PluginSpec } from '../plugin-spec.js';
 import { ERROR_CODES, type ErrorCodeName } from '../error-codes.js';
 import { assemble } from './assemble.js';
 import { impossibleReason, meaningfulWords } from './impossible.js';
@@ -105,6 +106,7 @@ function fromParsed(parsed: ParsedText, normal: NormalText, intent: Intent): Tex
     recipes: draft.recipes,
     providers,
   };
+  if (spec && providers.length === 0 && isPlaceholder(parsed.text, spec)) return vague(intent);
   if (spec) return { ...shared, outcome: 'spec', spec, questions };
   if (problems.length > 0)
     return {
@@ -116,26 +118,35 @@ function fromParsed(parsed: ParsedText, normal: NormalText, intent: Intent): Tex
   return nothingFound(parsed, intent, providers);
 }
 
+/** "Make something cool": a word that stands for what nobody has said, and no body but ones to be written. */
+const isPlaceholder = (text: string, spec: PluginSpec): boolean =>
+  /\b(?:something|anything|stuff|whatever)\b/i.test(text) &&
+  spec.providers.length + spec.evaluators.length + spec.services.length + spec.routes.length ===
+    0 &&
+  spec.actions.every(({ run }) => run.kind === 'custom');
+
+const vague = (intent: Intent): TextResult =>
+  empty(
+    intent,
+    'vague',
+    [found('PW_TEXT_VAGUE', 'The text does not say what the plugin should do.')],
+    [
+      {
+        id: 'what',
+        text: 'What should the agent be able to do, and with which service?',
+        path: '',
+        choices: [],
+      },
+    ],
+  );
+
 /** No component: either something is named and not what to do with it, or nothing is. */
 function nothingFound(parsed: ParsedText, intent: Intent, providers: string[]): TextResult {
   const names = parsed.mentions
     .filter(({ confidence }) => confidence >= 0.5)
     .map(({ name }) => name);
   const words = meaningfulWords(parsed.text);
-  if (names.length === 0 && words.length < 2)
-    return empty(
-      intent,
-      'vague',
-      [found('PW_TEXT_VAGUE', 'The text does not say what the plugin should do.')],
-      [
-        {
-          id: 'what',
-          text: 'What should the agent be able to do, and with which service?',
-          path: '',
-          choices: [],
-        },
-      ],
-    );
+  if (names.length === 0 && words.length < 2) return vague(intent);
   const about = names[0] ?? words.slice(0, 3).join(' ');
   return {
     ...empty(
