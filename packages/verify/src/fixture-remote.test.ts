@@ -45,7 +45,7 @@ function spec(): PluginSpec {
         variables: bind,
         example: { item: { name: 'Lamp' } },
       }),
-      action('GET_ODD', { kind: 'graphql', path: '/odd', document, variables: bind, example: [1] }),
+      action('GET_ODD', { kind: 'graphql', path: '/odd', document, variables: bind }),
       action('RPC_LIST', { kind: 'jsonrpc', path: '/rpc', method: 'list', bind, fixed: ['end'] }),
       action('RPC_NAMED', {
         kind: 'jsonrpc',
