@@ -5,15 +5,45 @@ import type { BuildOptions, Plugin } from 'esbuild';
 
 const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'));
 
-/** The renderer asks for the template runtime by a `require` of its own, which esbuild does not see. */
-export const templateRuntime: Plugin = {
-  name: 'template-runtime',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /render[\\/]src[\\/]template\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const contents = text.replace('createRequire(import.meta.url)(', 'require(');
-      return { contents, loader: 'ts' };
-    }),
+/** Packages that are native, huge or optional; they stay outside the bundle. */
+const outside = [
+  '@plugwright/catalog',
+  'oxfmt',
+  'ts-morph',
+  'esbuild',
+  'typescript',
+  '@typescript/*',
+];
+
+/**
+ * `import()` of what stays outside. Code that comes compiled from an earlier process has none of its own, so
+ * whoever loads it lends it one.
+ */
+const lateImports: Plugin = {
+  name: 'late-imports',
+  setup: ({ initialOptions, onLoad, onEnd }) => {
+    initialOptions.metafile = true;
+    onLoad(
+      { filter: /(?:packages[\\/]\w+|apps[\\/]cli)[\\/]src[\\/].*\.ts$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = text
+          .replace(
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|oxfmt|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
+            '__pwImport(',
+          )
+          // The template runtime is asked for by a `require` that esbuild would not see.
+          .replace("createRequire(import.meta.url)('handlebars", "require('handlebars");
+        return { contents, loader: 'ts' };
+      },
+    );
+    onEnd(({ metafile }) => {
+      const left = Object.values(metafile?.outputs ?? {})
+        .flatMap(({ imports }) => imports)
+        .filter(({ kind, external }) => kind === 'dynamic-import' && external === true);
+      return { errors: left.map(({ path }) => ({ text: `import('${path}') is not lent` })) };
+    });
+  },
 };
 
 /** The licences of what is inside the bundle, which all ask to be passed on with it. */
@@ -44,13 +74,13 @@ export const notices: Plugin = {
 };
 
 /**
- * The command starts cold each time, so what it needs is bundled into few minified chunks, one copy of each
- * module; what is native, huge or optional stays a package of its own, loaded when it is used.
+ * The command starts cold each time, so what it needs is one minified file, which `main.js` loads together
+ * with its compiled code; a module in it runs when it is first asked for. What is native, huge or optional
+ * stays a package of its own, loaded when it is used.
  */
-export const bundle = {
+export const program = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
   minifySyntax: true,
@@ -62,12 +92,27 @@ export const bundle = {
   mainFields: ['module', 'main'],
   // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
   alias: { yaml: join(yaml, 'browser', 'index.js') },
-  plugins: [templateRuntime, notices],
-  external: ['@plugwright/catalog', 'oxfmt', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'],
-  // CommonJS packages inside the bundle ask for Node's own modules by require().
+  plugins: [lateImports, notices],
+  external: outside,
+  define: { 'import.meta.url': '__pwUrl' },
   banner: {
-    js: "import{createRequire as __pwRequire}from'node:module';const require=__pwRequire(import.meta.url);",
+    js: "const __pwUrl=require('node:url').pathToFileURL(__filename).href,__pwImport=require.import??(name=>import(name));",
   },
+} satisfies BuildOptions;
+
+/** Both ways into the program: the command, and the module that other programs import. */
+export const entries = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  plugins: [
+    {
+      name: 'program',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\/cli\.js$/ }, () => ({ path: './program.cjs', external: true })),
+    },
+  ],
 } satisfies BuildOptions;
 
 /** The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. */

@@ -1,24 +1,26 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 import { library } from '../../tsup.base.js';
-import { bundle, harness } from './bundle.js';
+import { entries, harness, program } from './bundle.js';
+
+/** Everything is said by `bundle.ts`, which the tests build from too. */
+const shared: Options = { ...library, splitting: false, treeshake: false, clean: false };
 
 export default defineConfig([
   {
-    ...library,
-    entry: ['src/main.ts', 'src/index.ts'],
-    clean: ['**/*', '!harness.js'],
-    splitting: true,
-    // esbuild leaves out what is unused; a second pass over every chunk only costs time.
-    treeshake: false,
+    ...shared,
+    entry: { program: 'src/cli.ts' },
+    format: 'cjs',
+    clean: ['**/*', '!harness.js', '!index.js', '!main.js'],
     noExternal: [
       /^(?!@plugwright\/catalog$|oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
     ],
-    external: bundle.external,
-    banner: bundle.banner,
-    esbuildPlugins: bundle.plugins,
+    external: program.external,
+    banner: program.banner,
+    define: program.define,
+    esbuildPlugins: program.plugins,
     esbuildOptions: (options) => {
       const { alias, conditions, mainFields, minifySyntax, minifyWhitespace, legalComments } =
-        bundle;
+        program;
       Object.assign(options, {
         alias,
         conditions,
@@ -29,12 +31,10 @@ export default defineConfig([
       });
     },
   },
+  { ...shared, entry: ['src/main.ts', 'src/index.ts'], esbuildPlugins: entries.plugins },
   {
-    ...library,
+    ...shared,
     entry: { harness: '../../packages/verify/src/harness/main.ts' },
-    clean: false,
-    splitting: false,
-    treeshake: false,
     external: harness.external,
   },
 ]);

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as cli from './cli.js';
+import { loadCompiled } from './compiled-code.js';
 
 // zod compiles schemas to functions when they are first used, which pays only in processes that live on. It
-// reads this setting while it is loaded, so it stands before every other import.
+// reads this setting while it is loaded, so it stands before the program.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
-// Node 22.8 and later keep compiled code from the last run (NODE_DISABLE_COMPILE_CACHE=1 turns it off).
+// For the packages outside our own file, in Node 22.8 and later (NODE_DISABLE_COMPILE_CACHE=1 turns it off).
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 const cancel = new AbortController();
@@ -21,7 +24,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
-const { main } = await import('./cli.js');
+const program = loadCompiled(fileURLToPath(new URL('./program.cjs', import.meta.url)), process.env);
+const { main } = program.exports as typeof cli;
 const code = await main(process.argv.slice(2), {
   // Opened when somebody reads it: that alone takes longer than most of what we do.
   get stdin() {
@@ -38,3 +42,4 @@ process.off('SIGTERM', onSignal);
 process.exitCode = code;
 // Standard input may still be open, and would keep us alive.
 if (cancel.signal.aborted) process.exit(code);
+program.keep();

@@ -7,14 +7,14 @@ import { visible } from './visible.js';
  * Says what went wrong and returns the exit code. Everything heavier than this file is loaded only now.
  */
 export async function reportError(context: Context, error: unknown): Promise<number> {
-  if (context.io.signal.aborted) {
-    context.complain(context.errorColours.yellow('Cancelled.'));
-    context.emitJson({ ok: false, error: { code: 'PW_CANCELLED', message: 'Cancelled.' } });
-    return exitCode.cancelled;
-  }
   const { PlugwrightError, exitOf } = await import('./error-table.js');
   const c = context.errorColours;
   const known = PlugwrightError.isInstance(error) ? error : undefined;
+  if (context.io.signal.aborted || known?.code === 'PW_CANCELLED') {
+    context.complain(c.yellow('Cancelled.'));
+    context.emitJson({ ok: false, error: { code: 'PW_CANCELLED', message: 'Cancelled.' } });
+    return exitCode.cancelled;
+  }
   const code = known?.code ?? 'PW_INTERNAL';
   const message = error instanceof Error ? error.message : String(error);
   const hint =

@@ -42,8 +42,11 @@ export async function openTerminal({ io }: Context): Promise<Terminal> {
         reader.prompt();
         if (lines.length === 0) await new Promise<void>((resolve) => (state.wake = resolve));
       }
+      const line = lines.shift();
+      // Whoever ends the input leaves the cursor behind the question.
+      if (line === undefined) io.stderr.write('\n');
       if (state.end instanceof Error) throw state.end;
-      return lines.shift();
+      return line;
     },
     close: () => {
       io.signal.removeEventListener('abort', onAbort);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, harness } from '../bundle.js';
+import { entries, harness, program } from '../bundle.js';
 
 const app = join(import.meta.dirname, '..');
 const petstore = join(app, '..', '..', 'examples', 'petstore.yaml');
@@ -19,7 +19,13 @@ beforeAll(async () => {
   dist = await fs.mkdtemp(join(app, 'node_modules', '.test-'));
   cwd = await fs.realpath(await fs.mkdtemp(join(tmpdir(), 'pw-process-')));
   await Promise.all([
-    build({ ...bundle, entryPoints: [join(app, 'src', 'main.ts')], outdir: dist }),
+    build({
+      ...program,
+      entryPoints: { program: join(app, 'src', 'cli.ts') },
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
+    }),
+    build({ ...entries, entryPoints: [join(app, 'src', 'main.ts')], outdir: dist }),
     build({
       ...harness,
       entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
@@ -35,7 +41,14 @@ afterAll(async () => {
 function start(argv: string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(dist, 'main.js'), ...argv], {
     cwd,
-    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', TMPDIR: cwd, ...env },
+    env: {
+      ...process.env,
+      NO_COLOR: '',
+      FORCE_COLOR: '',
+      TMPDIR: cwd,
+      XDG_CACHE_HOME: join(cwd, 'cache'),
+      ...env,
+    },
   });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
@@ -80,6 +93,28 @@ describe('the bundled command, as a process', { timeout: 120_000 }, () => {
     const text = readFileSync(join(dist, 'LICENSES.txt'), 'utf8');
     for (const name of ['zod', 'yaml', 'commander', 'handlebars', 'listr2'])
       expect(text).toMatch(new RegExp(`^${name} \\d.* \\([A-Z]+\\)$`, 'm'));
+  });
+
+  it('keeps compiled code, and works the same with it and without', async () => {
+    const cache = join(cwd, 'kept');
+    const code = join(cache, 'plugwright', 'code');
+    const make = async (out: string, env: Record<string, string>) => {
+      const run = await start(['create', petstore, '--no-verify', '--out', out], env).ended;
+      expect(run.stderr).toContain('✔ write');
+      return run.code;
+    };
+    expect(await make('without', { NODE_DISABLE_COMPILE_CACHE: '1', XDG_CACHE_HOME: cache })).toBe(
+      0,
+    );
+    expect(existsSync(cache)).toBe(false);
+    expect(await make('first', { XDG_CACHE_HOME: cache })).toBe(0);
+    const [name = ''] = readdirSync(code);
+    const before = (await fs.stat(join(code, name))).mtimeMs;
+    expect(await make('second', { XDG_CACHE_HOME: cache })).toBe(0);
+    expect((await fs.stat(join(code, name))).mtimeMs).toBe(before);
+    expect(readdirSync(code)).toEqual([name]);
+    // No home to keep it in.
+    expect(await make('third', { XDG_CACHE_HOME: join(petstore, 'file') })).toBe(0);
   });
 
   it('gives the exit codes that scripts rely on', async () => {

@@ -118,6 +118,15 @@ describe('linkOperations', () => {
     expect(reading?.questions).toEqual([]);
   });
 
+  it('confirms a guess that the index shares', async () => {
+    const { action, reading } = await read('List Stripe customers');
+    expect(action?.run).toMatchObject({ method: 'GET', path: '/customers' });
+    expect(reading?.linked).toMatchObject([
+      { chosen: expect.stringMatching(/^GET \/v1\/customers/) },
+    ]);
+    expect(reading?.questions).toEqual([]);
+  });
+
   it('keeps the credentials of a host from others', async () => {
     await install(JSON.stringify({ ...github, servers: [{ url: 'https://evil.example' }] }));
     const { action, codes } = await read(sentence);

@@ -124,6 +124,11 @@ async function takePaths(spec: PluginSpec, provider: string, matches: readonly M
     const below = base === undefined ? '' : new URL(base).pathname.replace(/\/+$/, '');
     const { method, path } = operation;
     const rest = path.startsWith(`${below}/`) ? path.slice(below.length) : path;
+    const run = known.spec.actions.find((one) => one.name === guess.action)?.run;
+    if (run?.kind === 'http' && run.method === method && run.path === rest) {
+      known.actions.push(guess.action);
+      continue;
+    }
     const text = `${guess.action} ${method} ${rest}`;
     const refined = refine(known.spec, { question: `operation:${provider}`, text });
     if (refined.diagnostics.some((one) => one.severity === 'error')) continue;

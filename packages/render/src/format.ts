@@ -1,4 +1,3 @@
-import { format as oxfmt } from 'oxfmt';
 import { PlugwrightError } from '@plugwright/spec';
 
 // Explicit, so that no configuration file of the host changes a byte. `sortPackageJson` would move our keys.
@@ -19,7 +18,8 @@ export async function format(path: string, text: string): Promise<string> {
   if (!FORMATTED.test(path) || path === 'plugwright.yaml' || path.startsWith('.plugwright/'))
     return text;
   // Only the name's end matters to the formatter; a fixed stem keeps host paths out of its messages.
-  const { code, errors } = await oxfmt(path, text, options);
+  const oxfmt = await import('oxfmt');
+  const { code, errors } = await oxfmt.format(path, text, options);
   const [error] = errors;
   if (error === undefined) return code;
   throw new PlugwrightError({
