@@ -6,17 +6,22 @@ const root = join(import.meta.dirname, '..');
 
 /** What each package may import of the others (docs/architecture.md). Apps import the engine and what it re-exports, never each other. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'packages/spec': [],
-  'packages/catalog': ['@plugwright/spec'],
-  'packages/render': ['@plugwright/spec'],
-  'packages/verify': ['@plugwright/spec'],
+  'packages/errors': [],
+  'packages/files': ['@plugwright/errors'],
+  'packages/spec': ['@plugwright/errors', '@plugwright/files'],
+  'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
+  'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
+  'packages/verify': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/engine': [
+    '@plugwright/errors',
+    '@plugwright/files',
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
     '@plugwright/verify',
   ],
   'apps/cli': [
+    '@plugwright/errors',
     '@plugwright/catalog',
     '@plugwright/engine',
     '@plugwright/spec',

@@ -1,13 +1,21 @@
 // Writes docs/troubleshooting.md from the table of error codes. `--check` exits 1 when the page is not up to date.
 import { readFile, writeFile } from 'node:fs/promises';
-import { transform } from 'esbuild';
+import { build } from 'esbuild';
 import { format } from 'oxfmt';
+import { fileURLToPath } from 'node:url';
 
-const table = new URL('../packages/spec/src/error-codes.ts', import.meta.url);
+const table = new URL('../packages/errors/src/error-codes.ts', import.meta.url);
 const page = new URL('../docs/troubleshooting.md', import.meta.url);
 
-const { code } = await transform(await readFile(table, 'utf8'), { loader: 'ts', format: 'esm' });
-const { ERROR_CODES } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+const { outputFiles } = await build({
+  entryPoints: [fileURLToPath(table)],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const { ERROR_CODES } = await import(
+  `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+);
 
 const areas = {
   DOCUMENT: 'YAML and JSON text',
@@ -61,7 +69,7 @@ Exit codes: \`0\` done, \`1\` a gate failed, \`2\` bad input or usage, \`3\` our
 If nothing works at all, start with \`plugwright doctor\`.
 
 ${sections.join('\n')}
-<!-- Made by scripts/troubleshooting.mjs from packages/spec/src/error-codes.ts. Do not edit. -->
+<!-- Made by scripts/troubleshooting.mjs from packages/errors/src/codes. Do not edit. -->
 `;
 const options = JSON.parse(await readFile(new URL('../.oxfmtrc.json', import.meta.url), 'utf8'));
 delete options.ignorePatterns;

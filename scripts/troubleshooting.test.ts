@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ERROR_CODES } from '../packages/spec/src/error-codes.js';
+import { ERROR_CODES } from '../packages/errors/src/error-codes.js';
 
 const root = join(import.meta.dirname, '..');
 

@@ -1,10 +1,5 @@
-import {
-  closest,
-  type Diagnostic,
-  ERROR_CODES,
-  type ErrorCode,
-  PlugwrightError,
-} from '@plugwright/spec';
+import { type Diagnostic, ERROR_CODES, type ErrorCode, PlugwrightError } from '@plugwright/errors';
+import { closest } from '@plugwright/spec';
 import { exitCode } from './exit-code.js';
 
 export { closest, PlugwrightError };

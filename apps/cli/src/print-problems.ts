@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from '@plugwright/spec';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 import type { Context } from './context.js';
 import { visible } from './visible.js';
 

@@ -1,5 +1,5 @@
 import type { VerifyReport, WritePlan } from '@plugwright/engine';
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capture, runCli } from './__fixtures__/run-cli.js';
 import { ask } from './ask.js';

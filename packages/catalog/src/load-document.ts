@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PlugwrightError } from '@plugwright/spec/error';
+import { PlugwrightError } from '@plugwright/errors';
 import { placeOf } from './catalog-document.js';
 import { searchDocuments } from './search-documents.js';
 

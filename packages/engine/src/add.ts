@@ -1,6 +1,6 @@
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import type { EditPlan } from '@plugwright/render/edit';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import { type ApplyResult, applyTree } from './apply-tree.js';
 import { type Host, nodeHost } from './host.js';
 import { fromCwd } from './inside.js';

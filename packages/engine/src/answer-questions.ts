@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import type { Question as TextQuestion, TextResult } from '@plugwright/spec/text';
 import type { SentenceOptions } from './read-sentence.js';
 import { openQuestions } from './unread-sentence.js';

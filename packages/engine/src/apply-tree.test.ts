@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyTree, PartialWrite } from './apply-tree.js';
 

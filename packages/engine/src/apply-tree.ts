@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { checkRelativePath, PlugwrightError, safeJoin } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
+import { checkRelativePath, safeJoin } from '@plugwright/files';
 import type { HostFiles } from './host.js';
 import { lstatOrNothing, refuseLinks } from './inside.js';
 

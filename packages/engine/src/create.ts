@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import { type Diagnostic, pluginDirectoryName, type PluginSpec } from '@plugwright/spec';
+import { type Diagnostic } from '@plugwright/errors';
+import { pluginDirectoryName, type PluginSpec } from '@plugwright/spec';
 import type { OperationSummary } from '@plugwright/spec/openapi';
 import type { FileTree, WritePlan } from '@plugwright/render';
 import type { VerifyReport } from '@plugwright/verify';

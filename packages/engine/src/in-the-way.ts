@@ -1,5 +1,5 @@
 import type { WritePlan } from '@plugwright/render';
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import type { CreateOptions } from './create.js';
 import type { Host } from './host.js';
 import { isOccupied } from './read-tree.js';

@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import type { HostFiles } from './host.js';
 
 /** What `path` is, without following a link; `undefined` when nothing is there. */

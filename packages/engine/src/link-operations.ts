@@ -1,4 +1,5 @@
-import type { Diagnostic, PluginSpec } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
+import type { PluginSpec } from '@plugwright/spec';
 import type { TextResult } from '@plugwright/spec/text';
 import type * as Everything from '@plugwright/catalog';
 import type { CatalogOperation } from '@plugwright/catalog';

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import type { Host } from './host.js';
 import { fromCwd } from './inside.js';
 import { isSentence } from './is-sentence.js';

@@ -1,5 +1,5 @@
 import type { FileTree, WritePlan } from '@plugwright/render';
-import { checkRelativePath } from '@plugwright/spec';
+import { checkRelativePath } from '@plugwright/files';
 import type { Host } from './host.js';
 import { readFiles } from './read-tree.js';
 

@@ -1,4 +1,5 @@
-import { PlugwrightError, readDocument } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
+import { readDocument } from '@plugwright/spec';
 import type { Host } from './host.js';
 import { loadSource } from './load-source.js';
 

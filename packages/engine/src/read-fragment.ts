@@ -1,9 +1,8 @@
+import { type Diagnostic, PlugwrightError } from '@plugwright/errors';
 import {
   checkPluginName,
-  type Diagnostic,
   parseSpec,
   type PluginSpec,
-  PlugwrightError,
   readDocument,
   toActionName,
 } from '@plugwright/spec';

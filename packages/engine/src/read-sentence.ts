@@ -1,4 +1,5 @@
-import type { Diagnostic, PluginSpec } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
+import type { PluginSpec } from '@plugwright/spec';
 import type { Assumption, Question as TextQuestion, TextResult } from '@plugwright/spec/text';
 import { answerQuestions } from './answer-questions.js';
 import { linkOperations, type LinkedOperation } from './link-operations.js';

@@ -1,11 +1,6 @@
-import {
-  checkPluginName,
-  type Diagnostic,
-  type PluginSpec,
-  readSpec,
-  safeJoin,
-  type SpecResult,
-} from '@plugwright/spec';
+import { type Diagnostic } from '@plugwright/errors';
+import { safeJoin } from '@plugwright/files';
+import { checkPluginName, type PluginSpec, readSpec, type SpecResult } from '@plugwright/spec';
 import type { OperationSummary, ReadOpenApiOptions } from '@plugwright/spec/openapi';
 import { type Host, nodeHost } from './host.js';
 import { refuseLinks } from './inside.js';

@@ -1,4 +1,4 @@
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 
 /** All of `stream` as UTF-8 text. Throws `PW_SOURCE_TOO_LARGE` as soon as more than `limit` bytes came. */
 export async function readStream(

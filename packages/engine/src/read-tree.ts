@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import type { HostFiles } from './host.js';
 import { lstatOrNothing, refuseLinks } from './inside.js';
 

@@ -1,5 +1,5 @@
 import type { CatalogDocument, CatalogOperation } from '@plugwright/catalog';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import type { CatalogueEntry } from '@plugwright/spec/text';
 
 /** What is known about an API: the provider by heart, and documents of the public OpenAPI directory. */

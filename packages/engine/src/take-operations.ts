@@ -1,10 +1,5 @@
-import {
-  type Diagnostic,
-  parseSpec,
-  type PluginSpec,
-  PlugwrightError,
-  sameJson,
-} from '@plugwright/spec';
+import { type Diagnostic, PlugwrightError } from '@plugwright/errors';
+import { parseSpec, type PluginSpec, sameJson } from '@plugwright/spec';
 import type { CatalogDocument, CatalogOperation } from '@plugwright/catalog';
 import { pathBelow } from './path-below.js';
 

@@ -1,4 +1,4 @@
-import { ERROR_CODES } from '@plugwright/spec';
+import { ERROR_CODES } from '@plugwright/errors';
 import { describe, expect, it } from 'vitest';
 import { unreadSentence } from './unread-sentence.js';
 

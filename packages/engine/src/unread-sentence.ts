@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import type { TextResult } from '@plugwright/spec/text';
 
 type Reading = Pick<TextResult, 'intent' | 'outcome' | 'questions'>;

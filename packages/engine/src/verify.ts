@@ -1,5 +1,5 @@
 import type { GateName, GateResult, VerifyProgress, VerifyReport } from '@plugwright/verify';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import { join } from 'node:path';
 import { type Host, nodeHost } from './host.js';
 import { fromCwd } from './inside.js';

@@ -1,4 +1,4 @@
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 
 /** Source text made by our own emitters, told apart from text of a spec by its type. */
 export interface Code {

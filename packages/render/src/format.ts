@@ -1,4 +1,4 @@
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 
 // Explicit, so that no configuration file of the host changes a byte. `sortPackageJson` would move our keys.
 const options = {

@@ -1,4 +1,5 @@
-import { type PluginSpec, PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
+import { type PluginSpec } from '@plugwright/spec';
 import { componentViews } from './components/index.js';
 import { toolVersion } from './embedded.gen.js';
 import type { FileTree, PluginFile } from './file-tree.js';

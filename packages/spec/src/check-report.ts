@@ -1,5 +1,5 @@
-import type { Diagnostic } from './diagnostic.js';
-import type { ErrorCodeName } from './error-codes.js';
+import type { Diagnostic } from '@plugwright/errors';
+import type { ErrorCodeName } from '@plugwright/errors';
 
 /** Collects what the checks of a spec find. */
 export type Report = (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseSpec, type Diagnostic, type PluginSpecInput } from './index.js';
+import { type Diagnostic } from '@plugwright/errors';
+import { parseSpec, type PluginSpecInput } from './index.js';
 
 const base = (): PluginSpecInput => ({
   specVersion: 1,

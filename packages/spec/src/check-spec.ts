@@ -10,7 +10,7 @@ import { checkRoutes, checkTasks } from './check-runs.js';
 import { checkParameters, checkSchemas } from './check-schemas.js';
 import { checkTemplates } from './check-templates.js';
 import { checkWatches } from './check-watches.js';
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { foldConfusables, lookAlike } from './known-plugins.js';
 import { checkPluginName, type NameOptions } from './names.js';
 import type { PluginSpec } from './plugin-spec.js';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from './__fixtures__/hostile-texts.js';
 import { cleanValue } from './clean-value.js';
-import { cleanText, hasHidden, parseSpec } from './index.js';
+import { hasHidden } from '@plugwright/files';
+import { cleanText, parseSpec } from './index.js';
 
 const codes = (value: unknown) =>
   cleanValue(value).diagnostics.map(({ code, path }) => `${code} ${path}`);

@@ -1,5 +1,6 @@
-import { cleanText, hasHidden } from './clean-text.js';
-import type { Diagnostic } from './diagnostic.js';
+import { hasHidden } from '@plugwright/files';
+import { cleanText } from './clean-text.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { pointerTo } from './json-pointer.js';
 
 /** Deeper than any schema of 32 levels inside an action inside a list, with data in its examples. */

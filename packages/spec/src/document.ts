@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from './diagnostic.js';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 
 /** What a key that stands twice in one object is; with `warning` the last one counts. */
 export type DuplicateKeys = 'error' | 'warning';

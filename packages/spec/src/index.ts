@@ -1,12 +1,9 @@
-export { PlugwrightError, type PlugwrightErrorOptions } from './plugwright-error.js';
-export type { Diagnostic, SourcePosition } from './diagnostic.js';
 export { jsonSchemaSchema, type JsonSchema, type JsonType } from './json-schema.js';
 export * from './plugin-spec.js';
 export { exampleFor } from './example-value.js';
 export { fitsSchema, sameJson } from './fits-schema.js';
 export { typesOf } from './implied-type.js';
 export { compilePattern, isSafePattern } from './pattern.js';
-export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './error-codes.js';
 export { parseSpec, type ParseOptions, type SpecResult } from './parse-spec.js';
 export { checkSpec } from './check-spec.js';
 export { COMPUTE_NAMES, type ComputeName } from './compute-names.js';
@@ -29,8 +26,7 @@ export {
 } from './names.js';
 export { foldConfusables, lookAlike } from './known-plugins.js';
 export { isReservedName } from './reserved-names.js';
-export { checkRelativePath, safeJoin } from './safe-join.js';
-export { cleanText, hasHidden } from './clean-text.js';
+export { cleanText } from './clean-text.js';
 export { closest, editDistance } from './closest.js';
 export { pointerOf, pointerSegments, pointerTo } from './json-pointer.js';
 export { hostMatches, isPrivateHost } from './check-url.js';

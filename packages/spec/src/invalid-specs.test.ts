@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ERROR_CODES } from './error-codes.js';
+import { ERROR_CODES } from '@plugwright/errors';
 import { readSpec } from './read-spec.js';
 
 const folder = new URL('./__fixtures__/invalid/', import.meta.url);

@@ -1,6 +1,7 @@
+import { WINDOWS_DEVICE } from '@plugwright/files';
 import { createHash } from 'node:crypto';
 import { builtinModules } from 'node:module';
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { lookAlike, mistakenFor } from './known-plugins.js';
 import { isReservedName } from './reserved-names.js';
 
@@ -189,10 +190,6 @@ export function toActionName(text: string, prefix = ''): string {
   if (name.length <= MAX_ACTION) return name;
   return `${name.slice(0, MAX_ACTION - 7).replace(/_+$/, '')}_${hash}`;
 }
-
-/** Windows gives these to devices, whatever the extension (learn.microsoft.com, "Naming Files, Paths, and Namespaces"). */
-export const WINDOWS_DEVICE =
-  /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 const escapeUnit = (unit: string) => {
   const code = unit.charCodeAt(0);

@@ -1,6 +1,6 @@
 import { checkSpec } from './check-spec.js';
 import { cleanValue } from './clean-value.js';
-import type { Diagnostic, SourcePosition } from './diagnostic.js';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 import { withFixedParameters } from './fixed-parameters.js';
 import { pluginSpecSchema, type PluginSpec } from './plugin-spec.js';
 import { zodDiagnostics } from './zod-diagnostics.js';

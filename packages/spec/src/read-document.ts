@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from './diagnostic.js';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 import { duplicateKey, type Document, type DuplicateKeys } from './document.js';
 import { jsonPositions } from './json-positions.js';
 import { pointerOf, pointerSegments } from './json-pointer.js';

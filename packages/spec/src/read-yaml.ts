@@ -9,7 +9,7 @@ import {
   type Pair,
   type YAMLError,
 } from 'yaml';
-import type { Diagnostic, SourcePosition } from './diagnostic.js';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 import { duplicateKey, type Document, type DuplicateKeys } from './document.js';
 import { pointerOf, pointerSegments } from './json-pointer.js';
 

@@ -1,4 +1,4 @@
-import type { SourcePosition } from './diagnostic.js';
+import type { SourcePosition } from '@plugwright/errors';
 
 /** Turns offsets of a text into lines and columns; the line table is made at the first question. */
 export function positionFinder(text: string, source?: string): (offset: number) => SourcePosition {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryNonsense, arbitrarySpec } from './__fixtures__/arbitrary-spec.js';
 import { hostileTexts } from './__fixtures__/hostile-texts.js';
-import { hasHidden } from './clean-text.js';
+import { hasHidden } from '@plugwright/files';
 import { parseSpec, readSpec, writeSpec, type PluginSpecInput } from './index.js';
 
 const tiny = (more: object = {}): PluginSpecInput => ({

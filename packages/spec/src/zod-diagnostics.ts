@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { closest } from './closest.js';
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { pointerOf } from './json-pointer.js';
 import { patternHint } from './pattern-hints.js';
 import { allowedKeys, memberOf } from './schema-shape.js';

@@ -1,4 +1,4 @@
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import type { Evidence, GateDiagnostic, GateName, GateResult } from './report.js';
 
 /** What a gate found, before it is timed and judged. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 
 /** The gates, cheapest first. */
 export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests'] as const;

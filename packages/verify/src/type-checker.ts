@@ -1,4 +1,4 @@
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import { nativeCompiler } from './compiler-native.js';
 import { classicCompiler } from './compiler-classic.js';
 import { findStore, type DependencyStore } from './dependency-store.js';

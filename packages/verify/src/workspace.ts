@@ -1,4 +1,4 @@
-import { safeJoin } from '@plugwright/spec';
+import { safeJoin } from '@plugwright/files';
 import {
   existsSync,
   mkdirSync,

@@ -1,5 +1,5 @@
 import { catalogOperations, searchCatalog } from '@plugwright/engine';
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { visible } from '../visible.js';

@@ -1,4 +1,4 @@
-import { PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
 
 /** The error for a kind of run that the spec knows and no template makes yet. */
 export const noTemplate = (name: string, kind: string): PlugwrightError =>

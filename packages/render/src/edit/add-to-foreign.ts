@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type Diagnostic, type PluginSpec, readSpec, toPluginName } from '@plugwright/spec';
+import { type Diagnostic } from '@plugwright/errors';
+import { type PluginSpec, readSpec, toPluginName } from '@plugwright/spec';
 import { payloadOf } from '../components/event-payload.js';
 import { identifiersOf } from '../identifiers.js';
 import { addTest } from './component-test.js';

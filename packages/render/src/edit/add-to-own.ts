@@ -1,4 +1,5 @@
-import { type Diagnostic, readSpec } from '@plugwright/spec';
+import { type Diagnostic } from '@plugwright/errors';
+import { readSpec } from '@plugwright/spec';
 import { payloadOf } from '../components/event-payload.js';
 import { toolVersion } from '../embedded.gen.js';
 import { MANIFEST_PATH } from '../manifest.js';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import { format } from '../format.js';
 import { renderTemplate } from '../template.js';
 import type { FoundPlugin } from './find-plugin.js';

@@ -1,4 +1,5 @@
-import type { Diagnostic, PluginSpec } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
+import type { PluginSpec } from '@plugwright/spec';
 
 /** What to add: a spec that holds nothing but the new components and what they need. */
 export interface AddRequest {

@@ -1,9 +1,9 @@
+import { PlugwrightError } from '@plugwright/errors';
 import {
   type EnvironmentVariable,
   type JsonSchema,
   type PluginSpec,
   pluginSpecSchema,
-  PlugwrightError,
   type Route,
   type Service,
 } from '@plugwright/spec';

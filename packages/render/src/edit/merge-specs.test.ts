@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PluginSpec, PlugwrightError } from '@plugwright/spec';
+import { PlugwrightError } from '@plugwright/errors';
+import { type PluginSpec } from '@plugwright/spec';
 import { fragment, fragments, kinds } from './__fixtures__/shapes.js';
 import { fragmentOf, mergeSpecs } from './index.js';
 

@@ -1,10 +1,5 @@
-import {
-  type Diagnostic,
-  parseSpec,
-  type PluginSpec,
-  sameJson,
-  type SpecResult,
-} from '@plugwright/spec';
+import { type Diagnostic } from '@plugwright/errors';
+import { parseSpec, type PluginSpec, sameJson, type SpecResult } from '@plugwright/spec';
 import { problem } from './problem.js';
 
 /** Lists of components, and what tells two of them apart. */

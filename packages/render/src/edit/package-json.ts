@@ -1,4 +1,5 @@
-import type { Diagnostic, EnvironmentVariable } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
+import type { EnvironmentVariable } from '@plugwright/spec';
 import {
   applyEdits,
   type FormattingOptions,

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 
 /** An edit that cannot be done safely. `path` of a diagnostic is a JSON pointer; here the file is the position's source. */
 export function problem(

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
 import type { FileTree, PluginFile } from '../file-tree.js';
 import type { Manifest, ManifestEntry } from '../manifest.js';
 import { mergeText } from '../merge-text.js';

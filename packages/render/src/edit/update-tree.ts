@@ -1,4 +1,5 @@
-import type { Diagnostic, PluginSpec } from '@plugwright/spec';
+import type { Diagnostic } from '@plugwright/errors';
+import type { PluginSpec } from '@plugwright/spec';
 import type { FileTree } from '../file-tree.js';
 import { type Manifest, readManifest } from '../manifest.js';
 import { textDigest } from '../tree-digest.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { closest } from '../closest.js';
 import type { FoundOperation } from './operations.js';
 import type { ReadOpenApiOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from '../diagnostic.js';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 import { readDocument } from '../read-document.js';
 import type { OpenApiInput } from './options.js';
 import { isRaw, own, ownRecord, type Raw } from './value.js';

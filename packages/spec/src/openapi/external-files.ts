@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { PlugwrightError } from '../plugwright-error.js';
+import { PlugwrightError } from '@plugwright/errors';
 import { readDocument } from '../read-document.js';
 import type { DocumentFile } from './document.js';
 import { fetchDocument } from './fetch-document.js';

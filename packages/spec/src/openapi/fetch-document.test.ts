@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { PlugwrightError } from '../plugwright-error.js';
+import { PlugwrightError } from '@plugwright/errors';
 import { fetchDocument, type FetchDocumentOptions } from './index.js';
 import { isPublicAddress } from './public-address.js';
 

@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import ipaddr from 'ipaddr.js';
-import { PlugwrightError } from '../plugwright-error.js';
+import { PlugwrightError } from '@plugwright/errors';
 import { isPublicAddress } from './public-address.js';
 
 export interface ResolvedAddress {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import type { PluginSpec } from '../plugin-spec.js';
 
 /** Text of a document and where it came from: a file name, a path, or a URL. */

@@ -1,4 +1,4 @@
-import { hasHidden } from '../clean-text.js';
+import { hasHidden } from '@plugwright/files';
 import type { JsonSchema } from '../json-schema.js';
 import { bindParameter } from './bind-parameter.js';
 import { cleanLine } from './plain-text.js';

@@ -1,4 +1,4 @@
-import { hasHidden } from '../clean-text.js';
+import { hasHidden } from '@plugwright/files';
 
 /** A path of the document, taken apart into what goes where in a request. */
 export interface PathTemplate {

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from '../diagnostic.js';
+import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 
 /** What a problem is, without the place that the reporter fills in. */
 export interface Finding {

@@ -1,4 +1,5 @@
-import { cleanText, hasHidden } from '../clean-text.js';
+import { hasHidden } from '@plugwright/files';
+import { cleanText } from '../clean-text.js';
 import type { JsonSchema, JsonType } from '../json-schema.js';
 import { isSafePattern } from '../pattern.js';
 import { isFiniteNumber, isScalar, own, ownText, type Raw } from './value.js';

@@ -1,4 +1,4 @@
-import { hasHidden } from '../clean-text.js';
+import { hasHidden } from '@plugwright/files';
 import type { AuthScheme } from '../plugin-spec.js';
 import { isReservedName } from '../reserved-names.js';
 import { cleanLine, plainText, shortenText } from './plain-text.js';

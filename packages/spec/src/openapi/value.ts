@@ -1,4 +1,4 @@
-import { hasHidden } from '../clean-text.js';
+import { hasHidden } from '@plugwright/files';
 
 /** An object of a document. Its keys come from outside: read them with {@link own} only. */
 export type Raw = Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ import {
   warn,
   type SpecDraft,
 } from './spec-draft.js';
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 
 export interface Assembled {
   draft: SpecDraft;

@@ -1,5 +1,5 @@
-import { hasHidden } from '../clean-text.js';
-import type { Diagnostic } from '../diagnostic.js';
+import { hasHidden } from '@plugwright/files';
+import type { Diagnostic } from '@plugwright/errors';
 import type { Span } from './types.js';
 
 /** Characters that are read; what comes behind is cut off and said. */

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import type { PluginSpec } from '../plugin-spec.js';
-import { ERROR_CODES, type ErrorCodeName } from '../error-codes.js';
+import { ERROR_CODES, type ErrorCodeName } from '@plugwright/errors';
 import { assemble } from './assemble.js';
 import { impossibleReason, meaningfulWords } from './impossible.js';
 import { recogniseIntent, type IntentOptions } from './intent.js';

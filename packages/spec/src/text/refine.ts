@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostic.js';
-import { ERROR_CODES } from '../error-codes.js';
+import type { Diagnostic } from '@plugwright/errors';
+import { ERROR_CODES } from '@plugwright/errors';
 import { parseSpec } from '../parse-spec.js';
 import type { PluginSpec } from '../plugin-spec.js';
 import { ANSWERS } from './answers.js';

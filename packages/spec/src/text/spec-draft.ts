@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { actionKey } from '../names.js';
 import type { Parameter, PluginSpecInput } from '../plugin-spec.js';
 import type { ParsedText } from './parse-text.js';

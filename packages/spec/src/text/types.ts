@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import type { PluginSpec } from '../plugin-spec.js';
 
 /** Start and end (exclusive) in UTF-16 units of the text as it was given. */

@@ -1,5 +1,5 @@
 import { checkSpec } from '../check-spec.js';
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { pointerTo } from '../json-pointer.js';
 import type { HttpRun, PluginSpec } from '../plugin-spec.js';
 import { verbLemma, singular } from './lemma.js';

@@ -1,5 +1,5 @@
 import type { Action, HttpRun, PluginSpec } from '../../plugin-spec.js';
-import type { Diagnostic } from '../../diagnostic.js';
+import type { Diagnostic } from '@plugwright/errors';
 import { readOpenApi, type OperationSummary, type ReadOpenApiOptions } from '../index.js';
 
 type Json = Record<string, unknown>;

@@ -1,12 +1,12 @@
-import { lstatSync, realpathSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { hasHidden } from './clean-text.js';
-import type { Diagnostic } from './diagnostic.js';
-import { WINDOWS_DEVICE } from './names.js';
-import { PlugwrightError } from './plugwright-error.js';
+import type { Diagnostic } from '@plugwright/errors';
+import { hasHidden } from './hidden-characters.js';
 
 const MAX_PATH = 400;
 const MAX_SEGMENT = 200;
+
+/** Windows gives these to devices, whatever the extension (learn.microsoft.com, "Naming Files, Paths, and Namespaces"). */
+export const WINDOWS_DEVICE =
+  /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 /**
  * Why `path` may not name a file inside a plugin, by its text alone; `undefined` when it may. The rules
@@ -83,48 +83,4 @@ export function checkRelativePath(path: string): Diagnostic | undefined {
       return refuse('PW_PATH_RESERVED', 'The path leads into .git', 'Choose another directory.');
   }
   return undefined;
-}
-
-/**
- * The absolute path of `relativePath` below `root`. Links on the way are followed as far as they exist: one
- * that leads out of `root` is refused, and so is a link in the place of the file itself.
- *
- * @throws `PW_PATH_*`, see {@link checkRelativePath}; `PW_PATH_SYMLINK`.
- */
-export function safeJoin(root: string, relativePath: string): string {
-  const refused = checkRelativePath(relativePath);
-  if (refused)
-    throw new PlugwrightError({
-      code: refused.code,
-      message: refused.message,
-      hint: refused.hint,
-      diagnostics: [refused],
-    });
-  const start = resolve(root);
-  const target = join(start, ...relativePath.split('/'));
-  const realRoot = realOrSelf(start);
-  let at = start;
-  for (const part of relativePath.split('/')) {
-    at = join(at, part);
-    const found = lstatSync(at, { throwIfNoEntry: false });
-    if (!found) break;
-    if (!found.isSymbolicLink()) continue;
-    const away = relative(realRoot, realOrSelf(at));
-    if (at === target || away === '..' || away.startsWith(`..${sep}`) || resolve(away) === away)
-      throw new PlugwrightError({
-        code: 'PW_PATH_SYMLINK',
-        message: `${JSON.stringify(relativePath)} leads through a symbolic link.`,
-        hint: 'Remove the link, or choose another directory.',
-      });
-  }
-  return target;
-}
-
-/** A link without a target counts as leading away: nobody knows what it will point to. */
-function realOrSelf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? sep : path;
-  }
 }

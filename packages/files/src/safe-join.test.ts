@@ -11,7 +11,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkRelativePath, PlugwrightError, safeJoin } from './index.js';
+import { PlugwrightError } from '@plugwright/errors';
+import { checkRelativePath, safeJoin } from './index.js';
 
 const attacks = JSON.parse(
   readFileSync(new URL('./__fixtures__/path-attacks.json', import.meta.url), 'utf8'),
