@@ -22,7 +22,7 @@ const parts = options.only.split(',');
 const spec = join(root, 'benchmarks', 'small.yaml');
 const document = join(root, 'examples', 'petstore.yaml');
 const work = await mkdtemp(join(tmpdir(), 'plugwright bench '));
-const cli = join(root, 'apps/cli/dist/main.js');
+const cli = join(root, 'apps/cli/dist/main.cjs');
 const results = { machine: machine(), date: new Date().toISOString().slice(0, 10), rounds };
 
 const create = (source, out, ...flags) => ({
