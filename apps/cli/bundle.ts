@@ -36,8 +36,8 @@ const lateImports: Plugin = {
             /(?<!typeof )\bimport\(\s*('[^']+')\s*\)/g,
             (whole, name: string) => `(__pwPart(${name}),${whole})`,
           )
-          // The template runtime is asked for by a `require` that esbuild would not see.
-          .replace("createRequire(import.meta.url)('handlebars", "require('handlebars");
+          // What is asked for by a `require` that esbuild would not see.
+          .replace(/createRequire\(import\.meta\.url\)\((?='(?:handlebars|yaml)\b)/g, 'require(');
         return { contents, loader: 'ts' };
       },
     );
