@@ -20,9 +20,9 @@ export default defineConfig([
     esbuildPlugins: program.plugins,
     esbuildOptions: (options) => {
       const { alias, charset, conditions, legalComments, mainFields } = program;
-      const { minifySyntax, minifyWhitespace } = program;
+      const { minifySyntax, minifyWhitespace, minifyIdentifiers } = program;
       Object.assign(options, { alias, charset, conditions, legalComments, mainFields });
-      Object.assign(options, { minifySyntax, minifyWhitespace });
+      Object.assign(options, { minifySyntax, minifyWhitespace, minifyIdentifiers });
     },
   },
   {

@@ -44,14 +44,10 @@ const keptFiles = 24;
 export function loadCompiled({ path, purpose, env }: LoadCompiledOptions): CompiledFile {
   const file = fs.openSync(path, 'r');
   const place = env['NODE_DISABLE_COMPILE_CACHE'] ? undefined : placeOf(file, purpose, env);
-  const bytes = fs.readFileSync(file);
+  const source = readSource(file);
   fs.closeSync(file);
   const kept = place === undefined ? undefined : readKept(place);
-  const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
-  const script = new Script(
-    `(function(exports,require,module,__filename,__dirname){${source}\n})`,
-    { filename: path, cachedData: kept?.code },
-  );
+  const script = new Script(source, { filename: path, cachedData: kept?.code });
   const module = { exports: {} };
   const parts = new Set<string>();
   const run = script.runInThisContext() as (...scope: unknown[]) => void;
@@ -71,6 +67,21 @@ export function loadCompiled({ path, purpose, env }: LoadCompiledOptions): Compi
       await write(place, [...new Set([...known, ...parts])], script.createCachedData());
     },
   };
+}
+
+/** The file as a function. It is put together as bytes: of a text of some megabytes, each copy takes a while. */
+function readSource(file: number): string {
+  const head = Buffer.from('(function(exports,require,module,__filename,__dirname){');
+  const tail = Buffer.from('\n})');
+  const { size } = fs.fstatSync(file);
+  const bytes = Buffer.allocUnsafe(head.length + size + tail.length);
+  head.copy(bytes);
+  let at = head.length;
+  for (let read = -1; read !== 0 && at < head.length + size; at += read)
+    read = fs.readSync(file, bytes, at, head.length + size - at, null);
+  const all = bytes.subarray(0, at + tail.copy(bytes, at));
+  // What is ASCII needs no decoding.
+  return all.toString(isAscii(all) ? 'latin1' : 'utf8');
 }
 
 /** Where the code of an open file would be; `undefined` for a user without a home. */
