@@ -6,13 +6,7 @@ import type { BuildOptions, Plugin } from 'esbuild';
 const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'));
 
 /** Packages that are native, huge or optional; they stay outside the bundle. */
-const outside = [
-  '@plugwright/catalog',
-  'ts-morph',
-  'esbuild',
-  'typescript',
-  '@typescript/*',
-];
+const outside = ['@plugwright/catalog', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'];
 
 /** esbuild escapes what is in strings, not what is in regular expressions. */
 const inAscii = (code: string) =>

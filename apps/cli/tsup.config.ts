@@ -11,9 +11,7 @@ export default defineConfig([
     entry: { program: 'src/cli.ts' },
     format: 'cjs',
     clean: ['**/*', '!harness.js', '!index.js', '!main.cjs'],
-    noExternal: [
-      /^(?!@plugwright\/catalog$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
-    ],
+    noExternal: [/^(?!@plugwright\/catalog$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/],
     external: program.external,
     banner: program.banner,
     define: program.define,

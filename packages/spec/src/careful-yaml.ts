@@ -18,8 +18,7 @@ const MAX_ALIASES = 1000;
 
 let loaded: typeof yaml | undefined;
 /** Most processes never need it. */
-const lib = (): typeof yaml =>
-  (loaded ??= createRequire(import.meta.url)('yaml') as typeof yaml);
+const lib = (): typeof yaml => (loaded ??= createRequire(import.meta.url)('yaml') as typeof yaml);
 
 /** Reads one YAML 1.2 document (core schema, merge keys), with the place of everything and every problem. Never throws. */
 export function carefulYaml(text: string, options: YamlOptions): Document {
