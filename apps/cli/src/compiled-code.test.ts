@@ -132,6 +132,13 @@ describe('loadCompiled', () => {
     expect(fs.readFileSync(cache(), 'utf8')).toBe('');
   });
 
+  it.runIf(process.platform === 'linux')('gives up below /proc', async () => {
+    write(source(1));
+    const program = load({ XDG_CACHE_HOME: '/proc' });
+    await program.keep();
+    expect(program.answer()).toBe(1);
+  });
+
   it('removes the oldest files of other versions', async () => {
     for (let answer = 0; answer < 26; answer++) {
       write(source(answer));

@@ -137,7 +137,7 @@ function readKept(place: string): KeptCode | undefined {
 async function write(place: string, parts: readonly string[], code: Buffer): Promise<void> {
   const folder = dirname(place);
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     // With `sudo`, the home may be that of somebody else.
     if (!isOurs(fs.lstatSync(folder))) return;
     const header = Buffer.from(JSON.stringify([...parts].sort()));
@@ -149,6 +149,13 @@ async function write(place: string, parts: readonly string[], code: Buffer): Pro
   } catch {
     // No place to keep it: the next run compiles again.
   }
+}
+
+/** Like `recursive`, which never ends below a directory such as `/proc` (seen with Node.js 20.20). */
+function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !fs.existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const each of missing) fs.mkdirSync(each, { mode: 0o700 });
 }
 
 function removeOld(folder: string): void {
