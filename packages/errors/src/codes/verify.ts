@@ -162,19 +162,4 @@ export const VERIFY_CODES = {
     'Check the connection to the registry and try again.',
   ),
   PW_VERIFY_INTERNAL: row(3, 'A gate itself failed.', 'Report it with the message.'),
-  PW_PROCESS_NOT_ABSOLUTE: row(
-    3,
-    'A program was not named by its full path.',
-    'Report it; only our own code starts programs.',
-  ),
-  PW_PROCESS_ENV_REFUSED: row(
-    3,
-    'A child process was to get a variable that changes what it loads.',
-    'Report it; only our own code starts programs.',
-  ),
-  PW_PROCESS_SPAWN: row(
-    3,
-    'A program could not be started.',
-    'Check that it and the working directory exist.',
-  ),
 } as const satisfies ErrorCodes;

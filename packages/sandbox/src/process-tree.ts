@@ -16,19 +16,21 @@ export function processesOfRun(marker: string, procRoot = '/proc'): number[] {
   });
 }
 
-/** What Linux says about a living process: its peak memory and CPU time, in bytes and ms. */
+/** What Linux says about a living process: peak and present memory in bytes, CPU time in ms. */
 export function processUsage(
   pid: number,
   procRoot = '/proc',
-): { maxRssBytes: number; cpuMs: number } | undefined {
+): { maxRssBytes: number; rssBytes: number; cpuMs: number } | undefined {
   const status = read(`${procRoot}/${pid}/status`)?.toString('latin1');
   const stat = read(`${procRoot}/${pid}/stat`)?.toString('latin1');
   const peak = /^VmHWM:\s+(\d+) kB/m.exec(status ?? '')?.[1];
+  const resident = /^VmRSS:\s+(\d+) kB/m.exec(status ?? '')?.[1];
   // Fields 14 to 17 of proc_pid_stat(5); the command name before them may hold spaces. One tick is 10 ms.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
   const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
   if (peak === undefined || fields.length < 15) return undefined;
-  return { maxRssBytes: Number(peak) * 1024, cpuMs: ticks * 10 };
+  const bytes = (kilobytes = '0') => Number(kilobytes) * 1024;
+  return { maxRssBytes: bytes(peak), rssBytes: bytes(resident), cpuMs: ticks * 10 };
 }
 
 function entries(procRoot: string): number[] {
@@ -47,4 +49,29 @@ function read(path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Ids of a process's descendants, by what each of its threads has started. */
+export function descendants(pid: number, procRoot = '/proc'): number[] {
+  const children = threads(pid, procRoot).flatMap((thread) =>
+    (read(`${procRoot}/${pid}/task/${thread}/children`)?.toString('latin1') ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendants(child, procRoot)]);
+}
+
+const threads = (pid: number, procRoot: string) => entries(`${procRoot}/${pid}/task`);
+
+/** What a process and its descendants use now: CPU time in ms, resident memory in bytes. */
+export function treeUsage(pid: number, procRoot = '/proc'): { cpuMs: number; rssBytes: number } {
+  let cpuMs = 0;
+  let rssBytes = 0;
+  for (const each of [pid, ...descendants(pid, procRoot)]) {
+    const usage = processUsage(each, procRoot);
+    cpuMs += usage?.cpuMs ?? 0;
+    rssBytes += usage?.rssBytes ?? 0;
+  }
+  return { cpuMs, rssBytes };
 }
