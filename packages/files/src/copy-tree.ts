@@ -51,7 +51,9 @@ export function copyTree(from: string, to: string, options: CopyTreeOptions = {}
   const wanted = (path: string) =>
     paths === undefined
       ? path !== 'node_modules'
-      : paths.some((each) => path === each || path.startsWith(`${each}/`) || each.startsWith(`${path}/`));
+      : paths.some(
+          (each) => path === each || path.startsWith(`${each}/`) || each.startsWith(`${path}/`),
+        );
   const skip = (path: string, reason: string) => void copied.skipped.push({ path, reason });
 
   const visit = (directory: Opened, above: string) => {
@@ -155,7 +157,8 @@ function openBelow(directory: Opened, name: string, how: number): Opened | strin
     const descriptor = openSync(path, how);
     if (byDescriptor) return { descriptor, path: `/proc/self/fd/${descriptor}`, root: '' };
     const real = realpathSync(path);
-    if (real.startsWith(directory.root + sep)) return { descriptor, path: real, root: directory.root };
+    if (real.startsWith(directory.root + sep))
+      return { descriptor, path: real, root: directory.root };
     closeSync(descriptor);
     return 'outside';
   } catch (error) {

@@ -14,7 +14,8 @@ export interface BubblewrapPlan {
   limits: Limits;
   network: boolean;
   statusDescriptor: number;
-  blockDescriptor: number;
+  /** bubblewrap waits here before it starts the program. */
+  blockDescriptor: number | undefined;
   seccompDescriptor: number | undefined;
   /** Root of the host's file system; default `/`. */
   hostRoot?: string | undefined;
@@ -39,32 +40,39 @@ export function bubblewrapArguments(plan: BubblewrapPlan): string[] {
   const { copyIn, limits } = plan;
   const inside = (path: string) => `${box.workspace}/${path}`;
   return [
-    ...['--unshare-all', '--unshare-user', '--disable-userns'],
-    ...(plan.network ? ['--share-net'] : []),
-    ...['--uid', String(insideUser), '--gid', String(insideUser), '--hostname', 'sandbox'],
-    ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--clearenv'],
-    ...Object.entries(plan.env).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...['--ro-bind', '/usr', '/usr'],
-    ...systemLinks(plan.hostRoot ?? '/'),
-    ...['--perms', '0755', '--dir', '/etc'],
-    ...['--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache'],
-    ...(plan.network
-      ? ['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf', '--ro-bind-try', '/etc/ssl', '/etc/ssl']
-      : []),
-    ...plan.etc.flatMap(({ name, descriptor }) => ['--file', String(descriptor), `/etc/${name}`]),
-    ...mountArguments(plan.mounts),
-    ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
-    ...['--size', String(limits.workspaceBytes), '--tmpfs', box.root],
-    ...[box.workspace, box.home, box.temporary].flatMap((path) => ['--dir', path]),
-    ...['--symlink', box.temporary.slice(1), '/tmp'],
-    ...copyIn.directories.flatMap((path) => ['--dir', inside(path)]),
-    ...copyIn.files.flatMap(({ path, descriptor }) => ['--file', String(descriptor), inside(path)]),
-    ...copyIn.links.flatMap(({ path, target }) => ['--symlink', target, inside(path)]),
-    ...['--chdir', box.workspace, '--remount-ro', '/'],
-    ...(plan.seccompDescriptor === undefined ? [] : ['--seccomp', String(plan.seccompDescriptor)]),
-    ...['--json-status-fd', String(plan.statusDescriptor)],
-    ...['--block-fd', String(plan.blockDescriptor)],
-  ];
+    ['--unshare-all', '--unshare-user', '--disable-userns'],
+    plan.network ? ['--share-net'] : [],
+    ['--uid', String(insideUser), '--gid', String(insideUser), '--hostname', 'sandbox'],
+    ['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--clearenv'],
+    Object.entries(plan.env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ['--ro-bind', '/usr', '/usr'],
+    systemLinks(plan.hostRoot ?? '/'),
+    ['--perms', '0755', '--dir', '/etc'],
+    ['--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache'],
+    plan.network
+      ? [
+          '--ro-bind-try',
+          '/etc/resolv.conf',
+          '/etc/resolv.conf',
+          '--ro-bind-try',
+          '/etc/ssl',
+          '/etc/ssl',
+        ]
+      : [],
+    plan.etc.flatMap(({ name, descriptor }) => ['--file', String(descriptor), `/etc/${name}`]),
+    mountArguments(plan.mounts),
+    ['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+    ['--size', String(limits.workspaceBytes), '--tmpfs', box.root],
+    [box.workspace, box.home, box.temporary].flatMap((path) => ['--dir', path]),
+    ['--symlink', box.temporary.slice(1), '/tmp'],
+    copyIn.directories.flatMap((path) => ['--dir', inside(path)]),
+    copyIn.files.flatMap(({ path, descriptor }) => ['--file', String(descriptor), inside(path)]),
+    copyIn.links.flatMap(({ path, target }) => ['--symlink', target, inside(path)]),
+    ['--chdir', box.workspace, '--remount-ro', '/'],
+    plan.seccompDescriptor === undefined ? [] : ['--seccomp', String(plan.seccompDescriptor)],
+    ['--json-status-fd', String(plan.statusDescriptor)],
+    plan.blockDescriptor === undefined ? [] : ['--block-fd', String(plan.blockDescriptor)],
+  ].flat();
 }
 
 /** `/bin`, `/lib` and so on: links into `/usr` on most systems, directories on others. */
@@ -107,39 +115,38 @@ export function bubblewrapCommand(
 ): string[] {
   const user = String(insideUser);
   return [
-    ...(stage.length > 0 ? [tools.bwrap, ...stageArguments(stage), '--'] : []),
-    ...(tools.setpriv === undefined
+    stage.length > 0 ? [tools.bwrap, ...stageArguments(stage), '--'] : [],
+    tools.setpriv === undefined
       ? []
-      : [tools.setpriv, `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--']),
-    ...[tools.bwrap, '--args', String(argumentsDescriptor), '--'],
-    ...limitArguments(tools.prlimit, limits),
-    ...command,
-  ];
+      : [tools.setpriv, `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'],
+    [tools.bwrap, '--args', String(argumentsDescriptor), '--'],
+    limitArguments(tools.prlimit, limits),
+    command,
+  ].flat();
 }
 
 function stageArguments(stage: readonly Mount[]): string[] {
   return [
-    ...['--die-with-parent', '--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID'],
-    ...['--ro-bind', '/usr', '/usr', ...systemLinks('/'), '--perms', '0755', '--dir', '/etc'],
-    ...['/etc/ld.so.cache', '/etc/resolv.conf', '/etc/ssl'].flatMap((path) => [
+    ['--die-with-parent', '--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID'],
+    ['--ro-bind', '/usr', '/usr', ...systemLinks('/'), '--perms', '0755', '--dir', '/etc'],
+    ['/etc/ld.so.cache', '/etc/resolv.conf', '/etc/ssl'].flatMap((path) => [
       '--ro-bind-try',
       path,
       path,
     ]),
-    ...['--dev-bind', '/dev', '/dev', '--bind', '/proc', '/proc', '--dir', '/tmp'],
-    ...mountArguments(stage),
-  ];
+    ['--dev-bind', '/dev', '/dev', '--bind', '/proc', '/proc', '--dir', '/tmp'],
+    mountArguments(stage),
+  ].flat();
 }
 
 /** bubblewrap would make the directories above a mount as closed as the mount's source is. */
 function mountArguments(mounts: readonly Mount[]): string[] {
-  const above = (path: string): string[] =>
-    path === '/' ? [] : [...above(dirname(path)), path];
+  const above = (path: string): string[] => (path === '/' ? [] : [...above(dirname(path)), path]);
   const directories = new Set(mounts.flatMap(({ target }) => above(dirname(target))));
   return [
-    ...[...directories].flatMap((path) => ['--perms', '0755', '--dir', path]),
-    ...mounts.flatMap(({ source, target }) => ['--ro-bind', source, target]),
-  ];
+    [...directories].flatMap((path) => ['--perms', '0755', '--dir', path]),
+    mounts.flatMap(({ source, target }) => ['--ro-bind', source, target]),
+  ].flat();
 }
 
 /** Directory of Node inside: alone in `PATH`. */

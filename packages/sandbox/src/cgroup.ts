@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LimitName, Limits } from './limits.js';
 
 /** A control group that holds one run. */
 export interface Cgroup {
-  /** Moves a process, and with it all that it starts from now on. @throws when that is not allowed. */
-  add: (pid: number) => void;
-  /** CPU time in ms and peak memory in bytes so far, each where the kernel counts it. */
-  usage: () => { cpuMs?: number; memoryBytes?: number };
+  /** Moves a process, and with it all that it starts from now on; false where that is not allowed. */
+  add: (pid: number) => Promise<boolean>;
   /** The limit at which the kernel stopped something. */
   passed: () => LimitName | undefined;
   /** Removes the group once its processes are gone; gives up after a second. */
@@ -67,11 +73,7 @@ function versionTwo({ mount, own }: CgroupHost, name: string, limits: Limits): C
       continue;
     }
     return {
-      add: (pid) => set(group, 'cgroup.procs', pid),
-      usage: () => ({
-        ...numeric('cpuMs', number(read(join(group, 'cpu.stat')), 'usage_usec'), 1 / 1000),
-        ...numeric('memoryBytes', number(read(join(group, 'memory.peak')))),
-      }),
+      add: (pid) => moveTo([group], pid),
       passed: () =>
         events(read(join(group, 'memory.events')), 'oom_kill') ? 'memoryBytes' : undefined,
       remove: () => removeSoon([group]),
@@ -82,7 +84,9 @@ function versionTwo({ mount, own }: CgroupHost, name: string, limits: Limits): C
 
 function versionOne({ mount, own }: CgroupHost, name: string, limits: Limits): Cgroup | undefined {
   const make = (controller: string): string | undefined => {
-    const line = own.split('\n').find((each) => each.split(':')[1]?.split(',').includes(controller));
+    const line = own
+      .split('\n')
+      .find((each) => each.split(':')[1]?.split(',').includes(controller));
     const path = line?.split(':').slice(2).join(':');
     if (path === undefined) return undefined;
     const below = join(mount, controller, path);
@@ -99,8 +103,7 @@ function versionOne({ mount, own }: CgroupHost, name: string, limits: Limits): C
   };
   const memory = make('memory');
   const pids = make('pids');
-  const cpu = make('cpuacct');
-  const groups = [memory, pids, cpu].filter((group) => group !== undefined);
+  const groups = [memory, pids].filter((group) => group !== undefined);
   try {
     if (memory === undefined || pids === undefined) throw new Error('no place for a group');
     set(memory, 'memory.limit_in_bytes', limits.memoryBytes + limits.workspaceBytes);
@@ -110,11 +113,7 @@ function versionOne({ mount, own }: CgroupHost, name: string, limits: Limits): C
     throw error;
   }
   return {
-    add: (pid) => groups.forEach((group) => set(group, 'cgroup.procs', pid)),
-    usage: () => ({
-      ...(cpu && numeric('cpuMs', number(read(join(cpu, 'cpuacct.usage'))), 1e-6)),
-      ...numeric('memoryBytes', number(read(join(memory, 'memory.max_usage_in_bytes')))),
-    }),
+    add: (pid) => moveTo(groups, pid),
     passed: () =>
       events(read(join(memory, 'memory.oom_control')), 'oom_kill') ? 'memoryBytes' : undefined,
     remove: () => removeSoon(groups),
@@ -124,16 +123,19 @@ function versionOne({ mount, own }: CgroupHost, name: string, limits: Limits): C
 const set = (group: string, file: string, value: number) =>
   writeFileSync(join(group, file), String(value));
 
-const events = (text: string | undefined, name: string) => (number(text, name) ?? 0) > 0;
-
-/** The number of a file that holds one, or that on the line of `name`. */
-function number(text: string | undefined, name?: string): number | undefined {
-  const found = new RegExp(name === undefined ? '^(\\d+)' : `^${name} (\\d+)`, 'm').exec(text ?? '');
-  return found ? Number(found[1]) : undefined;
+/** Not blocking: the kernel stops every fork of the machine for some ms while it moves a process. */
+async function moveTo(groups: readonly string[], pid: number): Promise<boolean> {
+  try {
+    for (const group of groups) await writeFile(join(group, 'cgroup.procs'), String(pid));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-const numeric = <Name extends string>(name: Name, value: number | undefined, factor = 1) =>
-  (value === undefined ? {} : { [name]: value * factor }) as Partial<Record<Name, number>>;
+/** Whether an event of this name was counted. */
+const events = (text: string | undefined, name: string): boolean =>
+  Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text ?? '')?.[1] ?? 0) > 0;
 
 /** Groups of a process of ours that was killed. */
 function removeStale(place: string): void {

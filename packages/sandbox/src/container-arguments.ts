@@ -42,22 +42,22 @@ export function containerArguments(plan: ContainerPlan): string[] {
   const seconds = Math.ceil(limits.cpuMs / 1000);
   const memory = limits.memoryBytes + limits.workspaceBytes;
   return [
-    ...['run', '--rm', '--interactive', '--init', '--name', plan.name, '--pull', 'never'],
-    ...['--network', plan.network ? 'bridge' : 'none', '--read-only', '--ipc', 'none'],
-    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--user', '65534:65534'],
-    ...['--pids-limit', String(limits.processes)],
-    ...['--memory', String(memory), '--memory-swap', String(memory)],
-    ...['--ulimit', `nofile=${limits.openFiles}`, '--ulimit', `cpu=${seconds}:${seconds + 1}`],
-    ...['--ulimit', `fsize=${limits.workspaceBytes}`, '--ulimit', 'core=0'],
+    ['run', '--rm', '--interactive', '--init', '--name', plan.name, '--pull', 'never'],
+    ['--network', plan.network ? 'bridge' : 'none', '--read-only', '--ipc', 'none'],
+    ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--user', '65534:65534'],
+    ['--pids-limit', String(limits.processes)],
+    ['--memory', String(memory), '--memory-swap', String(memory)],
+    ['--ulimit', `nofile=${limits.openFiles}`, '--ulimit', `cpu=${seconds}:${seconds + 1}`],
+    ['--ulimit', `fsize=${limits.workspaceBytes}`, '--ulimit', 'core=0'],
     '--tmpfs',
     `${box.root}:rw,nosuid,nodev,mode=0777,size=${limits.workspaceBytes},nr_inodes=${limits.workspaceFiles}`,
-    ...plan.mounts.flatMap(({ source, target }) => ['--mount', mount(source, target, true)]),
-    ...(plan.channelFile === undefined
+    plan.mounts.flatMap(({ source, target }) => ['--mount', mount(source, target, true)]),
+    plan.channelFile === undefined
       ? []
-      : ['--mount', mount(plan.channelFile, '/out/channel', false)]),
-    ...Object.entries(plan.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...[plan.image, 'node', '-e', prelude, '--', ...plan.command],
-  ];
+      : ['--mount', mount(plan.channelFile, '/out/channel', false)],
+    Object.entries(plan.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    [plan.image, 'node', '-e', prelude, '--', ...plan.command],
+  ].flat();
 }
 
 /** A value of `--mount` is one line of CSV: a field with a comma or a quote is quoted. */

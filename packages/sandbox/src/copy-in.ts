@@ -1,5 +1,13 @@
 import { PlugwrightError } from '@plugwright/errors';
-import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isBelow, type Mount } from './inside-paths.js';
 import type { Limits } from './limits.js';

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 const places = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 /** Absolute path of a program of the system; `undefined` when it is not installed. */
-export function findTool(name: string, directories: readonly string[] = places): string | undefined {
+export function findTool(
+  name: string,
+  directories: readonly string[] = places,
+): string | undefined {
   return directories
     .map((directory) => join(directory, name))
     .find((path) => {

@@ -4,7 +4,12 @@ import { basename, dirname, isAbsolute, relative } from 'node:path';
 import type { Inside } from './run-options.js';
 
 /** Where things are in a sandbox. One size-limited file system, `/box`, holds all that can be written. */
-export const box = { root: '/box', workspace: '/box/work', home: '/box/home', temporary: '/box/tmp' };
+export const box = {
+  root: '/box',
+  workspace: '/box/work',
+  home: '/box/home',
+  temporary: '/box/tmp',
+};
 
 /** A directory of the host, and where it is inside. */
 export interface Mount {

@@ -20,17 +20,18 @@ export function processesOfRun(marker: string, procRoot = '/proc'): number[] {
 export function processUsage(
   pid: number,
   procRoot = '/proc',
-): { maxRssBytes: number; rssBytes: number; cpuMs: number } | undefined {
+): { maxRssBytes: number; rssBytes: number; anonymousBytes: number; cpuMs: number } | undefined {
   const status = read(`${procRoot}/${pid}/status`)?.toString('latin1');
   const stat = read(`${procRoot}/${pid}/stat`)?.toString('latin1');
-  const peak = /^VmHWM:\s+(\d+) kB/m.exec(status ?? '')?.[1];
-  const resident = /^VmRSS:\s+(\d+) kB/m.exec(status ?? '')?.[1];
+  const bytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1] ?? Number.NaN) * 1024;
+  const maxRssBytes = bytes('VmHWM');
   // Fields 14 to 17 of proc_pid_stat(5); the command name before them may hold spaces. One tick is 10 ms.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
   const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  if (peak === undefined || fields.length < 15) return undefined;
-  const bytes = (kilobytes = '0') => Number(kilobytes) * 1024;
-  return { maxRssBytes: bytes(peak), rssBytes: bytes(resident), cpuMs: ticks * 10 };
+  if (Number.isNaN(maxRssBytes) || fields.length < 15) return undefined;
+  const [rssBytes, anonymousBytes] = [bytes('VmRSS'), bytes('RssAnon')];
+  return { maxRssBytes, rssBytes, anonymousBytes, cpuMs: ticks * 10 };
 }
 
 function entries(procRoot: string): number[] {
@@ -64,14 +65,20 @@ export function descendants(pid: number, procRoot = '/proc'): number[] {
 
 const threads = (pid: number, procRoot: string) => entries(`${procRoot}/${pid}/task`);
 
-/** What a process and its descendants use now: CPU time in ms, resident memory in bytes. */
-export function treeUsage(pid: number, procRoot = '/proc'): { cpuMs: number; rssBytes: number } {
-  let cpuMs = 0;
-  let rssBytes = 0;
+/**
+ * What a process and its descendants use now: CPU time in ms, that of children that have ended included;
+ * resident memory in bytes; and of that what is not shared with files, so that it can be added up.
+ */
+export function treeUsage(
+  pid: number,
+  procRoot = '/proc',
+): { cpuMs: number; rssBytes: number; anonymousBytes: number } {
+  const sum = { cpuMs: 0, rssBytes: 0, anonymousBytes: 0 };
   for (const each of [pid, ...descendants(pid, procRoot)]) {
     const usage = processUsage(each, procRoot);
-    cpuMs += usage?.cpuMs ?? 0;
-    rssBytes += usage?.rssBytes ?? 0;
+    sum.cpuMs += usage?.cpuMs ?? 0;
+    sum.rssBytes += usage?.rssBytes ?? 0;
+    sum.anonymousBytes += usage?.anonymousBytes ?? 0;
   }
-  return { cpuMs, rssBytes };
+  return sum;
 }

@@ -1,11 +1,25 @@
 import { PlugwrightError } from '@plugwright/errors';
 import { copyTree } from '@plugwright/files';
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants as files, fstatSync, openSync, readFileSync, realpathSync, statfsSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants as files,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
-import { bubblewrapArguments, bubblewrapCommand, etcFiles, pathVariable } from './bubblewrap-arguments.js';
+import {
+  bubblewrapArguments,
+  bubblewrapCommand,
+  etcFiles,
+  pathVariable,
+} from './bubblewrap-arguments.js';
 import { type Cgroup, createCgroup } from './cgroup.js';
 import { type CopyIn, openWorkspace } from './copy-in.js';
 import { findTool, nodeInside } from './find-tools.js';
@@ -69,8 +83,7 @@ export async function runBubblewrap(
     TEMP: box.temporary,
     [runMarker]: randomUUID(),
   };
-  const cgroup = createCgroup(limits);
-  const copyIn = openCopy(workspace, deps, limits, cgroup);
+  const copyIn = openWorkspace(workspace, deps, limits);
   let run: Box | undefined;
   try {
     try {
@@ -85,13 +98,16 @@ export async function runBubblewrap(
     } finally {
       copyIn.close();
     }
-    const group = (await enter(run, cgroup)) ? cgroup : undefined;
-    const watched = await watch(run, options, limits, group);
+    await enter(run);
+    const watched = await watch(run, options, limits);
+    if (run.exitCode === undefined && !watched.stopped && /^(?:bwrap|setpriv): /m.test(run.words)) {
+      throw startError(run.words);
+    }
     await gone(run.first);
-    const usage = group?.usage() ?? {};
     return {
-      ...verdict(run, watched, limits, group),
-      ...peak(run, usage),
+      ...verdict(run, watched, limits),
+      ...(run.cpuMs > 0 && { cpuMs: run.cpuMs }),
+      ...(run.peakBytes > 0 && { peakMemoryBytes: run.peakBytes }),
       leftBehind: 0,
       ...(options.copyOut && {
         copied: copyTree(`/proc/self/fd/${run.directory}`, options.copyOut.to, options.copyOut),
@@ -99,16 +115,7 @@ export async function runBubblewrap(
     };
   } finally {
     if (run?.directory !== undefined) closeSync(run.directory);
-    await cgroup?.remove();
-  }
-}
-
-function openCopy(root: string, deps: Mount[], limits: Limits, cgroup: Cgroup | undefined): CopyIn {
-  try {
-    return openWorkspace(root, deps, limits);
-  } catch (error) {
-    void cgroup?.remove();
-    throw error;
+    await run?.group?.remove();
   }
 }
 
@@ -117,13 +124,15 @@ interface Box {
   started: StartedProcess;
   channel: Duplex | undefined;
   status: Duplex;
-  block: Duplex;
+  block: Duplex | undefined;
   /** The first process inside, as the host counts. */
   first: number;
   /** What bubblewrap says of the program's end; more than 128 for a signal. */
   exitCode: number | undefined;
   /** Our descriptor of the workspace inside. */
   directory: number | undefined;
+  /** The control group that holds it, once it has lasted. */
+  group: Cgroup | undefined;
   cpuMs: number;
   peakBytes: number;
   /** What bubblewrap said before the program started. */
@@ -148,10 +157,14 @@ function start(
   // The program finds its channel at 3; the others are closed by bubblewrap once read.
   if (options.channel) give('channel');
   const status = give('channel');
-  const block = give('channel');
+  // Results can be copied out only if we took hold of the workspace before the program could end.
+  const block = options.copyOut && give('channel');
   const filter = seccompFilter();
   const seccomp = filter && give({ bytes: filter });
-  const etc = Object.entries(etcFiles).map(([name, bytes]) => ({ name, descriptor: give({ bytes }) }));
+  const etc = Object.entries(etcFiles).map(([name, bytes]) => ({
+    name,
+    descriptor: give({ bytes }),
+  }));
   const opened = plan.copyIn.files.map(({ path, file }) => ({ path, descriptor: give({ file }) }));
   const inner = bubblewrapArguments({
     env: plan.env,
@@ -187,10 +200,11 @@ function start(
     started,
     channel: options.channel ? at(3) : undefined,
     status: at(status),
-    block: at(block),
+    block: block === undefined ? undefined : at(block),
     first: 0,
     exitCode: undefined,
     directory: undefined,
+    group: undefined,
     cpuMs: 0,
     peakBytes: 0,
     words: '',
@@ -200,8 +214,8 @@ function start(
 const insideOf = (options: RunOptions, mounts: readonly Mount[]) =>
   insidePaths([{ source: realpathSync(options.workspace), target: box.workspace }, ...mounts]);
 
-/** Waits until the sandbox stands, puts it into its group, takes hold of its workspace, and lets it go. */
-async function enter(run: Box, cgroup: Cgroup | undefined): Promise<boolean> {
+/** Listens to bubblewrap; with `block` waits until the sandbox stands, takes hold of its workspace, and lets the program start. */
+async function enter(run: Box): Promise<void> {
   let text = '';
   run.status.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
@@ -210,32 +224,23 @@ async function enter(run: Box, cgroup: Cgroup | undefined): Promise<boolean> {
     if (code !== undefined) run.exitCode = Number(code);
   });
   // Unread output is dropped when a process ends.
-  run.started.stderr.on('data', (chunk: Buffer) => (run.words += chunk.toString('utf8').slice(0, 4000)));
-  let ended = false;
-  run.started.exited.then(
-    () => (ended = true),
-    () => (ended = true),
-  );
+  run.started.stderr.on('data', (chunk: Buffer) => {
+    if (run.words.length < 4000) run.words += chunk.toString('utf8');
+  });
+  if (run.block === undefined) return;
+  const life = { ended: false };
+  const end = () => {
+    life.ended = true;
+  };
+  run.started.exited.then(end, end);
   const until = performance.now() + startMs;
-  for (let tries = 0; run.directory === undefined && !ended; tries++) {
+  for (let tries = 0; run.directory === undefined && !life.ended; tries++) {
     if (performance.now() > until) break;
     if (run.first !== 0) run.directory = openInside(run.first);
     await (tries % 8 === 0 ? wait(1) : turn());
   }
   if (run.directory === undefined) throw await startFailure(run);
-  const inGroup = joins(cgroup, run.first);
   run.block.end('\n');
-  return inGroup;
-}
-
-/** A group that we may make but not fill is no limit. */
-function joins(cgroup: Cgroup | undefined, pid: number): boolean {
-  try {
-    cgroup?.add(pid);
-    return cgroup !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /** The workspace of a sandbox that is complete; until then its root is the host's, or has no such path. */
@@ -245,7 +250,8 @@ function openInside(pid: number): number | undefined {
   try {
     const flags = files.O_RDONLY | files.O_DIRECTORY | files.O_NOFOLLOW;
     directory = openSync(`/proc/${pid}/root${path}`, flags);
-    if (fstatSync(directory).dev !== statSync(path, { throwIfNoEntry: false })?.dev) return directory;
+    if (fstatSync(directory).dev !== statSync(path, { throwIfNoEntry: false })?.dev)
+      return directory;
     closeSync(directory);
   } catch {
     // Not there yet; or we may not look, and then `enter` gives up.
@@ -256,7 +262,11 @@ function openInside(pid: number): number | undefined {
 async function startFailure(run: Box): Promise<PlugwrightError> {
   run.started.signalGroup('SIGKILL');
   await watchProcess(run.started, { timeoutMs: startMs });
-  const words = run.words.trim().split('\n').slice(-3).join(' ');
+  return startError(run.words);
+}
+
+function startError(said: string): PlugwrightError {
+  const words = said.trim().split('\n').slice(-3).join(' ');
   return new PlugwrightError({
     code: 'PW_SANDBOX_START',
     message: `bubblewrap did not start: ${words || 'it gave no reason'}`,
@@ -266,13 +276,12 @@ async function startFailure(run: Box): Promise<PlugwrightError> {
   });
 }
 
-function watch(
-  run: Box,
-  options: RunOptions,
-  limits: Limits,
-  cgroup: Cgroup | undefined,
-): Promise<Watched> {
-  const { first, started } = run;
+/** How long a run lasts before it is worth a control group, in ms: joining one takes about 10 ms. */
+const joinAfterMs = 200;
+
+function watch(run: Box, options: RunOptions, limits: Limits): Promise<Watched> {
+  const { started } = run;
+  const since = performance.now();
   return watchProcess(started, {
     timeoutMs: limits.wallMs,
     graceMs: options.graceMs,
@@ -282,20 +291,50 @@ function watch(
     channel: run.channel,
     onOutput: options.onOutput,
     // Signals to bubblewrap itself would end the sandbox at once.
-    terminate: () => descendants(first).forEach((pid) => sendSignal(pid, 'SIGTERM')),
+    terminate: () => inner(run).forEach((pid) => sendSignal(pid, 'SIGTERM')),
     kill: () => {
-      sendSignal(first, 'SIGKILL');
+      if (run.first !== 0) sendSignal(run.first, 'SIGKILL');
       started.signalGroup('SIGKILL');
     },
     sample: (): LimitName | undefined => {
-      const { cpuMs, rssBytes } = treeUsage(first);
-      run.cpuMs = Math.max(run.cpuMs, cgroup?.usage().cpuMs ?? cpuMs);
+      const { first } = run;
+      if (first === 0) return undefined;
+      const { cpuMs, rssBytes, anonymousBytes } = treeUsage(first);
+      run.cpuMs = Math.max(run.cpuMs, cpuMs);
       run.peakBytes = Math.max(run.peakBytes, rssBytes);
+      run.directory ??= openInside(first);
+      if (run.group === undefined && performance.now() - since > joinAfterMs) join(run, limits);
       if (run.cpuMs > limits.cpuMs) return 'cpuMs';
+      // Each process is held by its own limit; this is for all together, also without a control group.
+      if (anonymousBytes > limits.memoryBytes) return 'memoryBytes';
       return filesUsed(run.directory) > limits.workspaceFiles ? 'workspaceFiles' : undefined;
     },
   });
 }
+
+const inner = (run: Box) => (run.first === 0 ? [] : descendants(run.first));
+
+/** Moves what runs into a control group where one can be made, until nothing is left outside. */
+function join(run: Box, limits: Limits): void {
+  run.group = createCgroup(limits) ?? noGroup;
+  const { group } = run;
+  const moved = new Set<number>();
+  const move = async (): Promise<void> => {
+    const rest = [run.first, ...descendants(run.first)].filter((pid) => !moved.has(pid));
+    for (const pid of rest) {
+      moved.add(pid);
+      if (!(await group.add(pid))) return;
+    }
+    if (rest.length > 0) await move();
+  };
+  if (group !== noGroup) void move();
+}
+
+const noGroup: Cgroup = {
+  add: async () => false,
+  passed: () => undefined,
+  remove: async () => {},
+};
 
 function filesUsed(directory: number | undefined): number {
   if (directory === undefined) return 0;
@@ -305,6 +344,7 @@ function filesUsed(directory: number | undefined): number {
 
 /** Waits until the first process, and with it everything inside, is gone or only waits for its parent. */
 async function gone(pid: number): Promise<void> {
+  if (pid === 0) return;
   for (const until = performance.now() + 5000; performance.now() < until; await wait(1)) {
     try {
       if (/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))) return;
@@ -319,13 +359,13 @@ const signals = Object.entries(constants.signals).filter(([name]) =>
   /^SIG(?:KILL|TERM|SEGV|ABRT|BUS|ILL|FPE|TRAP|SYS|XCPU|XFSZ|INT|HUP|PIPE)$/.test(name),
 );
 
-function verdict(run: Box, watched: Watched, limits: Limits, cgroup: Cgroup | undefined) {
+function verdict(run: Box, watched: Watched, limits: Limits) {
   const { stopped, ...rest } = watched;
   const number = run.exitCode === undefined ? undefined : run.exitCode - 128;
   const signal = signals.find(([, value]) => value === number)?.[0] as NodeJS.Signals | undefined;
   const code = run.exitCode === undefined ? null : signal ? null : run.exitCode;
   const ended = { code, signal: signal ?? (code === null ? (rest.signal ?? 'SIGKILL') : null) };
-  const limit = limitOf(run, stopped, ended, limits, cgroup);
+  const limit = limitOf(run, stopped, ended, limits);
   return { ...rest, ...ended, cancelled: stopped === 'cancelled', ...(limit && { limit }) };
 }
 
@@ -334,7 +374,6 @@ function limitOf(
   stopped: string | undefined,
   ended: { code: number | null; signal: NodeJS.Signals | null },
   limits: Limits,
-  cgroup: Cgroup | undefined,
 ): LimitName | undefined {
   if (stopped === 'time') return 'wallMs';
   if (stopped === 'output') return 'floodBytes';
@@ -342,17 +381,9 @@ function limitOf(
   if (ended.signal === 'SIGXCPU') return 'cpuMs';
   if (ended.signal === 'SIGXFSZ') return 'workspaceBytes';
   if (ended.code === 0) return undefined;
-  const passed = cgroup?.passed();
+  const passed = run.group?.passed();
   if (passed) return passed;
   if (run.directory === undefined) return undefined;
   const { bavail, bsize } = statfsSync(`/proc/self/fd/${run.directory}`);
   return bavail * bsize < limits.workspaceBytes / 100 ? 'workspaceBytes' : undefined;
-}
-
-function peak(run: Box, usage: { cpuMs?: number }): Pick<RunResult, 'cpuMs' | 'peakMemoryBytes'> {
-  const cpuMs = usage.cpuMs ?? run.cpuMs;
-  return {
-    ...(cpuMs > 0 && { cpuMs }),
-    ...(run.peakBytes > 0 && { peakMemoryBytes: run.peakBytes }),
-  };
 }

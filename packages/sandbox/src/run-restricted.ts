@@ -4,6 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTool } from './find-tools.js';
+import { isBelow } from './inside-paths.js';
 import type { LimitName, Limits } from './limits.js';
 import { processEnvironment } from './process-environment.js';
 import { runMarker, treeUsage } from './process-tree.js';
@@ -108,14 +109,19 @@ export function hostLimits(
   const [prlimit, setpriv] = platform === 'linux' ? [find('prlimit'), find('setpriv')] : [];
   const seconds = Math.ceil(limits.cpuMs / 1000);
   return [
-    ...(setpriv ? [setpriv, '--no-new-privs', '--pdeathsig', 'KILL', '--'] : []),
-    ...(prlimit
+    setpriv ? [setpriv, '--no-new-privs', '--pdeathsig', 'KILL', '--'] : [],
+    prlimit
       ? [
-          ...[prlimit, `--data=${limits.memoryBytes}`, `--cpu=${seconds}:${seconds + 1}`],
-          ...[`--fsize=${limits.workspaceBytes}`, `--nofile=${limits.openFiles}`, '--core=0', '--'],
+          prlimit,
+          `--data=${limits.memoryBytes}`,
+          `--cpu=${seconds}:${seconds + 1}`,
+          `--fsize=${limits.workspaceBytes}`,
+          `--nofile=${limits.openFiles}`,
+          '--core=0',
+          '--',
         ]
-      : []),
-  ];
+      : [],
+  ].flat();
 }
 
 /** Options of Node's permission model: experimental in Node 20 and 22, called `--permission` from 22.13 on. */
@@ -127,14 +133,18 @@ export function permissionArguments(
   if (!options.singleProcess || options.command !== process.execPath) return [];
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const stable = major >= 24 || (major === 22 && minor >= 13) || (major === 23 && minor >= 5);
-  const both = writable.map((path) => join(path, '*'));
-  const readable = (options.readOnly ?? []).map((path) => join(realpathSync(path), '*'));
+  const roots = [...writable, ...(options.readOnly ?? []).map((path) => realpathSync(path))];
+  // One path that starts like another brings Node 20 down (an assertion in its radix tree).
+  const readable = roots.filter(
+    (path, at) =>
+      !roots.some((other, i) => i !== at && isBelow(path, other) && (path !== other || i < at)),
+  );
   return [
     stable ? '--permission' : '--experimental-permission',
     // The flag is called experimental; a plugin's standard error is not the place to say so.
     '--no-warnings',
-    ...[...both, ...writable, ...readable].map((path) => `--allow-fs-read=${path}`),
-    ...both.map((path) => `--allow-fs-write=${path}`),
+    ...readable.map((path) => `--allow-fs-read=${join(path, '*')}`),
+    ...writable.map((path) => `--allow-fs-write=${join(path, '*')}`),
     ...(options.network && major >= 25 ? ['--allow-net'] : []),
   ];
 }

@@ -41,7 +41,10 @@ export async function runWith(
 function runSeatbelt(options: RunOptions, limits: Limits) {
   const path = findTool('sandbox-exec');
   if (path === undefined) throw notHere('seatbelt', 'sandbox-exec is not installed');
-  const readable = [nodeInside().source, ...(options.readOnly ?? []).map((each) => realpathSync(each))];
+  const readable = [
+    nodeInside().source,
+    ...(options.readOnly ?? []).map((each) => realpathSync(each)),
+  ];
   const workspace = realpathSync(options.workspace);
   return runRestricted({ ...options, singleProcess: false }, limits, (command, home) => [
     path,

@@ -15,8 +15,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const { isolation: given } = options;
   const isolation =
     typeof given === 'object' ? given : await findIsolation(given ? { driver: given } : {});
-  const level =
-    options.network && isolation.level === 'sandbox' ? 'restricted' : isolation.level;
+  const level = options.network && isolation.level === 'sandbox' ? 'restricted' : isolation.level;
   requireLevel({ ...isolation, level }, options.require);
   const limits = limitsWith(options.limits);
   if (options.signal?.aborted) return notStarted(level, isolation.driver);

@@ -94,7 +94,10 @@ export function seccompFilter(architecture: string = process.arch): Buffer | und
     ...Object.values(refusedCalls).map((numbers) => numbers[at] ?? 0),
     ...(architecture === 'x64' ? portCalls : []),
   ];
-  const family = [load(16), ...families.map((value, i) => jumpEqual(value, families.length - i, 0))];
+  const family = [
+    load(16),
+    ...families.map((value, i) => jumpEqual(value, families.length - i, 0)),
+  ];
   const program: Instruction[] = [
     load(4),
     jumpEqual(audit[architecture], 1, 0),

@@ -90,10 +90,19 @@ async function tested(
 
 /** Everything the result depends on. */
 function keyOf(driver: DriverName): string {
-  const program = findTool({ bubblewrap: 'bwrap', seatbelt: 'sandbox-exec' }[driver as string] ?? driver);
+  const program = findTool(
+    { bubblewrap: 'bwrap', seatbelt: 'sandbox-exec' }[driver as string] ?? driver,
+  );
   const stat = program === undefined ? undefined : statSync(program, { throwIfNoEntry: false });
   const parts = [version, driver, bootId(), process.getuid?.(), process.execPath, process.version];
-  const text = JSON.stringify([...parts, release(), program, stat?.size, stat?.mtimeMs, ownGroup()]);
+  const text = JSON.stringify([
+    ...parts,
+    release(),
+    program,
+    stat?.size,
+    stat?.mtimeMs,
+    ownGroup(),
+  ]);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

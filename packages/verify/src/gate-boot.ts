@@ -9,9 +9,9 @@ import { failure, type GateFindings } from './gate.js';
 import { bundlePath } from './gate-bundle.js';
 import { harnessText } from './harness-file.js';
 import { declaredVariables, type PackageManifest } from './package-manifest.js';
-import { isRefusedVariable } from './process-environment.js';
+import { isRefusedVariable } from '@plugwright/sandbox';
 import type { GateDiagnostic } from './report.js';
-import { runProcess, type ProcessResult } from './run-process.js';
+import { runProcess, type ProcessResult } from '@plugwright/sandbox';
 import { stackReader, type Place } from './source-position.js';
 
 /** What the boot gate needs besides the workspace with the bundle in it. */

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { failure, type GateFindings } from './gate.js';
 import type { GateDiagnostic } from './report.js';
-import { runProcess, type ProcessResult } from './run-process.js';
+import { runProcess, type ProcessResult } from '@plugwright/sandbox';
 
 /** The parts of Vitest's JSON report that we read. */
 interface TestReport {

@@ -1,4 +1,4 @@
-export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
+export { runProcess, type ProcessResult, type RunProcessOptions } from '@plugwright/sandbox';
 export {
   findStore,
   storeDirectory,

@@ -7,7 +7,7 @@ import {
   storePackages,
   type DependencyStore,
 } from './dependency-store.js';
-import { runProcess } from './run-process.js';
+import { runProcess } from '@plugwright/sandbox';
 
 /** How to prepare the store. */
 export interface PrepareStoreOptions {

@@ -1,7 +1,8 @@
 import { type Attempt, gotAnything } from './attempt.js';
 import type { Target } from './target.js';
 
-const gotSecret = (got: string | undefined, target: Target) => got?.includes(target.secret) ?? false;
+const gotSecret = (got: string | undefined, target: Target) =>
+  got?.includes(target.secret) ?? false;
 const gotEnvironment = (got: string | undefined, target: Target) =>
   target.environment.some((entry) => got?.includes(entry));
 const wrote = (at: number) => (_got: string | undefined, target: Target) => target.written(at);

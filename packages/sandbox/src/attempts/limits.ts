@@ -88,7 +88,7 @@ export const limitAttempts: readonly Attempt[] = [
     guard: 'the process namespace ends with its first program',
     code: `
       const path = p.daemonFile;
-      cp.spawn(process.execPath, ["-e", 'setTimeout(() => require("fs").writeFileSync(' + JSON.stringify(path) + ', "x"), 1500)'], { detached: true, stdio: "ignore", env: {} }).unref();
+      cp.spawn(process.execPath, ["-e", 'setTimeout(() => require("node:fs").writeFileSync(' + JSON.stringify(path) + ', "x"), 1500)'], { detached: true, stdio: "ignore", env: {} }).unref();
       await sleep(200);
       return "started";`,
     // It would write where the host can see it, in the workspace of the fallback.

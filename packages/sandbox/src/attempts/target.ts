@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { homedir, networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +75,8 @@ export async function createTarget(): Promise<Target> {
     () => (died = true),
     () => (died = true),
   );
-  const port = (server: Server | undefined) => (server?.address() as { port?: number } | null)?.port;
+  const port = (server: Server | undefined) =>
+    (server?.address() as { port?: number } | null)?.port;
   return {
     secret,
     workspace,
