@@ -17,3 +17,5 @@ export { attempts, tryAttempts, type TryOptions } from './attempts/try-attempts.
 export type { Attempt } from './attempts/attempt.js';
 export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
 export { isRefusedVariable, processEnvironment } from './process-environment.js';
+export { sandboxWorkspace } from './inside-paths.js';
+export { processesOfRun, runMarker } from './process-tree.js';

@@ -11,6 +11,9 @@ export const box = {
   temporary: '/box/tmp',
 };
 
+/** Where the workspace of every run is in a sandbox: a path that says nothing about the host. */
+export const sandboxWorkspace = box.workspace;
+
 /** A directory of the host, and where it is inside. */
 export interface Mount {
   source: string;
