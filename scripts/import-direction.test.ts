@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
+    '@plugwright/sandbox',
     '@plugwright/verify',
   ],
   'apps/cli': [

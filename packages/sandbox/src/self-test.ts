@@ -73,8 +73,9 @@ async function tested(
       signal,
     });
   } catch (error) {
-    if (!PlugwrightError.isInstance(error)) throw error;
-    const { message: reason, hint } = error;
+    signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const hint = PlugwrightError.isInstance(error) ? error.hint : undefined;
     return { works: false, canaries: [], reason, ...(hint && { hint }) };
   }
   signal?.throwIfAborted();

@@ -119,9 +119,15 @@ function toDiagnostic(
   problem: BootProblem,
   placeOf: (stack: string | undefined) => Place,
 ): GateDiagnostic {
-  const { code, severity, message, hint, stack } = problem;
+  const { code, severity, message, stack } = problem;
+  const hint = message.includes(accessDenied) ? accessHint : problem.hint;
   return { code, severity, message, path: '', ...(hint && { hint }), ...placeOf(stack) };
 }
+
+/** What Node's permission model says; only the fallback uses it. */
+const accessDenied = 'Access to this API has been restricted';
+const accessHint =
+  'There is no sandbox here, so the plugin may not start processes or read other files; install bubblewrap.';
 
 /** How a boot must not end. */
 function endProblems(
