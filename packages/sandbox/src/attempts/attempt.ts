@@ -17,6 +17,8 @@ export interface Attempt {
   open: (got: string | undefined, target: Target, result: RunResult) => boolean;
   /** Part of the self-test before first use. */
   selfTest?: boolean;
+  /** Everything that is left is copied out, for `Target.copiedSecret`; it has a run of its own. */
+  copiesOut?: boolean;
   /** It needs a run of its own, with these limits, because it ends or fills the sandbox. */
   apart?: Partial<Limits>;
 }

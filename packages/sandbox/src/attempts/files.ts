@@ -6,6 +6,7 @@ const gotSecret = (got: string | undefined, target: Target) =>
 const gotEnvironment = (got: string | undefined, target: Target) =>
   target.environment.some((entry) => got?.includes(entry));
 const wrote = (at: number) => (_got: string | undefined, target: Target) => target.written(at);
+const copied = (_got: string | undefined, target: Target) => target.copiedSecret();
 
 /** Reading and writing what is not the plugin's. */
 export const fileAttempts: readonly Attempt[] = [
@@ -168,5 +169,44 @@ export const fileAttempts: readonly Attempt[] = [
     guard: 'devices are those of a bare /dev; no capabilities',
     code: 'return ["/dev/kmsg", "/dev/mem", "/proc/kcore", "/proc/kmsg"].map((path) => quiet(() => open(path))).filter(Boolean).join(" ") || stop("EACCES")',
     open: gotAnything,
+  },
+  {
+    name: 'leave a link to a file for the host to copy out',
+    guard: 'only regular files are copied, opened without following links',
+    code: 'fs.symlinkSync(p.secretFile, "left"); return "left"',
+    open: copied,
+    copiesOut: true,
+  },
+  {
+    name: 'leave a link to a directory for the host to walk into',
+    guard: 'each directory is opened without following links',
+    code: 'fs.symlinkSync(p.home, "left"); return "left"',
+    open: copied,
+    copiesOut: true,
+  },
+  {
+    name: 'leave a hard link for the host to copy out',
+    guard: 'files with a second name are not copied',
+    code: 'fs.linkSync(p.secretFile, "left"); return "left"',
+    open: copied,
+    copiesOut: true,
+  },
+  {
+    name: 'replace a directory by a link while the host copies',
+    guard: 'nothing runs any more when the host copies',
+    code: `
+      fs.mkdirSync("swap"); fs.writeFileSync("swap/a", "x");
+      cp.spawn(process.execPath, ["-e", 'for (const end = Date.now() + 3000; Date.now() < end;) { try { fs.rmSync("swap", { recursive: true }); fs.symlinkSync(' + JSON.stringify(p.home) + ', "swap"); fs.unlinkSync("swap"); fs.mkdirSync("swap"); } catch {} }'], { detached: true, stdio: "ignore" }).unref();
+      await sleep(200);
+      return "left";`,
+    open: copied,
+    copiesOut: true,
+  },
+  {
+    name: 'leave a pipe on which the host would wait',
+    guard: 'only regular files are copied, opened without waiting',
+    code: 'run("mkfifo", "left"); return "left"',
+    open: (_got, _target, result) => result.copied?.files.includes('left') ?? false,
+    copiesOut: true,
   },
 ];

@@ -19,7 +19,7 @@ const run = (name, ...args) => {
   if (!path) stop(name + ' is not there');
   const { status, error, stdout, stderr } = cp.spawnSync(path, args, { encoding: 'utf8', timeout: 5000 });
   if (error) throw error;
-  if (status !== 0) stop(stderr.trim().split('\\n').at(-1) || 'status ' + status);
+  if (status !== 0) stop(stderr.trim().split('\\n')[0] || 'status ' + status);
   return stdout;
 };
 const perl = (code) => run('perl', '-e', code);

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -30,6 +31,10 @@ export interface Target {
   environment: readonly string[];
   /** A datagram came in. */
   reached: () => boolean;
+  /** Where attempts that copy out copy to. */
+  out: string;
+  /** The secret is in what was copied out; that is removed again. */
+  copiedSecret: () => boolean;
   /** The process that should live has been ended. */
   victimDied: () => boolean;
   /** One of `parameters.written` was written, which may not be; it is removed again. */
@@ -39,7 +44,8 @@ export interface Target {
 
 /** Makes a target; `close` removes everything again. */
 export async function createTarget(): Promise<Target> {
-  const secret = randomUUID();
+  // Who looks for descriptors that were left open must know what is in them beforehand.
+  const secret = process.env['PLUGWRIGHT_CANARY'] || randomUUID();
   const name = `plugwright-canary-${randomUUID()}`;
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'plugwright-canary-'));
   const workspace = join(root, 'work');
@@ -47,7 +53,8 @@ export async function createTarget(): Promise<Target> {
   const home = writableHome(root);
   const secretFile = join(home, `.${name}`);
   const outside = join(root, 'outside');
-  for (const each of [workspace, dependencies, outside]) mkdirSync(each);
+  const out = join(root, 'out');
+  for (const each of [workspace, dependencies, outside, out]) mkdirSync(each);
   writeFileSync(secretFile, secret, { mode: 0o600 });
   writeFileSync(join(dependencies, 'package.json'), '{}');
   symlinkSync(secretFile, join(workspace, 'planted'));
@@ -97,6 +104,13 @@ export async function createTarget(): Promise<Target> {
     },
     environment: secretEnvironment(),
     reached: () => hits > 0,
+    out,
+    copiedSecret: () => {
+      const found = contents(out).some((text) => text.includes(secret));
+      rmSync(out, { recursive: true });
+      mkdirSync(out);
+      return found;
+    },
     victimDied: () => died,
     written: (at) => {
       const path = written[at] ?? '';
@@ -128,6 +142,12 @@ function writableHome(root: string): string {
     return join(root, 'home');
   }
 }
+
+/** Texts of all files below a directory; what is no file says nothing. */
+const contents = (directory: string): string[] =>
+  readdirSync(directory, { withFileTypes: true, recursive: true }).flatMap((entry) =>
+    entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name), 'utf8')] : [],
+  );
 
 /** An address of this machine that is not loopback, else loopback. */
 const ownAddress = () =>

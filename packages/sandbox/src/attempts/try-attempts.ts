@@ -34,9 +34,9 @@ export async function tryAttempts(driver: DriverName, options: TryOptions = {}):
   const chosen = options.only ?? attempts;
   const target = await createTarget();
   try {
-    const together = chosen.filter((each) => each.apart === undefined);
+    const together = chosen.filter((each) => !isApart(each));
     const rows = new Map<string, Canary>();
-    const runs = [together, ...chosen.filter((each) => each.apart).map((each) => [each])];
+    const runs = [together, ...chosen.filter(isApart).map((each) => [each])];
     for (const group of runs.filter((each) => each.length > 0)) {
       for (const row of await tryGroup(driver, group, target, options)) rows.set(row.name, row);
     }
@@ -45,6 +45,8 @@ export async function tryAttempts(driver: DriverName, options: TryOptions = {}):
     await target.close();
   }
 }
+
+const isApart = ({ apart, copiesOut }: Attempt) => apart !== undefined || copiesOut === true;
 
 async function tryGroup(
   driver: DriverName,
@@ -73,6 +75,7 @@ async function tryGroup(
         }),
       singleProcess,
       signal,
+      ...(group[0]?.copiesOut && { copyOut: { to: target.out } }),
     };
     const limits = limitsWith({ wallMs: 60_000, ...group[0]?.apart });
     const result = { ...(await runWith(driver, options, limits)), level: 'none' as const, driver };
