@@ -116,7 +116,9 @@ async function page(isolation, results, names, out) {
     return [
       name,
       rows[0].guard,
-      ...rows.map(({ open, found }) => (open ? 'OPEN' : found === rows[0].guard ? 'stopped' : shortly(found))),
+      ...rows.map(({ open, found }) =>
+        open ? 'OPEN' : found === rows[0].guard ? 'stopped' : shortly(found),
+      ),
     ];
   });
   const fallback = results.filter(({ driver }) => driver === 'restricted');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { findTool } from './find-tools.js';
 import { processEnvironment } from './process-environment.js';
 import { processesOfRun, processUsage, runMarker } from './process-tree.js';
-import { sendSignal, startProcess, type StartedProcess } from './start-process.js';
+import { mustBeProgram, sendSignal, startProcess, type StartedProcess } from './start-process.js';
 import { watchProcess } from './watch-process.js';
 
 /** What to run, with our own rights. Only for programs that are trusted; others go through `run`. */
@@ -65,9 +66,11 @@ export async function runProcess(options: RunProcessOptions): Promise<ProcessRes
   const marker = randomUUID();
   const env = { ...processEnvironment(options.home ?? cwd, options.env), [runMarker]: marker };
   if (options.signal?.aborted) return endedBeforeStart();
+  mustBeProgram(command);
+  const held = [...endsWithUs(), command, ...(options.args ?? [])];
   const started = startProcess({
-    command,
-    args: options.args ?? [],
+    command: held[0] ?? command,
+    args: held.slice(1),
     cwd,
     env,
     input: options.input,
@@ -94,6 +97,12 @@ export async function runProcess(options: RunProcessOptions): Promise<ProcessRes
     leftBehind,
     ...usage,
   };
+}
+
+/** On Linux a program ends with the process that started it, however that ends. */
+function endsWithUs(): string[] {
+  const setpriv = process.platform === 'linux' ? findTool('setpriv') : undefined;
+  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];
 }
 
 function endedBeforeStart(): ProcessResult {

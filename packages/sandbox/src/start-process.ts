@@ -1,6 +1,6 @@
 import { PlugwrightError } from '@plugwright/errors';
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { isAbsolute } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
@@ -55,13 +55,7 @@ function killOnExit(): void {
  */
 export function startProcess(options: StartOptions): StartedProcess {
   const { command } = options;
-  if (!isAbsolute(command)) {
-    throw new PlugwrightError({
-      code: 'PW_PROCESS_NOT_ABSOLUTE',
-      message: `not an absolute path to a program: ${command}`,
-      hint: 'Name the program by its full path, so that PATH cannot decide what runs.',
-    });
-  }
+  mustBeProgram(command);
   const child = start(options);
   live.add(child);
   killOnExit();
@@ -83,6 +77,22 @@ export function startProcess(options: StartOptions): StartedProcess {
     signalGroup: (name) => signalGroup(child, name),
     release: () => void live.delete(child),
   };
+}
+
+/** @throws PlugwrightError `PW_PROCESS_NOT_ABSOLUTE`, `PW_PROCESS_SPAWN`. */
+export function mustBeProgram(command: string): void {
+  if (!isAbsolute(command)) {
+    throw new PlugwrightError({
+      code: 'PW_PROCESS_NOT_ABSOLUTE',
+      message: `not an absolute path to a program: ${command}`,
+      hint: 'Name the program by its full path, so that PATH cannot decide what runs.',
+    });
+  }
+  try {
+    accessSync(command, constants.X_OK);
+  } catch (error) {
+    throw spawnError(command, error);
+  }
 }
 
 function start(options: StartOptions): ChildProcess {

@@ -8,6 +8,7 @@ import {
   sandboxWorkspace,
 } from '@plugwright/sandbox';
 import { readSpec, type PluginSpec } from '@plugwright/spec';
+import { dirname } from 'node:path';
 import { findStore, type DependencyStore } from './dependency-store.js';
 import { bootPlugin } from './gate-boot.js';
 import { bundlePlugin } from './gate-bundle.js';
@@ -26,6 +27,7 @@ import {
   type VerifyProgress,
   type VerifyReport,
 } from './report.js';
+import { checkStore } from './seal-store.js';
 import { createTypeChecker, type TypeChecker } from './type-checker.js';
 import { createWorkspace, type Workspace } from './workspace.js';
 
@@ -60,7 +62,7 @@ export interface VerifyOptions {
  * Runs the gates on a plugin in memory. What is wrong with the plugin is in the report; the call
  * throws only when it cannot work at all.
  *
- * @throws PlugwrightError `PW_VERIFY_STORE_MISSING`, `PW_SANDBOX_REQUIRED`, `PW_SANDBOX_DRIVER`, or `PW_PATH_*`
+ * @throws PlugwrightError `PW_VERIFY_STORE_MISSING`, `PW_VERIFY_STORE_CHANGED`, `PW_SANDBOX_REQUIRED`, `PW_SANDBOX_DRIVER`, or `PW_PATH_*`
  *   for a file outside the plugin.
  */
 export async function verifyFiles(
@@ -76,6 +78,7 @@ export async function verifyFiles(
   const results = new Map<GateName, GateResult>();
   const wanted = withNeeds(options.gates ?? gateNames);
   const store = options.store ?? findStore();
+  if (store.origin === 'cache') checkStore(dirname(store.modules));
   const isolation = await isolationFor(options);
   const workspace = createWorkspace({ parent: options.workspaceParent, keep: options.keep });
   try {

@@ -156,6 +156,10 @@ export const VERIFY_CODES = {
     'The packages that plugins are checked with are not there.',
     'Prepare the store once, or install them in your project.',
   ),
+  PW_VERIFY_STORE_CHANGED: input(
+    'The dependency store is not what was installed.',
+    'Run plugwright doctor --prepare; it is installed again.',
+  ),
   PW_VERIFY_STORE_NPM: input('There is no npm beside Node.js.', 'Install Node.js with npm.'),
   PW_VERIFY_STORE_INSTALL: input(
     'npm could not install the store.',
