@@ -1,5 +1,5 @@
 // Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
-//   npm run bench -- [--rounds 7] [--only warm,peers,document,gates,install] [--no-write]
+//   npm run bench -- [--rounds 7] [--only warm,peers,document,gates,sandbox,install] [--no-write]
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,12 @@ import { machine, table, writePage } from '../scripts/lib/report.mjs';
 import { mustRun, root, runNpm } from '../scripts/lib/run.mjs';
 import { filesBelow, mcpGenerator, nxGenerator, plopGenerator, versions } from './peers.mjs';
 import { interleaved } from './processes.mjs';
+import { sandboxOverhead } from './sandbox.mjs';
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
-    only: { type: 'string', default: 'warm,peers,document,gates,install' },
+    only: { type: 'string', default: 'warm,peers,document,gates,sandbox,install' },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -168,7 +169,7 @@ const faster = (times, ours, peer) =>
   `${(times[peer].median / times[ours].median).toFixed(2)} times`;
 const verdict = (good) => (good ? 'met' : 'missed');
 
-function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
+function page({ warm: w, peers: p, document: d, gates: g, sandbox: s, install: i }) {
   const rows = [];
   if (w) {
     rows.push([
@@ -207,6 +208,13 @@ function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
       '≤ 2.5',
       verdict(g.ratio <= 2.5),
     ]);
+  for (const [name, { added }] of Object.entries(s?.rows ?? {}))
+    rows.push([
+      `${name} at isolation ${s.level}, more than a bare spawn`,
+      `${ms(added)} ms`,
+      '≤ 10 ms',
+      verdict(added <= 10),
+    ]);
   if (i)
     rows.push([
       'npm ci, fresh copy',
@@ -225,7 +233,14 @@ ${table(['', 'measured', 'aim', ''], rows)}
 ${p ? `\n## A plugin from a spec, and the same files by plop ${versions.plop} and nx ${versions.nx}\n\nPeers run a local generator whose templates are our files, with the name as a variable; nx formats with prettier, plop does not format.\n\n${timesTable(p)}\n` : ''}${d ? `\n## The same OpenAPI document: openapi-mcp-generator ${versions['openapi-mcp-generator']}\n\n${timesTable(d)}\n` : ''}${g ? `\n## All gates, and the bare tools on the same plugin\n\nThe bare tools check types, initialise a runtime and run the plugin's tests; \`create\` also reads, renders, formats, writes, parses, bundles and exercises every component. Sum of the bare tools: ${g.sum} ms.\n\n${timesTable(g)}\n` : ''}`;
 }
 
-const measure = { warm, peers, document: sameDocument, gates, install };
+const measure = {
+  warm,
+  peers,
+  document: sameDocument,
+  gates,
+  sandbox: () => sandboxOverhead(rounds * 5),
+  install,
+};
 try {
   for (const part of parts) {
     process.stdout.write(`${part} `);

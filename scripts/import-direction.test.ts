@@ -8,16 +8,23 @@ const root = join(import.meta.dirname, '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/errors': [],
   'packages/files': ['@plugwright/errors'],
+  'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
-  'packages/verify': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
+  'packages/verify': [
+    '@plugwright/errors',
+    '@plugwright/files',
+    '@plugwright/sandbox',
+    '@plugwright/spec',
+  ],
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
+    '@plugwright/sandbox',
     '@plugwright/verify',
   ],
   'apps/cli': [

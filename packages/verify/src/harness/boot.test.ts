@@ -24,6 +24,7 @@ async function bootText(text: string, change: Partial<BootPlan> = {}) {
     evidence: (section, value) => {
       evidence[section] = value;
     },
+    request: () => {},
     end: () => {},
     current: () => steps.at(-1) ?? '',
   };
