@@ -76,6 +76,14 @@ export function readActions(
     const { verb } = here.clause.verb;
     if (NO_ACTION.has(verb.class) && !here.clause.named) continue;
     const reading = objectsOf(here.clause, here);
+    // "Connect to Todoist.": says with whom, not what.
+    if (
+      verb.class === 'connect' &&
+      reading.objects.length === 0 &&
+      !reading.pronoun &&
+      !here.clause.topic
+    )
+      continue;
     const bare = here.clause.tokens.length <= here.clause.verb.length && !reading.pronoun;
     const next = routed[index + 1];
     if (

@@ -21,7 +21,7 @@ export function isFeatureList(text: string): boolean {
 
 /** In a description these only say that there is something. */
 const SAYS_NOTHING =
-  /^(?:enable|support|provide|allow|handle|access|run|use|process|include|add|power|ensure|let|work out)$/;
+  /^(?:enable|support|provide|allow|handle|access|run|use|process|include|power|ensure|let|work out)$/;
 
 type Reading = ClauseReading & { routed: RoutedClause[]; actions: ActionDraft[] };
 
@@ -33,8 +33,12 @@ export function readFeatures(
   onlyNouns = false,
 ): Reading {
   const reading: Reading = { clauses: [], plugin: false, hints: [], routed: [], actions: [] };
+  let isSublist = false;
   for (const [from, to] of linesOf(text)) {
     const line = text.slice(from, to);
+    // "…, including:" opens a list of what belongs to the line before; it ends at the next line of another kind.
+    if (/:\s*$/.test(line)) isSublist = from > 0 && /\b(?:including|includes?|such as|like|e\.g\.)\b/i.test(line);
+    else if (line.split(/\s+/).length > 5) isSublist = false;
     const quoted = /^\s*["'].*["']\s*$/.test(line);
     const within = quoted ? [] : verbatims.filter(({ span }) => span[0] >= from && span[1] <= to);
     const all = tokenise(
@@ -47,7 +51,11 @@ export function readFeatures(
         start >= from && !/^["'\p{Extended_Pictographic}\uFE0F]$/u.test(word),
     );
     const first = from === 0;
-    const own = readLine(text, line, openBrackets(tokens), mentions, first, onlyNouns);
+    const own = readLine(text, line, openBrackets(tokens), mentions, {
+      first,
+      onlyNouns,
+      isSublist,
+    });
     reading.clauses.push(...own.clauses);
     reading.routed.push(...own.routed);
     reading.actions.push(...own.actions);
@@ -74,8 +82,7 @@ function readLine(
   line: string,
   tokens: readonly Token[],
   mentions: readonly Mention[],
-  first: boolean,
-  onlyNouns: boolean,
+  { first, onlyNouns, isSublist }: { first: boolean; onlyNouns: boolean; isSublist: boolean },
 ): Reading {
   const reading = readClauses(text, tokens);
   const routed = joinClauses(reading.clauses.map((clause) => routeClause(text, clause)));
@@ -91,7 +98,7 @@ function readLine(
         (clause.verb.verb.alone || clause.tokens.length > clause.verb.length || routed.length > 1),
     )
     .map(oneManaged);
-  const isBullet = /^\s*(?:[-*•]|\d+[.)])\s/.test(line);
+  const isBullet = /^\s*(?:[-*•]|\d+[.)])\s/.test(line) || (!first && tokens.length <= 5);
   const nominal = isBullet || onlyNouns ? nominalActions(reading.clauses, routed, mentions) : [];
   // "issue creation", "token swaps": the last word says what is done, whatever the first one could be.
   if (nominal.length > 0 && endsInNominal(tokens)) return { ...reading, routed, actions: nominal };
@@ -105,7 +112,7 @@ function readLine(
     ...reading,
     routed: kinds,
     actions:
-      onlyNouns || (isBullet && tokens.length <= 5)
+      onlyNouns || (isBullet && !isSublist && tokens.length <= 5)
         ? dataActions(reading.clauses, kinds, mentions, onlyNouns)
         : [],
   };

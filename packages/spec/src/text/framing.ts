@@ -20,6 +20,7 @@ const FRAMES: readonly RegExp[] = [
   /^(?:how to say|you know|basically|in short|long story short|ideally|if possible|as i said)\b[,:]?\s+/,
   /^(?:(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get)|would it be possible (?:to|for you to)|is it possible (?:to|for you to)|is there (?:any|a) (?:chance|way)(?: that)?(?: you could| you can| to)?|any chance (?:of|you could|you can)|do you think you could)\s+(?:please )?(?:have |get |build |make |write |create |add )?(?:me |us )?/,
   /^(?:build|make|create|write|have|get|find|develop|want|need)(?: me| us)? (?:something|anything|a thing|one|sth) (?:that|which|to|for|who)(?: can)?\s+/,
+  /^(?:is|are) (?=[a-z]{3,}ing\b)/,
   /^(?:something|anything|one|another)(?: one)? (?:that|which|who|to)(?: can)?\s+/,
   /^(?:make it possible|it (?:should|must) be possible|(?:it |one )?(?:should|must) have (?:the |a )?(?:possibility|ability|option)|have (?:the |a )?(?:possibility|ability|option))(?: for [\w' ]{2,30}?)? (?:to|of|that)\s+/,
   /^(?:i|we) (?:want|wish|need|would like|like) that\s+/,
@@ -28,7 +29,7 @@ const FRAMES: readonly RegExp[] = [
   /^(?:have|get|add|want|need|make|create)(?: me| us)? (?=(?:an?|one|another|some) (?:actions?|commands?|tools?|functions?|way|option) (?:to|that|which|for)\b)/,
   /^(?:hi|hello|hey|ok|okay|please|pls|so|well|thanks|also|and|then|now|just|simply|basically|additionally|furthermore|moreover|optionally|finally|there|team|everyone|folks)\b[,!:.]*\s+/,
   /^(?:can|could|would|will) (?:you|we|someone|anybody|anyone|u)(?: please| kindly| also| maybe)*\s+(?!know\b|see\b)/,
-  /^(?:i|we)(?:'d| would| really| do| just)*\s+(?:want|need|like|love|wish|require)(?: to have| to see| to get| to)?\s+/,
+  /^(?:i|we)(?:'d| would| really| do| just)*\s+(?:want|need|like|love|wish|require)(?: to)?\s+/,
   /^(?:i am|i'm|we are|we're) (?:looking for|after|in need of|trying to)\s+/,
   /^(?:help me(?: to)?|let's|let us|go ahead and|try to|be able to|being able to|able to|capable of|used to)\s+/,
   new RegExp(
@@ -63,11 +64,11 @@ export function stripFraming(sentence: string): Framing {
   for (let round = 0; round < 12; round++) {
     const rest = lower.slice(framing.skip);
     const named = NAMED.exec(rest);
-    if (named && named[0].trim() !== '' && !framing.plugin) {
+    const words = (named?.[1] ?? '').trim();
+    // "search the web with a plugin": a verb before it means the sentence has begun already.
+    const hasBegun = /\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(words);
+    if (named && named[0].trim() !== '' && !framing.plugin && !hasBegun) {
       const hint = sentence.slice(framing.skip, framing.skip + named[0].length);
-      const words = (named[1] ?? '').trim();
-      // "search the web with a plugin": a verb before it means the sentence has begun already.
-      if (/\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(words)) break;
       framing.plugin = true;
       if (words !== '')
         framing.hint = hint.slice(hint.toLowerCase().indexOf(words)).slice(0, words.length);

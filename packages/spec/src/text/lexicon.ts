@@ -15,10 +15,10 @@ export interface Verb {
  * that are nouns as often, `!` verbs that need no object. Two-word members are joined by `_`.
  */
 const ROWS = `
-get: get provide supply retrieve ~show ~display ~=read ~check obtain pull grab see ~view ~look_up look_at inspect fetch tell ~report give ~access find_out pull_up bring_up lookup acquire =measure learn_about
+get: get provide supply retrieve show display ~=read ~check obtain pull grab see ~view ~look_up look_at inspect fetch tell ~report give ~access find_out pull_up bring_up lookup acquire =measure learn_about
 receive: receive accept
 list: ~list enumerate browse =list_out
-search: !~search ~find ~=query discover ~look_for search_for hunt locate =find
+search: !~search find ~=query discover ~look_for search_for hunt locate =find
 create: create make =queue =enqueue =add ~=draft =write =compose =mint ~=deploy =register ~build !set_up establish =launch ~=issue =initiate produce_new
 update: update =mark =edit modify change =rename set ~=adjust configure extend =fill alter revise ~patch =set customise customize tweak
 delete: delete remove clear ~drop erase wipe

@@ -41,6 +41,7 @@ const PROVIDER = new RegExp(
     `\\b(?:available|visible|known) to ${AGENT}`,
     `\\b(?:keep|keeps|make|makes)\\b.*\\b(?:available|in context|in view|at hand|in mind)\\b`,
     `\\baware of\\b|\\bawareness of\\b`,
+    `\\bkeeps? ${AGENT} (?:informed|updated|up to date|posted|briefed)\\b`,
     `\\b${AGENT} (?:should |must |needs to )?(?:always )?(?:knows?|sees?|is told)\\b`,
     `\\bbefore (?:it|${AGENT}|every|each|they) (?:repl|answer|respon|messag|turn)`,
     `\\b(?:inject|injects|put|puts)\\b.*\\b(?:context|prompt|state)\\b`,
@@ -57,6 +58,7 @@ const EVALUATOR = new RegExp(
     `\\bremember(?:s|ing)? (?:what|facts|things|everything|when|who|how|each|every|which)\\b`,
     `\\b(?:note|flag|spot|log|mark|catch|collect|count|look for)s? (?:all |every |any )?(?:messages?|posts?) (?:that|which|with|containing|mentioning|about)\\b`,
     `\\bevaluator\\b`,
+    `\\b(?:classif(?:y|ies)|label|tag|categori[sz]e|rate|score|judge|check)s? (?:each|every|all|any|incoming|new) (?:\\w+ )?(?:messages?|posts?|replies|comments?|conversations?)\\b`,
   ].join('|'),
   'i',
 );

@@ -88,7 +88,7 @@ export function respell(given: string): Respelled {
     const lower = word.toLowerCase();
     const end = match.index + word.length;
     if (verbatims.some(({ span }) => match.index < span[1] && end > span[0])) continue;
-    const right = rightOf(word, lower, given.slice(Math.max(0, match.index - 12), match.index));
+    const right = rightOf(word, lower, `${text}${given.slice(at, match.index)}`.slice(-12));
     if (right === undefined) continue;
     text += given.slice(at, match.index) + right;
     at = end;
