@@ -117,7 +117,11 @@ function evaluate(records, isShown = options.verbose) {
       if (isShown && !reached.some((host) => hosts.includes(host)))
         console.log('  host', record.id, reached, hosts);
     }
-    if (apis && isShown && result.providers.map(plain).sort().join() !== apis.map(plain).sort().join())
+    if (
+      apis &&
+      isShown &&
+      result.providers.map(plain).sort().join() !== apis.map(plain).sort().join()
+    )
       console.log('  apis', record.id, result.providers, apis);
     if (apis)
       setScore(figures.apis, new Set(result.providers.map(plain)), new Set(apis.map(plain)));

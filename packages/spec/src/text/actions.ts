@@ -110,7 +110,16 @@ function objectsOf(clause: Clause, here: Pick<RoutedClause, 'schedule'> = {}): O
         ({ start, end }) => end <= clause.start + when.start || start >= clause.start + when.end,
       )
     : rest;
-  return readObjects(withoutParticle(clause, timeless));
+  return readObjects(asked(withoutParticle(clause, timeless)));
+}
+
+/** `checks if a website is up`: what is asked about is the object. */
+function asked(rest: readonly Token[]): readonly Token[] {
+  if (!isWord(rest[0], 'if', 'whether')) return rest;
+  const verb = rest.findIndex((token) =>
+    isWord(token, 'is', 'are', 'was', 'has', 'have', 'can', 'will', 'exists', 'exist'),
+  );
+  return rest.slice(1, verb > 0 ? verb : undefined);
 }
 
 /** `turn the lights on`: the particle at the end belongs to the verb. */

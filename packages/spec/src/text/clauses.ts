@@ -6,7 +6,7 @@ import { passiveAt } from './passive.js';
 import { withoutSubject } from './subject.js';
 import { isWord, type Token } from './tokens.js';
 import { anyVerbAt, skipSeparators, verbStarts, type VerbUse } from './verb-at.js';
-import { CONDITIONS, SEPARATORS } from './word-classes.js';
+import { CONDITIONS, DETERMINERS, SEPARATORS } from './word-classes.js';
 
 /** One thing that is asked for. */
 export interface Clause {
@@ -104,7 +104,17 @@ function chunks(
   for (const [n, { skipTo, named }] of starts.entries()) {
     const end = starts[n + 1]?.at ?? tokens.length;
     const isSure = n === 0 && framing.isVerbNext === true;
-    found.push(...makeClauses(trim(tokens.slice(skipTo, end)), sentence, named, isSure));
+    for (const clause of makeClauses(trim(tokens.slice(skipTo, end)), sentence, named, isSure)) {
+      const before = found.at(-1);
+      // "After each conversation, work out …": a condition alone belongs to what follows.
+      if (before && before.tokens.length === 0 && before.condition.length > 0) {
+        found[found.length - 1] = {
+          ...clause,
+          condition: [...before.condition, ...clause.condition],
+          start: before.start,
+        };
+      } else found.push(clause);
+    }
   }
   return found;
 }
@@ -216,8 +226,12 @@ function makeClauses(
   const { main, condition } = splitCondition(given);
   const from = leadingTime(main);
   const passive = named ? undefined : passiveAt(main, from);
-  const use = passive && anyVerbAt(main, from);
-  if (!passive || (use && !use.verb.noun && use.form !== 'past')) {
+  // "the open tasks are posted" begins with no order, "check the mails that are sent" does.
+  const orders =
+    passive !== undefined &&
+    anyVerbAt(main, from)?.verb.noun === false &&
+    passive.subject.some(({ lower }) => DETERMINERS.has(lower));
+  if (!passive || orders) {
     const clause = makeClause(given, sentence, named, isSure);
     return clause ? [clause] : [];
   }

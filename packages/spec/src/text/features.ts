@@ -37,7 +37,8 @@ export function readFeatures(
   for (const [from, to] of linesOf(text)) {
     const line = text.slice(from, to);
     // "…, including:" opens a list of what belongs to the line before; it ends at the next line of another kind.
-    if (/:\s*$/.test(line)) isSublist = from > 0 && /\b(?:including|includes?|such as|like|e\.g\.)\b/i.test(line);
+    if (/:\s*$/.test(line))
+      isSublist = from > 0 && /\b(?:including|includes?|such as|like|e\.g\.)\b/i.test(line);
     else if (line.split(/\s+/).length > 5) isSublist = false;
     const quoted = /^\s*["'].*["']\s*$/.test(line);
     const within = quoted ? [] : verbatims.filter(({ span }) => span[0] >= from && span[1] <= to);
@@ -124,9 +125,12 @@ function openBrackets(tokens: readonly Token[]): Token[] {
   const close = tokens.findIndex(({ text }, i) => i > open && text === ')');
   if (open < 1 || close < 0) return [...tokens];
   const inside = tokens.slice(open + 1, close);
-  const items = inside.filter(({ text }, i) => i === 0 || inside[i - 1]?.text === ',' || text === ',');
+  const items = inside.filter(
+    ({ text }, i) => i === 0 || inside[i - 1]?.text === ',' || text === ',',
+  );
   const orders = items.filter(({ text }) => text !== ',');
-  if (orders.length < 2 || !orders.every(({ lower }) => verbLemma(lower)?.form === 'base')) return [...tokens];
+  if (orders.length < 2 || !orders.every(({ lower }) => verbLemma(lower)?.form === 'base'))
+    return [...tokens];
   return tokens.flatMap((token, i) =>
     i === open ? [{ ...token, text: ':', lower: ':' }] : i === close ? [] : [token],
   );
@@ -136,7 +140,12 @@ function openBrackets(tokens: readonly Token[]): Token[] {
 function endsInNominal(tokens: readonly Token[]): boolean {
   const words = tokens.filter(({ kind }) => kind === 'word');
   const last = words.at(-1)?.lower ?? '';
-  return words.length > 1 && words.length <= 4 && nominalVerb(last) !== undefined && verbLemma(last)?.form !== 'base';
+  return (
+    words.length > 1 &&
+    words.length <= 4 &&
+    nominalVerb(last) !== undefined &&
+    verbLemma(last)?.form !== 'base'
+  );
 }
 
 /** What can be looked at: named alone in a list, it is what is got. */

@@ -66,7 +66,9 @@ export function stripFraming(sentence: string): Framing {
     const named = NAMED.exec(rest);
     const words = (named?.[1] ?? '').trim();
     // "search the web with a plugin": a verb before it means the sentence has begun already.
-    const hasBegun = /\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(words);
+    const hasBegun = /\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(
+      words,
+    );
     if (named && named[0].trim() !== '' && !framing.plugin && !hasBegun) {
       const hint = sentence.slice(framing.skip, framing.skip + named[0].length);
       framing.plugin = true;
@@ -85,6 +87,7 @@ export function stripFraming(sentence: string): Framing {
     framing.skip += frame.length;
   }
   const frame = lower.slice(0, framing.skip).trimEnd();
-  if (/\b(?:that|which|who|to|can|should|must|will|could|would)$/.test(frame)) framing.isVerbNext = true;
+  if (/\b(?:that|which|who|to|can|should|must|will|could|would)$/.test(frame))
+    framing.isVerbNext = true;
   return framing;
 }

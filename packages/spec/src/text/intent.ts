@@ -149,7 +149,7 @@ const SMALL =
 const CODE =
   /^\s*(?:import |export |const |let |var |function |class |def |#include|SELECT |INSERT |UPDATE \w+ SET|<\?php|<!doctype|<html|\{\s*"|npm |npx |git |curl |sudo |docker |\$ |at \w+.*\(.*:\d+:\d+\)|Traceback|[\w.]*Error:)|=>\s*\{|\);\s*$|\}\s*$|^\s*[\w.]+\([^)]*\);?\s*$/m;
 const PAST =
-  /^(?:i|we|he|she|they|you|yesterday|last (?:week|night|month|year)|my (?:friend|boss|colleague|team)|someone|somebody|everyone)\b.*\b(?:was|were|had|did|wrote|made|created|built|used|installed|tried|read|saw|liked|said|told|asked|found|bought|went|think|thinks|thought|know|remember|believe|guess|hope|love|loved|use|uses|like|likes|maintain|released|published|heard|been|have|has)\b/i;
+  /^(?:i|we|he|she|they|you|yesterday|last (?:week|night|month|year)|my (?:friend|boss|colleague|team)|someone|somebody|everyone)\b[^.!?]*\b(?:was|were|had|did|wrote|made|created|built|used|installed|tried|read|saw|liked|said|told|asked|found|bought|went|think|thinks|thought|know|remember|believe|guess|hope|love|loved|use|uses|like|likes|maintain|released|published|heard|been|have|has)\b/i;
 
 /** Whether a text asks for a plugin to be made, changed, stopped or shown, or for none of it. */
 export function recogniseIntent(given: string, options: IntentOptions = {}): IntentReading {
@@ -170,7 +170,8 @@ export function recogniseIntent(given: string, options: IntentOptions = {}): Int
   if (any(STATUS) && !request) return say('status', 0.9, 'it asks how far something is');
   if (any(LIST)) return say('list', 0.9, 'it asks which plugins there are');
   if (any(UPDATE)) return say('update', 0.85, 'it tells to change a plugin');
-  if (polite || (request && !isAboutPlugins(text))) return say('create', 0.95, 'it asks for a plugin');
+  if (polite || (request && !isAboutPlugins(text)))
+    return say('create', 0.95, 'it asks for a plugin');
   if (options.context === 'chat') return say('none', 0.7, 'it does not ask for a plugin');
   return bareRequest(text, say);
 }
@@ -191,7 +192,8 @@ function bareRequest(
   text: string,
   say: (intent: Intent, confidence: number, why: string) => IntentReading,
 ): IntentReading {
-  if (POLITE_ORDER.test(text)) return say('create', 0.8, 'it asks politely for something to be made');
+  if (POLITE_ORDER.test(text))
+    return say('create', 0.8, 'it asks politely for something to be made');
   if (CHAT.test(text)) return say('none', 0.9, 'it is small talk');
   if (QUESTION.test(text) && (text.endsWith('?') || !/^(?:when|where)\b[^?]*,/i.test(text)))
     return say('none', 0.85, 'it is a question');

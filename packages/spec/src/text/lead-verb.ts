@@ -62,9 +62,14 @@ function surelyVerb(tokens: readonly Token[], at: number): VerbUse | undefined {
   const [word, next] = [tokens[at], tokens[at + 1]];
   if (word?.kind !== 'word' || word.mention || !next || next.kind === 'mark') return undefined;
   const { lower } = word;
-  if (!/^[a-z]{3,20}$/.test(lower) || isClosed(lower) || /^(?:is|are|was|has|have|had|be|being|does|do|not|isn|only)$/.test(lower))
+  if (
+    !/^[a-z]{3,20}$/.test(lower) ||
+    isClosed(lower) ||
+    /^(?:is|are|was|has|have|had|be|being|does|do|not|isn|only)$/.test(lower)
+  )
     return undefined;
-  if (isClosed(next.lower) && !DETERMINERS.has(next.lower) && !PERSONS.has(next.lower)) return undefined;
+  if (isClosed(next.lower) && !DETERMINERS.has(next.lower) && !PERSONS.has(next.lower))
+    return undefined;
   const third = /(?:[^aeiou]ies|(?:ch|sh|x|ss|zz|o)es|[^su]s)$/.test(lower);
   const base = !third
     ? lower
@@ -85,7 +90,12 @@ const isClosed = (word: string) =>
 /** `turn the lights on`: the particle at the end belongs to the verb. */
 function separated(tokens: readonly Token[], at: number): VerbUse | undefined {
   const [first, last] = [tokens[at], tokens.at(-1)];
-  if (first && last && /^mark(?:s|ing|ed)?$/.test(first.lower) && /^(?:done|complete|completed|finished)$/.test(last.lower)) {
+  if (
+    first &&
+    last &&
+    /^mark(?:s|ing|ed)?$/.test(first.lower) &&
+    /^(?:done|complete|completed|finished)$/.test(last.lower)
+  ) {
     const done = verbLemma('complete');
     return done && { ...done, length: 1 };
   }

@@ -125,7 +125,8 @@ for (const base of SAME) {
 export function nominalVerb(noun: string): Verb | undefined {
   const lower = noun.toLowerCase();
   const base =
-    FORMS.get(lower) ?? (/(?:ion|ment|al)s$/.test(lower) ? FORMS.get(lower.slice(0, -1)) : undefined);
+    FORMS.get(lower) ??
+    (/(?:ion|ment|al)s$/.test(lower) ? FORMS.get(lower.slice(0, -1)) : undefined);
   if (base === undefined) return undefined;
   return verbNamed(base) ?? verbLemma(base)?.verb;
 }

@@ -12,6 +12,7 @@ import {
   PREPOSITIONS,
   RELATIVES,
   SHARED_ADJECTIVES,
+  STATE_ADJECTIVES,
 } from './word-classes.js';
 
 export interface NounPhrase {
@@ -80,9 +81,8 @@ function step(state: State, tokens: readonly Token[], i: number): void {
     if (/^[,/&+]$/.test(token.text)) {
       flush(state);
       state.skipping = false;
-      if (token.text === ',') {
-        delete state.preposition;
-      }
+      // "as positive, neutral or negative" is one list of labels.
+      if (token.text === ',' && state.preposition !== 'as') delete state.preposition;
     }
     return;
   }
@@ -127,7 +127,13 @@ function step(state: State, tokens: readonly Token[], i: number): void {
     PARTICIPLE.test(lower) &&
     next !== undefined &&
     PREPOSITIONS.has(next.lower);
-  if (participle || PREPOSITIONS.has(lower) || lower === 'stored' || lower === 'matching') {
+  if (
+    participle ||
+    PREPOSITIONS.has(lower) ||
+    (lower === 'as' && state.objects.length + state.words.length > 0) ||
+    lower === 'stored' ||
+    lower === 'matching'
+  ) {
     flush(state);
     state.preposition = lower;
     return;
@@ -197,7 +203,8 @@ function phraseOf(
   if (kept.length > 1 && /^(?:items?|entry|entries|records?)$/.test(tail)) {
     // "todo items" are todos.
     const one = kept.at(-2) ?? '';
-    kept.splice(-2, 2, tail.endsWith('s') && !one.endsWith('s') ? `${one}s` : one);
+    if (!STATE_ADJECTIVES.has(one))
+      kept.splice(-2, 2, tail.endsWith('s') && !one.endsWith('s') ? `${one}s` : one);
   }
   const phrase: NounPhrase = { words: kept.slice(-3), start: first.start, end: last.end };
   if (determiner !== undefined) phrase.determiner = determiner;

@@ -40,13 +40,20 @@ function participleOf(tokens: readonly Token[], i: number): number {
   if (BE.test(token.lower)) at = i + 1;
   else if (MODAL.test(token.lower)) {
     at = i + 1;
-    while (tokens[at] && (isWord(tokens[at], 'also', 'always', 'not') || /ly$/.test(tokens[at]?.lower ?? '')))
+    while (
+      tokens[at] &&
+      (isWord(tokens[at], 'also', 'always', 'not') || /ly$/.test(tokens[at]?.lower ?? ''))
+    )
       at++;
     if (!isWord(tokens[at], 'be', 'get')) return -1;
     at++;
   }
   if (at === -1) return -1;
-  while (tokens[at] && (ADVERBS.has(tokens[at]?.lower ?? '') || /ly$/.test(tokens[at]?.lower ?? ''))) at++;
+  while (
+    tokens[at] &&
+    (ADVERBS.has(tokens[at]?.lower ?? '') || /ly$/.test(tokens[at]?.lower ?? ''))
+  )
+    at++;
   return participleAt(tokens, at) ? at : -1;
 }
 
@@ -55,7 +62,8 @@ export function passiveAt(tokens: readonly Token[], from = 0): Passive | undefin
   for (let i = from + 1; i < Math.min(tokens.length, from + 8); i++) {
     const before = tokens[i - 1];
     if (!before || before.kind === 'mark' || SEPARATORS.has(before.lower)) return undefined;
-    if (isWord(before, 'that', 'which', 'who', 'if', 'when', 'what', 'whether', 'to')) return undefined;
+    if (isWord(before, 'that', 'which', 'who', 'if', 'when', 'what', 'whether', 'to'))
+      return undefined;
     let at = participleOf(tokens, i);
     if (at === -1) continue;
     const verbs: VerbUse[] = [];

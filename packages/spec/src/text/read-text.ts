@@ -149,6 +149,7 @@ function fromParsed(parsed: ParsedText, normal: NormalText, intent: Intent): Tex
 /** "Make something cool": a word that stands for what nobody has said, and no body but ones to be written. */
 const isPlaceholder = (text: string, spec: PluginSpec): boolean =>
   /\b(?:something|anything|stuff|whatever)\b/i.test(text) &&
+  meaningfulWords(text).length < 2 &&
   spec.providers.length + spec.evaluators.length + spec.services.length + spec.routes.length ===
     0 &&
   spec.actions.every(({ run }) => run.kind === 'custom');

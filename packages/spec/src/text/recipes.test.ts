@@ -151,7 +151,7 @@ describe('requests', () => {
     ['Search cards in Trello', 'GET', ['query']],
     ['Generate images with Replicate', 'POST', ['prompt']],
     ['Translate texts with DeepL', 'POST', ['text', 'target']],
-    ['Capture pages with Browserless', 'POST', ['text']],
+    ['Capture pages with Browserless', 'POST', ['page']],
     ['Get the price by symbol from Binance', 'GET', ['symbol']],
     ['Send an amount to a friend with Wise', 'POST', ['friend']],
   ])('%s', (text, method, parameters) => {

@@ -198,6 +198,28 @@ export function joinClauses(routed: readonly RoutedClause[]): RoutedClause[] {
       };
       continue;
     }
+    // "Check the page every minute and tell me if it fails" is one watch.
+    if (
+      before &&
+      same &&
+      before.kind === 'action' &&
+      before.clause.verb?.verb.class === 'get' &&
+      here.kind === 'service' &&
+      here.clause.condition.length > 0 &&
+      /\bit(?:s|'s)?\b|\bthey\b|\bthere is\b/i.test(here.text)
+    ) {
+      const schedule = here.schedule ?? before.schedule;
+      joined[joined.length - 1] = {
+        ...here,
+        clause: {
+          ...merged(before, here),
+          ...(before.clause.topic && { topic: before.clause.topic }),
+        },
+        text: `${before.text} and ${here.text}`,
+        ...(schedule && { schedule }),
+      };
+      continue;
+    }
     if (
       before &&
       same &&

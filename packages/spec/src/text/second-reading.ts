@@ -8,7 +8,9 @@ const LIST_WORDS = 40;
  * something. A poem or a story has a verb here and there.
  */
 export function isConvincing(parsed: ParsedText): boolean {
-  const parts = parsed.text.split(/[.!?;\n]+(?=\s|$)/).filter((part) => /\p{L}{2}/u.test(part)).length;
+  const parts = parsed.text
+    .split(/[.!?;\n]+(?=\s|$)/)
+    .filter((part) => /\p{L}{2}/u.test(part)).length;
   const spans = [
     ...parsed.actions.filter(({ confidence }) => confidence >= 0.5),
     ...parsed.routed
@@ -16,7 +18,7 @@ export function isConvincing(parsed: ParsedText): boolean {
       .map(({ clause }) => clause),
   ];
   const starts = new Set(spans.map(({ start }) => sentenceAt(parsed.text, start)));
-  return starts.size > 0 && starts.size * 2 >= parts;
+  return starts.size > 0 && (starts.size * 2 >= parts || parsed.actions.length >= 3);
 }
 
 /** Number of the sentence or line that an offset stands in. */
@@ -27,6 +29,7 @@ const sentenceAt = (text: string, offset: number): number =>
 export function nounsOf(text: string): ParsedText | undefined {
   const words = text.match(/\p{L}+/gu) ?? [];
   if (words.length > LIST_WORDS && !/\n\s*(?:[-*]|\d+[.)])\s/.test(text)) return undefined;
-  if (/\b(?:i|he|she|was|were|had|did|am)\b/i.test(text) || text.trim().endsWith('?')) return undefined;
+  if (/\b(?:i|he|she|was|were|had|did|am)\b/i.test(text) || text.trim().endsWith('?'))
+    return undefined;
   return parseText(text, 'nouns');
 }

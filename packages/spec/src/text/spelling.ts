@@ -47,7 +47,13 @@ function verbsOfLength(length: number): readonly string[] {
     for (const base of verbForms()) {
       if (base.includes(' ') || base.length < 4) continue;
       const stem = base.replace(/e$/, '');
-      for (const form of [base, `${base}s`, `${stem}es`, `${stem}ing`, `${base.replace(/y$/, 'ie')}s`])
+      for (const form of [
+        base,
+        `${base}s`,
+        `${stem}es`,
+        `${stem}ing`,
+        `${base.replace(/y$/, 'ie')}s`,
+      ])
         if (verbLemma(form)) all.add(form);
     }
     for (const form of all) forms.set(form.length, [...(forms.get(form.length) ?? []), form]);
@@ -60,13 +66,16 @@ const letters = (word: string) => [...word].sort().join('');
 /** The verb a word was probably meant to be: letters swapped, one left out or one too many. */
 function meantVerb(word: string): string | undefined {
   if (word.length < 4 || verbLemma(word)) return undefined;
-  const pool = [word.length - 1, word.length, word.length + 1].flatMap((length) => [...verbsOfLength(length)]);
+  const pool = [word.length - 1, word.length, word.length + 1].flatMap((length) => [
+    ...verbsOfLength(length),
+  ]);
   const near = pool.filter((verb) => {
     if (verb[0] !== word[0] || editDistance(word, verb) !== 1) return false;
     // Another letter in place of one makes another word more often than a slip.
     return verb.length !== word.length || letters(verb) === letters(word);
   });
-  return near.length === 1 || (near.length > 1 && near.every((one) => one.slice(0, 4) === near[0]?.slice(0, 4)))
+  return near.length === 1 ||
+    (near.length > 1 && near.every((one) => one.slice(0, 4) === near[0]?.slice(0, 4)))
     ? near[0]
     : undefined;
 }
@@ -83,7 +92,9 @@ export function respell(given: string): Respelled {
   const cuts: { start: number; end: number; delta: number }[] = [];
   let text = '';
   let at = 0;
-  for (const match of given.matchAll(/(?<![\p{L}\p{N}_@/.-])\p{L}+(?![\p{L}\p{N}_@/-]|\.\p{L})/gu)) {
+  for (const match of given.matchAll(
+    /(?<![\p{L}\p{N}_@/.-])\p{L}+(?![\p{L}\p{N}_@/-]|\.\p{L})/gu,
+  )) {
     const [word] = match;
     const lower = word.toLowerCase();
     const end = match.index + word.length;
@@ -92,7 +103,11 @@ export function respell(given: string): Respelled {
     if (right === undefined) continue;
     text += given.slice(at, match.index) + right;
     at = end;
-    cuts.push({ start: text.length - right.length, end: text.length, delta: word.length - right.length });
+    cuts.push({
+      start: text.length - right.length,
+      end: text.length,
+      delta: word.length - right.length,
+    });
   }
   if (cuts.length === 0) return { text: given, original: (start, end) => [start, end] };
   text += given.slice(at);
@@ -100,7 +115,8 @@ export function respell(given: string): Respelled {
     let shift = 0;
     for (const cut of cuts) {
       if (offset >= cut.end) shift += cut.delta;
-      else if (offset > cut.start) return cut.start + shift + (isEnd ? cut.end - cut.start + cut.delta : 0);
+      else if (offset > cut.start)
+        return cut.start + shift + (isEnd ? cut.end - cut.start + cut.delta : 0);
     }
     return offset + shift;
   };
@@ -110,10 +126,21 @@ export function respell(given: string): Respelled {
 function rightOf(word: string, lower: string, before: string): string | undefined {
   const slip = Object.hasOwn(SLIPS, lower) ? SLIPS[lower] : undefined;
   if (slip !== undefined) return slip;
-  if (lower !== 'plugin' && lower !== 'plugins' && PLUGIN.test(lower) && editDistance(lower.replace(/s$/, ''), 'plugin') <= 2)
+  if (
+    lower !== 'plugin' &&
+    lower !== 'plugins' &&
+    PLUGIN.test(lower) &&
+    editDistance(lower.replace(/s$/, ''), 'plugin') <= 2
+  )
     return lower.endsWith('s') ? 'plugins' : 'plugin';
   if (word !== lower && before.trim() !== '') return undefined;
-  if (!BEFORE_VERB.test(before) || DETERMINERS.has(lower) || PREPOSITIONS.has(lower) || PERSONS.has(lower) || ADVERBS.has(lower))
+  if (
+    !BEFORE_VERB.test(before) ||
+    DETERMINERS.has(lower) ||
+    PREPOSITIONS.has(lower) ||
+    PERSONS.has(lower) ||
+    ADVERBS.has(lower)
+  )
     return undefined;
   return meantVerb(lower);
 }

@@ -3,7 +3,8 @@ import { pathPlaceholders } from '../../check-http.js';
 import type { ActionDraft } from '../actions.js';
 import type { Mention } from '../entities.js';
 import { READING } from '../lexicon.js';
-import { parametersOf } from '../parameters.js';
+import { singular } from '../lemma.js';
+import { camelName, parametersOf } from '../parameters.js';
 import { ask, assume, note, because, textParameter, type SpecDraft } from '../spec-draft.js';
 import { useApi, type ApiUse } from '../use-api.js';
 import { addAction, describeAction } from './action-base.js';
@@ -46,10 +47,16 @@ function usualParameters(action: ActionDraft): Parameter[] {
     case 'deactivate':
       return [textParameter('id', `Which ${action.words.at(-1) ?? 'entry'}`, true, '1')];
     default:
-      return READING.has(action.verb.class)
-        ? []
-        : [textParameter('text', 'What is meant', true, 'example')];
+      return READING.has(action.verb.class) ? [] : [subjectParameter(action)];
   }
+}
+
+/** `shorten links` has to be told the link. */
+function subjectParameter({ words }: ActionDraft): Parameter {
+  const name = camelName([singular(words.at(-1) ?? '')]);
+  return name === ''
+    ? textParameter('text', 'What is meant', true, 'example')
+    : textParameter(name, `The ${words.join(' ')}`, true, 'example');
 }
 
 /** A request to a provider. The address is known or quoted; a path that nobody named is a guess and said to be one. */
@@ -70,9 +77,7 @@ export function addHttpAction(
   const use = useApi(draft, mention);
   const said = parametersOf(action);
   const usual = usualParameters(action).filter(({ name }) =>
-    name === 'query' || name === 'prompt' || name === 'text'
-      ? said.length === 0 || action.verb.class === 'search'
-      : said.length === 0,
+    name === 'query' ? said.length === 0 || action.verb.class === 'search' : said.length === 0,
   );
   const parameters = [
     ...said,
