@@ -42,7 +42,7 @@ function participleOf(tokens: readonly Token[], i: number): number {
     at = i + 1;
     while (
       tokens[at] &&
-      (isWord(tokens[at], 'also', 'always', 'not') || /ly$/.test(tokens[at]?.lower ?? ''))
+      (isWord(tokens[at], 'also', 'always', 'not') || (tokens[at]?.lower.endsWith('ly') ?? false))
     )
       at++;
     if (!isWord(tokens[at], 'be', 'get')) return -1;
@@ -51,7 +51,7 @@ function participleOf(tokens: readonly Token[], i: number): number {
   if (at === -1) return -1;
   while (
     tokens[at] &&
-    (ADVERBS.has(tokens[at]?.lower ?? '') || /ly$/.test(tokens[at]?.lower ?? ''))
+    (ADVERBS.has(tokens[at]?.lower ?? '') || (tokens[at]?.lower.endsWith('ly') ?? false))
   )
     at++;
   return participleAt(tokens, at) ? at : -1;
