@@ -3,7 +3,7 @@ import type { Clause } from './clauses.js';
 import type { Mention } from './entities.js';
 import { INTRANSITIVE, NO_ACTION, READING, TOGETHER, verbNamed, type Verb } from './lexicon.js';
 import { singular } from './lemma.js';
-import { mentionFor, nearMention } from './mention-of.js';
+import { channelIn, mentionFor, nearMention } from './mention-of.js';
 import { readObjects, type NounPhrase, type ObjectReading } from './noun-phrase.js';
 import type { RoutedClause } from './route-clause.js';
 import type { Schedule } from './schedule.js';
@@ -290,7 +290,9 @@ function draft(
 ): ActionDraft {
   const { clause } = here;
   const words = forVerb(given, verb);
-  const mention = mentionFor(clause, mentions);
+  const mention =
+    (verb.class === 'send' ? channelIn(clause, mentions) : undefined) ??
+    mentionFor(clause, mentions);
   const parts = [
     verb.name,
     ...words.map((word) =>

@@ -164,6 +164,7 @@ think: !think reason
 learn: !learn
 shorten: shorten
 rent: rent
+define: define
 remember: remember memorize memorise
 recall: ~recall
 forget: forget
@@ -277,6 +278,7 @@ export const READING = new Set([
   'explain',
   'verify',
   'recommend',
+  'define',
 ]);
 /** Classes whose objects in a list are one action together. */
 export const TOGETHER = new Set([

@@ -96,7 +96,8 @@ function step(state: State, tokens: readonly Token[], i: number): void {
   if (isWord(token, 'and', 'or', 'plus', 'then', 'but')) {
     flush(state);
     // "from CoinGecko and a forecast" has left the preposition; "with a subject and body" has not.
-    if (state.named || (next && POSSESSIVES.has(next.lower))) delete state.preposition;
+    if (state.named || (next && POSSESSIVES.has(next.lower)) || opensOf(tokens, i + 1))
+      delete state.preposition;
     state.named = false;
     return;
   }
@@ -148,6 +149,13 @@ function step(state: State, tokens: readonly Token[], i: number): void {
   // "newly listed coins" are new ones.
   const fresh = isWord(tokens[i - 1], 'newly') && lower.endsWith('ed');
   state.words.push(fresh ? { ...token, text: 'new', lower: 'new' } : token);
+}
+
+/** `the payment of a loan and the tip of a bill`: a second thing with an owner of its own. */
+function opensOf(tokens: readonly Token[], from: number): boolean {
+  if (!isWord(tokens[from], 'the')) return false;
+  const of = tokens.findIndex((token, i) => i > from && isWord(token, 'of'));
+  return of > from + 1 && of <= from + 4;
 }
 
 function flush(state: State): void {

@@ -198,6 +198,24 @@ export function joinClauses(routed: readonly RoutedClause[]): RoutedClause[] {
       };
       continue;
     }
+    // "Each evening summarise the news and send it to the room": the sending belongs to the schedule.
+    if (
+      before &&
+      same &&
+      before.kind === 'action' &&
+      before.schedule &&
+      here.kind === 'action' &&
+      here.clause.verb?.verb.class === 'send' &&
+      /\b(?:it|them|this|that|the (?:results?|summary|answer|digest|report))\b/i.test(here.text) &&
+      here.clause.tokens.every(({ mention }) => mention === undefined)
+    ) {
+      joined[joined.length - 1] = {
+        ...before,
+        clause: { ...before.clause, end: here.clause.end },
+        text: `${before.text} and ${here.text}`,
+      };
+      continue;
+    }
     // "Check the page every minute and tell me if it fails" is one watch.
     if (
       before &&
