@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { readText, recogniseIntent } from '@plugwright/spec/text';
+import { providerById, readText, recogniseIntent } from '@plugwright/spec/text';
 import { machine, median, percentile, table, writePage } from './lib/report.mjs';
 import { root } from './lib/run.mjs';
 import { matched, matchers, meaningOf, Score } from './lib/text-metrics.mjs';
@@ -54,6 +54,11 @@ function kindsOf(result) {
 const setScore = (score, ours, gold) =>
   score.add([...ours].filter((one) => gold.has(one)).length, ours.size, gold.size);
 const plain = (id) => id.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** A provider by the name that the other side uses, where it is one of its names. */
+function called(id, gold) {
+  const names = [id, providerById(id)?.name ?? id].map(plain);
+  return names.find((name) => gold.has(name)) ?? plain(id);
+}
 
 function evaluate(records, isShown = options.verbose) {
   const scores = Object.fromEntries(Object.keys(matchers).map((name) => [name, new Score()]));
@@ -123,8 +128,10 @@ function evaluate(records, isShown = options.verbose) {
       result.providers.map(plain).sort().join() !== apis.map(plain).sort().join()
     )
       console.log('  apis', record.id, result.providers, apis);
-    if (apis)
-      setScore(figures.apis, new Set(result.providers.map(plain)), new Set(apis.map(plain)));
+    if (apis) {
+      const gold = new Set(apis.map(plain));
+      setScore(figures.apis, new Set(result.providers.map((id) => called(id, gold))), gold);
+    }
     if (cron !== undefined) {
       const found = (result.spec?.services ?? [])
         .map(({ run }) => run.cron ?? (run.everyMs ? `*${run.everyMs}` : undefined))

@@ -48,6 +48,8 @@ export function settingsOf(spec: PluginSpec): Setting[] {
     } else if (scheme.type === 'oauth2ClientCredentials') {
       imply(scheme.clientIdEnv, 'OAuth2 client id');
       imply(scheme.clientSecretEnv, 'OAuth2 client secret', true);
+      if (scheme.refreshTokenEnv !== undefined)
+        imply(scheme.refreshTokenEnv, 'OAuth2 refresh token', true);
       imply(tokenUrlEnv(scheme), `Where access tokens come from, instead of ${scheme.tokenUrl}`);
     } else imply(scheme.env, scheme.type === 'bearer' ? 'Access token' : 'API key', true);
   }
@@ -79,7 +81,7 @@ export function generalRequired(spec: PluginSpec): string[] {
       scheme.type === 'basic'
         ? [scheme.usernameEnv, scheme.passwordEnv]
         : scheme.type === 'oauth2ClientCredentials'
-          ? [scheme.clientIdEnv, scheme.clientSecretEnv]
+          ? [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat()
           : [scheme.env],
     ),
   ]);

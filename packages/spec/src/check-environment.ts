@@ -92,6 +92,8 @@ function usedVariables(spec: PluginSpec): Use[] {
     } else if (scheme.type === 'oauth2ClientCredentials') {
       use(scheme.clientIdEnv, 'clientIdEnv', false);
       use(scheme.clientSecretEnv, 'clientSecretEnv', true);
+      if (scheme.refreshTokenEnv !== undefined)
+        use(scheme.refreshTokenEnv, 'refreshTokenEnv', true);
     } else use(scheme.env, 'env', true);
   }
   const sent = (run: HttpRun, path: string) => {

@@ -63,8 +63,14 @@ export function findMentions(text: string, verbatims: readonly Verbatim[]): Ment
   const isNamed = mentions.some(({ confidence }) => confidence >= 0.6);
   for (const mention of unknownBrands(text, verbatims))
     if (free(mention.span) && !(isNamed && isPlace(text, mention))) mentions.push(mention);
-  return withoutIdleTopics(mentions).sort((a, b) => a.span[0] - b.span[0]);
+  return withoutIdleTopics(FEED.test(text) ? mentions.filter(isNoNewsTopic) : mentions).sort(
+    (a, b) => a.span[0] - b.span[0],
+  );
 }
+
+/** Where a feed is read, its headlines are meant and not those of a news service. */
+const FEED = /\b(?:rss|atom|feeds?)\b/i;
+const isNoNewsTopic = ({ nameOnly, entry }: Mention) => nameOnly || entry?.category !== 'news';
 
 /** A subject (`weather`) only suggests a provider while no provider of its kind, and none of the same name, is named. */
 function withoutIdleTopics(mentions: readonly Mention[]): Mention[] {
