@@ -1,5 +1,5 @@
 // Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
-//   npm run bench -- [--rounds 7] [--only warm,peers,document,gates,install] [--no-write]
+//   npm run bench -- [--rounds 7] [--only warm,sentence,peers,document,gates,install] [--no-write]
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { interleaved } from './processes.mjs';
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
-    only: { type: 'string', default: 'warm,peers,document,gates,install' },
+    only: { type: 'string', default: 'warm,sentence,peers,document,gates,install' },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -52,6 +52,26 @@ async function sizes(contenders) {
 async function warm() {
   const { stdout } = await mustRun(process.execPath, [join(root, 'benchmarks/warm.mjs'), spec]);
   return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+async function sentence() {
+  const { stdout } = await mustRun(process.execPath, [join(root, 'benchmarks/sentence.mjs')]);
+  const spec = (text) => ({
+    command: process.execPath,
+    args: [cli, 'spec', text, '--yes'],
+    cwd: work,
+    env: { NO_COLOR: '1' },
+  });
+  return {
+    warm: JSON.parse(stdout.trim().split('\n').at(-1)),
+    times: await interleaved(
+      {
+        'without the directory': spec('Post to Mastodon when my build fails'),
+        'with the directory': spec('manage GitHub issues'),
+      },
+      rounds,
+    ),
+  };
 }
 
 async function peers() {
@@ -156,7 +176,7 @@ const faster = (times, ours, peer) =>
   `${(times[peer].median / times[ours].median).toFixed(2)} times`;
 const verdict = (good) => (good ? 'met' : 'missed');
 
-function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
+function page({ warm: w, sentence: t, peers: p, document: d, gates: g, install: i }) {
   const rows = [];
   if (w) {
     rows.push([
@@ -171,6 +191,24 @@ function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
       '≤ 60 ms',
       verdict(w.types.median <= 60),
     ]);
+  }
+  if (t) {
+    rows.push([
+      `sentence → spec, warm, slowest of ${t.warm.sentences}`,
+      `${t.warm.slowest.toFixed(1)} ms (median ${t.warm.median.toFixed(1)} ms)`,
+      '≤ 30 ms',
+      verdict(t.warm.slowest <= 30),
+    ]);
+    for (const [name, aim] of [
+      ['without the directory', 400],
+      ['with the directory', 800],
+    ])
+      rows.push([
+        `sentence → spec, whole process ${name}`,
+        `${ms(t.times[name].median)} ms`,
+        `≤ ${aim} ms`,
+        verdict(t.times[name].median <= aim),
+      ]);
   }
   for (const peer of p ? ['plop', 'nx generate'] : []) {
     rows.push([
@@ -211,7 +249,7 @@ ${table(['', 'measured', 'aim', ''], rows)}
 ${p ? `\n## A plugin from a spec, and the same files by plop ${versions.plop} and nx ${versions.nx}\n\nPeers run a local generator whose templates are our files, with the name as a variable; nx formats with prettier, plop does not format.\n\n${timesTable(p)}\n` : ''}${d ? `\n## The same OpenAPI document: openapi-mcp-generator ${versions['openapi-mcp-generator']}\n\n${timesTable(d)}\n` : ''}${g ? `\n## All gates, and the bare tools on the same plugin\n\nThe bare tools check types, initialise a runtime and run the plugin's tests; \`create\` also reads, renders, formats, writes, parses, bundles and exercises every component. Sum of the bare tools: ${g.sum} ms.\n\n${timesTable(g)}\n` : ''}`;
 }
 
-const measure = { warm, peers, document: sameDocument, gates, install };
+const measure = { warm, sentence, peers, document: sameDocument, gates, install };
 try {
   for (const part of parts) {
     process.stdout.write(`${part} `);
