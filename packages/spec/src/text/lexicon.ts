@@ -124,7 +124,7 @@ charge: ~charge
 refund: ~refund
 invoice: ~invoice
 order: ~order
-verify: verify validate check_whether authenticate_user
+verify: verify validate authenticate_user
 sign: ~sign
 encrypt: encrypt
 decrypt: decrypt

@@ -6,7 +6,7 @@ import { impossibleReason, meaningfulWords } from './impossible.js';
 import { recogniseIntent, type IntentOptions } from './intent.js';
 import { normalise, type NormalText } from './normalise.js';
 import { parseText, type ParsedText, type TextStyle } from './parse-text.js';
-import { isConvincing, nounsOf } from './second-reading.js';
+import { doesSomething, isConvincing, nounsOf } from './second-reading.js';
 import { respell } from './spelling.js';
 import { chooseQuestions } from './questions.js';
 import type { Intent, Outcome, Question, TextResult } from './types.js';
@@ -104,7 +104,7 @@ function readAgain(normal: NormalText, style: TextStyle | undefined): TextResult
   for (const parsed of [parseText(text, style), nounsOf(text)]) {
     if (!parsed || !isConvincing(parsed)) continue;
     const result = fromParsed(parsed, normal, 'create');
-    if (result.spec) return result;
+    if (result.spec && doesSomething(text, result.spec)) return result;
   }
   return undefined;
 }

@@ -36,7 +36,13 @@ const SLIPS: Readonly<Record<string, string>> = {
 const PLUGIN = /^pl(?!ay|an|ace|ug$|us|at|ed)[a-z]{2,6}ns?$|^p(?:ul|lu|l|u)g{1,2}[uin]{1,4}s?$/;
 /** What stands before a verb. */
 const BEFORE_VERB =
-  /(?:^|[.;:!?\n]|[-*]\s*|,|\b(?:that|which|who|to|and|or|then|can|could|should|must|will|may|please|users|people|members|agents|also))\s*$/i;
+  /(?:^|[.;:!?\n]|[-*]\s*|\b(?:that|which|who|to|can|could|should|must|will|may|please|users|people|members|agents|also))\s*$/i;
+/** What may stand before a verb or another noun. */
+const BEFORE_EITHER = /(?:,|\b(?:and|or|then))\s*$/i;
+/** Words that a letter more would make a verb of ours, and that are words all the same. */
+const REAL = new Set(
+  'lunch lunches brid bride stat meet feed form hose pose tile files file'.split(' '),
+);
 
 let forms: Map<number, string[]> | undefined;
 /** All forms of the verbs we know, by length. */
@@ -46,14 +52,10 @@ function verbsOfLength(length: number): readonly string[] {
     const all = new Set<string>();
     for (const base of verbForms()) {
       if (base.includes(' ') || base.length < 4) continue;
-      const stem = base.replace(/e$/, '');
-      for (const form of [
-        base,
-        `${base}s`,
-        `${stem}es`,
-        `${stem}ing`,
-        `${base.replace(/y$/, 'ie')}s`,
-      ])
+      const third = /(?:ch|sh|ss|x|zz|o)$/.test(base)
+        ? `${base}es`
+        : `${base.replace(/y$/, 'ie')}s`;
+      for (const form of [base, third, `${base}s`, `${base.replace(/e$/, '')}ing`])
         if (verbLemma(form)) all.add(form);
     }
     for (const form of all) forms.set(form.length, [...(forms.get(form.length) ?? []), form]);
@@ -64,15 +66,15 @@ function verbsOfLength(length: number): readonly string[] {
 const letters = (word: string) => [...word].sort().join('');
 
 /** The verb a word was probably meant to be: letters swapped, one left out or one too many. */
-function meantVerb(word: string): string | undefined {
-  if (word.length < 4 || verbLemma(word)) return undefined;
+function meantVerb(word: string, onlySwapped: boolean): string | undefined {
+  if (word.length < 4 || verbLemma(word) || REAL.has(word)) return undefined;
   const pool = [word.length - 1, word.length, word.length + 1].flatMap((length) => [
     ...verbsOfLength(length),
   ]);
   const near = pool.filter((verb) => {
     if (verb[0] !== word[0] || editDistance(word, verb) !== 1) return false;
     // Another letter in place of one makes another word more often than a slip.
-    return verb.length !== word.length || letters(verb) === letters(word);
+    return letters(verb) === letters(word) || (verb.length !== word.length && !onlySwapped);
   });
   return near.length === 1 ||
     (near.length > 1 && near.every((one) => one.slice(0, 4) === near[0]?.slice(0, 4)))
@@ -134,13 +136,14 @@ function rightOf(word: string, lower: string, before: string): string | undefine
   )
     return lower.endsWith('s') ? 'plugins' : 'plugin';
   if (word !== lower && before.trim() !== '') return undefined;
+  const isEither = BEFORE_EITHER.test(before);
   if (
-    !BEFORE_VERB.test(before) ||
+    (!isEither && !BEFORE_VERB.test(before)) ||
     DETERMINERS.has(lower) ||
     PREPOSITIONS.has(lower) ||
     PERSONS.has(lower) ||
     ADVERBS.has(lower)
   )
     return undefined;
-  return meantVerb(lower);
+  return meantVerb(lower, isEither);
 }
