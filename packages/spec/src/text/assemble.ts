@@ -211,12 +211,15 @@ function pluginName(draft: SpecDraft): string {
     draft.routes[0]?.name ??
     draft.models[0]?.type ??
     'tools';
-  const about = thing === undefined || thing === '' ? (draft.actions[0]?.name ?? other) : thing;
+  // What only sends the news of a watch does not name the plugin.
+  const made =
+    parsed.actions.length === 0 && other !== 'tools' ? undefined : draft.actions[0]?.name;
+  const about = thing === undefined || thing === '' ? (made ?? other) : thing;
   const words = [brand, about]
     .filter(Boolean)
     .join(' ')
     .toLowerCase()
-    .split(/[\s_]+/);
+    .split(/[\s_-]+/);
   // "github github release feed" names it once.
   let name = toPluginName(words.filter((word, i) => words.indexOf(word) === i).join(' '));
   if (lookAlike(name.replace(/^plugin-/, '')) !== undefined)

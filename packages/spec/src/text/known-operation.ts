@@ -108,16 +108,19 @@ const belongsToSettings = (
   setting !== undefined &&
   (env.some(({ name }) => name === setting) || (example === undefined && fallback === undefined));
 
+/** What has a usual value is not asked for; a part of the path has to be, with the usual value as the example. */
 function toParameter(parameter: OperationParameter): Parameter {
-  const { name, description, required = false, type = 'string', example } = parameter;
+  const { name, description, type = 'string', default: usual } = parameter;
+  const inPath = parameter.in === 'path';
+  const example = inPath ? (parameter.example ?? usual) : parameter.example;
   return {
     name,
     description,
-    required,
+    required: inPath || (parameter.required === true && usual === undefined),
     schema: {
       type,
       ...(type === 'string' && { maxLength: 4000 }),
-      ...(parameter.default !== undefined && { default: parameter.default }),
+      ...(usual !== undefined && !inPath && { default: usual }),
     } as Parameter['schema'],
     examples: example === undefined ? [] : [example],
   };

@@ -49,13 +49,10 @@ describe('requests in other shapes than an order', () => {
     ['How to say, I wish one plugin for to count words in a text.', ['COUNT_WORDS']],
     ['Need plugin who is getting news and is sending mails.', ['GET_NEWS', 'SEND_MAIL']],
     ['Make it possible for the agent to translate texts.', ['TRANSLATE_TEXT']],
-    // A condition in front, a question inside.
-    ['After each conversation, work out whether the user was happy.', ['WORK_OUT_USER']],
+    // A question inside.
     ['Check whether a domain is free with Cloudflare.', ['GET_DOMAIN']],
   ])('%s', (text, expected) => {
-    const found = names(text);
-    expect(found.slice(0, expected.length).length).toBe(expected.length);
-    if (!text.startsWith('After')) expect(found).toEqual(expect.arrayContaining(expected));
+    expect(names(text)).toEqual(expect.arrayContaining(expected));
   });
 
   it.each([
@@ -148,6 +145,12 @@ describe('what the catalogue knows of a provider', () => {
     const { spec } = read('List the files of Google Drive');
     expect(Object.values(spec.auth)).toMatchObject([{ refreshTokenEnv: 'GOOGLE_REFRESH_TOKEN' }]);
   });
+});
+
+it('takes a condition in front for when to look, not for an action', () => {
+  const { spec } = readText('After each conversation, work out whether the user was happy.');
+  expect(spec?.actions).toEqual([]);
+  expect(spec?.evaluators).toHaveLength(1);
 });
 
 it.each([

@@ -145,6 +145,8 @@ function addKnownFeed(
   );
   run.urlEnv = env;
   run.event = upperName([mention.id, ...feed.about.slice(0, 1), 'published'], 'FEED_ENTRY');
+  if (pattern && !/^https:\/\/[^/]*[A-Z]/.test(feed.url))
+    addHost(draft, new URL(feed.url).host, `${mention.name} has its feeds there.`);
   if (!pattern) {
     run.url = feed.url;
     addHost(draft, new URL(feed.url).host, `${mention.name} has the feed there.`);
