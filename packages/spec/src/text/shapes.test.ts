@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readText } from './read-text.js';
 
-const names = (text: string) => {
+const names = (text: string): string[] => {
   const { spec } = readText(text);
-  return [spec?.actions, spec?.providers, spec?.evaluators, spec?.services, spec?.routes]
-    .flatMap((list) => list ?? [])
-    .map(({ name }) => name);
+  const lists: { name: string }[][] = spec
+    ? [spec.actions, spec.providers, spec.evaluators, spec.services, spec.routes]
+    : [];
+  return lists.flat().map(({ name }) => name);
 };
 
 describe('requests in other shapes than an order', () => {
