@@ -8,10 +8,16 @@ const root = join(import.meta.dirname, '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/errors': [],
   'packages/files': ['@plugwright/errors'],
+  'packages/vault': ['@plugwright/errors', '@plugwright/files'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
-  'packages/verify': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
+  'packages/verify': [
+    '@plugwright/errors',
+    '@plugwright/files',
+    '@plugwright/spec',
+    '@plugwright/vault',
+  ],
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
@@ -19,14 +25,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/catalog',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
   'apps/cli': [
     '@plugwright/errors',
+    '@plugwright/files',
     '@plugwright/catalog',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
 };
 

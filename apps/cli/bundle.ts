@@ -7,6 +7,7 @@ const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json')
 
 /** Packages that are native, huge or optional; they stay outside the bundle. */
 const outside = [
+  '@napi-rs/keyring',
   '@plugwright/catalog',
   'oxfmt',
   'ts-morph',
@@ -29,7 +30,7 @@ const lateImports: Plugin = {
         const text = await readFile(path, 'utf8');
         const contents = text
           .replace(
-            /(?<!typeof )\bimport\((?=\s*'(?:node:|oxfmt|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|oxfmt|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
             '__pwImport(',
           )
           // The template runtime is asked for by a `require` that esbuild would not see.

@@ -25,7 +25,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const program = loadCompiled(fileURLToPath(new URL('./program.cjs', import.meta.url)), process.env);
-const { main } = program.exports as typeof cli;
+const { main, lastWords, clearEnvironment } = program.exports as typeof cli;
+const env = clearEnvironment(process.env);
+const onFault = (error: unknown) => {
+  lastWords(error, { env, stderr: process.stderr });
+  process.exit(3);
+};
+process.on('uncaughtException', onFault);
+process.on('unhandledRejection', onFault);
 const code = await main(process.argv.slice(2), {
   // Opened when somebody reads it: that alone takes longer than most of what we do.
   get stdin() {
@@ -33,7 +40,7 @@ const code = await main(process.argv.slice(2), {
   },
   stdout: process.stdout,
   stderr: process.stderr,
-  env: process.env,
+  env,
   cwd: process.cwd(),
   signal: cancel.signal,
 });

@@ -40,6 +40,7 @@ export async function verify(
     gates,
     store: store === undefined ? undefined : findStore({ store: fromCwd(host.cwd, store) }),
     signal,
+    redactor: host.redactor,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
   });
   signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/vault/redact';
 import { readSpec, type PluginSpec } from '@plugwright/spec';
 import { findStore, type DependencyStore } from './dependency-store.js';
 import { bootPlugin } from './gate-boot.js';
@@ -38,6 +39,8 @@ export interface VerifyOptions {
   network?: boolean | undefined;
   /** Leaves the working directory in place, for a look; its path is in no report. */
   keep?: boolean | undefined;
+  /** Takes secrets out of findings and evidence; default: one that knows the keys of this process's environment. */
+  redactor?: Redactor | undefined;
   /** Parent of the working directory; default: the system's temporary directory. */
   workspaceParent?: string | undefined;
 }
@@ -72,6 +75,7 @@ export async function verifyFiles(
       workspace,
       options,
       wanted,
+      redactor: options.redactor ?? createRedactor(() => environmentSecrets(process.env)),
       results,
     });
   } finally {
@@ -121,6 +125,7 @@ interface Run {
   workspace: Workspace;
   options: VerifyOptions;
   wanted: readonly GateName[];
+  redactor: Redactor;
   results: Map<GateName, GateResult>;
 }
 
@@ -185,7 +190,8 @@ async function gate(
   if (!run.wanted.includes(name)) return;
   run.options.onProgress?.({ type: 'gate-started', gate: name });
   try {
-    const result = withoutPath(await runGate(name, signal, work), run.workspace.root);
+    const found = withoutPath(await runGate(name, signal, work), run.workspace.root);
+    const result = run.redactor.value(found);
     run.results.set(name, result);
     run.options.onProgress?.({ type: 'gate-ended', gate: name, result });
   } catch (error) {

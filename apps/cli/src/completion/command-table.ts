@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { catalogues, componentKinds, shells } from '../program.js';
+import { catalogues, componentKinds, keyCommands, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -30,6 +30,7 @@ const firstArgument: Record<string, Offer> = {
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
   completion: { kind: 'words', words: shells },
+  keys: { kind: 'words', words: keyCommands },
 };
 const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];
 const optionValue: Record<string, Offer> = {
@@ -37,6 +38,10 @@ const optionValue: Record<string, Offer> = {
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
   '--answers': { kind: 'files' },
+  '--from-file': { kind: 'files' },
+  '--passphrase-file': { kind: 'files' },
+  '--new-passphrase-file': { kind: 'files' },
+  '--lock': { kind: 'words', words: ['keyring', 'passphrase'] },
   '--gates': { kind: 'words', words: gates },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
