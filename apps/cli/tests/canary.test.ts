@@ -180,8 +180,8 @@ describe('keys of every provider, planted', { timeout: 120_000 }, () => {
     const crash = join(base, 'crash.mjs');
     await fs.writeFile(
       crash,
-      `if (process.argv[1]?.endsWith('main.js')) setTimeout(() => {
-        const key = process.env.OPENAI_API_KEY;
+      `const key = process.env.OPENAI_API_KEY;
+      if (process.argv[1]?.endsWith('main.js')) setTimeout(() => {
         throw new Error('401 for ' + key + ' ' + btoa('user:' + key), { cause: key });
       }, 150);`,
     );

@@ -21,6 +21,7 @@ describe('doctor', () => {
       'TypeScript, native',
       'formatter (oxfmt)',
       'disk',
+      'API keys',
       'terminal',
     ]);
     expect(report.rows.every((row) => row.found !== '' && row.found !== 'unknown version')).toBe(
@@ -123,5 +124,32 @@ describe('doctor', () => {
     } finally {
       vi.doUnmock('@plugwright/verify');
     }
+  });
+});
+
+describe('doctor, about API keys', () => {
+  const row = async (env: Record<string, string>, canAsk?: boolean) => {
+    const host = workspace.host({ env: { PLUGWRIGHT_VAULT: workspace.path('vault'), ...env } });
+    const report = await doctor({ host, ...(canAsk === undefined ? {} : { canAsk }) });
+    return report.rows.find(({ name }) => name === 'API keys');
+  };
+
+  it('says where they can be kept, and that a vault cannot be used', async () => {
+    vi.doMock('@napi-rs/keyring', () => {
+      throw new Error('not installed');
+    });
+    expect(await row({})).toMatchObject({
+      state: 'warn',
+      found: 'cannot be stored',
+      hint: expect.stringContaining('PLUGWRIGHT_PASSPHRASE_FILE'),
+    });
+    expect(await row({ PLUGWRIGHT_PASSPHRASE: 'x' })).toMatchObject({ state: 'ok' });
+    expect(await row({}, true)).toMatchObject({
+      state: 'ok',
+      found: expect.stringContaining('behind a passphrase'),
+    });
+    await workspace.write('vault', 'a file in its place');
+    expect(await row({})).toMatchObject({ state: 'warn', found: 'the vault cannot be used' });
+    vi.doUnmock('@napi-rs/keyring');
   });
 });

@@ -66,7 +66,7 @@ export async function writeNext(
     await write(fileOf(directory, fileName(next)), text, { mode: 0o600, replace: false });
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    if (PlugwrightError.isInstance(error) && error.code.startsWith('PW_VAULT_')) throw error;
+    if (PlugwrightError.isInstance(error) && error.code.split('_')[1] === 'VAULT') throw error;
     throw problem(
       'PW_VAULT_WRITE',
       `The vault could not be written: ${codeOf(error)}. What was there before is unchanged.`,

@@ -89,6 +89,10 @@ export const ENGINE_CODES = {
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin.',
   ),
+  PW_ADD_TOO_LARGE: input(
+    'The directory holds more files than a plugin.',
+    'Give the directory of the plugin itself.',
+  ),
   PW_ADD_NO_PLUGIN: input(
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin with --dir.',
