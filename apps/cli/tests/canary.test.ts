@@ -206,6 +206,22 @@ describe('keys of every provider, planted', { timeout: 120_000 }, () => {
         ['create', `https://u:${encodeURIComponent(key)}@127.0.0.1:9/x`, '--debug'],
         '',
       ],
+      [
+        'a spec with it in a text',
+        ['create', '-', '--no-verify', '--out', 'leaky', '--debug'],
+        JSON.stringify({
+          specVersion: 1,
+          name: 'plugin-leaky',
+          description: 'x',
+          actions: [
+            {
+              name: 'LEAK',
+              description: 'x',
+              run: { kind: 'text', template: `The key is ${key}.` },
+            },
+          ],
+        }),
+      ],
     ] as const)
       expect((await run(label, [...argv], { stdin })).code).toBe(2);
 

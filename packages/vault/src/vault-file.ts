@@ -13,7 +13,9 @@ export const valueLimit = 64 * 1024;
 /** Keys in one vault. */
 export const keysLimit = 500;
 
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
+/** One text for the same bytes: the last character may not hold bits that stand for nothing (RFC 4648, 3.5). */
+const isCanonical = (text: string) => Buffer.from(text, 'base64').toString('base64') === text;
+const base64 = z.string().min(1).refine(isCanonical);
 const nonce = z.string().regex(/^[A-Za-z0-9+/]{16}$/);
 const id = z.string().regex(/^[0-9a-f]{16}$/);
 const time = z.iso.datetime();
@@ -33,7 +35,7 @@ const lockSchema = z.discriminatedUnion('kind', [
       .refine((n) => (n & (n - 1)) === 0),
     r: z.literal(8),
     p: z.literal(1),
-    salt: base64.max(100),
+    salt: base64.refine((salt) => salt.length <= 100),
   }),
 ]);
 
@@ -121,7 +123,8 @@ export function parseVaultFile(bytes: Uint8Array): ParsedVault {
     throw damaged('does not have the checksum that stands at its end');
   const [, sealNonce = '', tag = ''] =
     /^seal ([A-Za-z0-9+/]{16}) ([A-Za-z0-9+/]{22}==)$/.exec(sealLine) ?? [];
-  if (version !== String(formatVersion) || tag === '') throw damaged('has no seal');
+  if (version !== String(formatVersion) || tag === '' || !isCanonical(tag))
+    throw damaged('has no seal');
   return { body: parseBody(json), sealed, seal: { nonce: sealNonce, tag } };
 }
 

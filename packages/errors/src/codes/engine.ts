@@ -113,6 +113,10 @@ export const ENGINE_CODES = {
     'Nothing was written, because nobody agreed.',
     'Look at the diff, then run again with --yes.',
   ),
+  PW_APPLY_SECRET: input(
+    'A file of the plugin would hold a key of your environment.',
+    'Take it out of the source; a plugin reads its keys from its settings.',
+  ),
   PW_APPLY_SYMLINK: input(
     'A symbolic link is where a file should be written.',
     'Remove the link, or choose another directory.',
