@@ -62,7 +62,8 @@ describe('doctor', () => {
     expect(state(report, 'TypeScript, native')).toBe('warn');
     expect(state(report, 'disk')).toBe('warn');
     const wrong = report.rows.filter((row) => row.state !== 'ok');
-    expect(wrong.map((row) => row.hint?.at(-1))).toEqual(['.', '.', '.']);
+    expect(wrong.length).toBeGreaterThanOrEqual(3);
+    expect(wrong.filter((row) => row.hint?.endsWith('.') !== true)).toEqual([]);
     const blind = { ...files, statfs: () => Promise.reject(new Error('no')) };
     const other = await doctor({ host: workspace.host({ node: '22.1.0', files: blind }) });
     expect(state(other, 'Node.js')).toBe('ok');

@@ -24,7 +24,8 @@ const tableBits = 20;
  * next eight say which. Time goes with the text and hardly with the number of needles.
  */
 export function needleIndex() {
-  const table = new Uint8Array(1 << tableBits);
+  // Made with the first needle: most processes have no secret to look for.
+  let table = new Uint8Array(0);
   const byKey = new Map<string, Needle[]>();
   const known = new Set<string>();
   let searches = 0;
@@ -41,6 +42,7 @@ export function needleIndex() {
     const others = byKey.get(key);
     if (others === undefined) byKey.set(key, [needle]);
     else others.push(needle);
+    if (table.length === 0) table = new Uint8Array(1 << tableBits);
     table[hashOf(text)] = 1;
     longest = Math.max(longest, text.length);
     if (/[\r\n]/.test(text)) longestWithLines = Math.max(longestWithLines, text.length);

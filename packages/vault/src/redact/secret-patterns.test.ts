@@ -101,6 +101,7 @@ describe('what looks like a secret', () => {
     'sha512-5Kd3NBUAdUnhyzenEwVLy9pBKxSwXvE9FMPyR4UKZvpe6E3AgLr4nPQ==',
     'uuid 123e4567-e89b-12d3-a456-426614174000',
     'dummy-openai-api-key dummy-github-token',
+    'Authorization: Bearer dummy-github-token',
     'risk-assessment-of-a-very-long-hyphenated-name, task-sk-x',
     '[1,2,3,4,5,6,7,8,9,10]',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',

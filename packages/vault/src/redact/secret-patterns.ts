@@ -116,7 +116,7 @@ const patterns: readonly SecretPattern[] = [
     label: 'credentials',
     hints: ['earer ', 'asic ', 'oken ', 'EARER '],
     pattern:
-      /(?<![A-Za-z0-9_])(?:bearer|basic|token)\s{1,4}(?<secret>[A-Za-z0-9._~+/-]{16,4000}={0,2})/gi,
+      /(?<![A-Za-z0-9_])(?:bearer|basic|token)\s{1,4}(?<secret>(?!dummy-|example-|your-)[A-Za-z0-9._~+/-]{16,4000}={0,2})/gi,
     group: 'secret',
   },
   {
