@@ -140,7 +140,7 @@ it('looks around', () => {
 });
 `;
 
-describe('keys of every provider, planted', { timeout: 120_000 }, () => {
+describe('keys of every provider, planted', { timeout: 240_000 }, () => {
   it('reach no file, no output and no child process of commands that work, fail, crash and are cancelled', async () => {
     const made = await run('create', [
       'create',

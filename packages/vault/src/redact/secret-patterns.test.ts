@@ -124,5 +124,5 @@ describe('what looks like a secret', () => {
       'Bearer '.repeat(20_000),
     ];
     for (const text of hostile) expect(findPatterns(text).length).toBeGreaterThanOrEqual(0);
-  }, 5000);
+  });
 });
