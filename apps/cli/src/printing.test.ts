@@ -108,6 +108,7 @@ describe('printReport', () => {
     const { context, out } = terminal();
     const actions = Array.from({ length: 14 }, (_, index) => ({
       name: `ACTION_${index}`,
+      ...(index === 1 ? { input: '{"word":"\\u0007hi"}' } : {}),
       reply: index === 0 ? `list:\n 1. ${'long '.repeat(40)}` : 'a\n\u001b[2Jb',
       success: index !== 1,
     }));
@@ -118,6 +119,7 @@ describe('printReport', () => {
     expect(out()).toContain('list: 1. long');
     expect(out()).toContain('…\n');
     expect(out()).toContain('a · \\u001b[2Jb');
+    expect(out()).toContain('ACTION_1 {"word":"\\u0007hi"}\n');
   });
 
   it('says nothing when nothing answered, and gives findings of gates their file', () => {

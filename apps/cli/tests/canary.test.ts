@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { catalogue } from '@plugwright/spec/text';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entries, harness, program } from '../bundle.js';
+import { command, harness, program } from '../bundle.js';
 import { findMarker, markedValue } from './__fixtures__/find-marker.js';
 
 /*
@@ -38,7 +38,12 @@ beforeAll(async () => {
       outdir: dist,
       outExtension: { '.js': '.cjs' },
     }),
-    build({ ...entries, entryPoints: [join(app, 'src', 'main.ts')], outdir: dist }),
+    build({
+      ...command,
+      entryPoints: { main: join(app, 'src', 'main.ts') },
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
+    }),
     build({
       ...harness,
       entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
@@ -98,7 +103,7 @@ interface RunOptions {
 
 /** Runs the command with all keys in its environment, and keeps everything it says. */
 async function run(label: string, argv: string[], options: RunOptions = {}) {
-  const child = spawn(process.execPath, [join(dist, 'main.js'), ...argv], {
+  const child = spawn(process.execPath, [join(dist, 'main.cjs'), ...argv], {
     cwd,
     env: {
       PATH: process.env['PATH'],
@@ -181,7 +186,7 @@ describe('keys of every provider, planted', { timeout: 240_000 }, () => {
     await fs.writeFile(
       crash,
       `const key = process.env.OPENAI_API_KEY;
-      if (process.argv[1]?.endsWith('main.js')) setTimeout(() => {
+      if (process.argv[1]?.endsWith('main.cjs')) setTimeout(() => {
         throw new Error('401 for ' + key + ' ' + btoa('user:' + key), { cause: key });
       }, 150);`,
     );

@@ -32,6 +32,20 @@ describe('actionInput', () => {
     expect(actionInput(action, {}, 'all')).toEqual({ word: 'word' });
   });
 
+  it('leaves an optional parameter out whose values cannot be sent as a header', () => {
+    const action = named('LIBRARY_SAY');
+    const schema = { type: 'object' as const, properties: { 日本: { type: 'string' as const } } };
+    action.parameters[0] = { name: 'word', description: '', required: false, schema, examples: [] };
+    action.parameters[0].schema = { ...schema, required: ['日本'] };
+    action.run = {
+      ...named('LIBRARY_GET_BOOK').run,
+      bind: [{ parameter: 'word', in: 'header', name: 'X-Word' }],
+    } as typeof action.run;
+    expect(actionInput(action, {}, 'all')).toEqual({});
+    action.parameters[0].required = true;
+    expect(impossibleParameters(action, {})).toEqual(['word']);
+  });
+
   it('names required parameters that nothing fits, and leaves optional ones out', () => {
     const action = named('LIBRARY_SAY');
     action.parameters[0]!.schema = { allOf: [{ type: 'string' }, { type: 'number' }] };

@@ -69,6 +69,8 @@ export type BootLine =
 /** What an action answered. */
 export interface ActionEvidence {
   name: string;
+  /** What it was asked with, as JSON, shortened. */
+  input: string;
   /** What the agent says, from the result or else from the callback. */
   reply: string;
   success: boolean | null;
