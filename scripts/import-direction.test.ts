@@ -9,6 +9,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/errors': [],
   'packages/files': ['@plugwright/errors'],
   'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
+  'packages/vault': ['@plugwright/errors', '@plugwright/files'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
@@ -17,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/files',
     '@plugwright/sandbox',
     '@plugwright/spec',
+    '@plugwright/vault',
   ],
   'packages/engine': [
     '@plugwright/errors',
@@ -26,14 +28,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/render',
     '@plugwright/sandbox',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
   'apps/cli': [
     '@plugwright/errors',
+    '@plugwright/files',
     '@plugwright/catalog',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
 };
 

@@ -11,7 +11,9 @@ export default defineConfig([
     entry: { program: 'src/cli.ts' },
     format: 'cjs',
     clean: ['**/*', '!harness.js', '!index.js', '!main.cjs'],
-    noExternal: [/^(?!@plugwright\/catalog$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/],
+    noExternal: [
+      /^(?!@napi-rs\/|@plugwright\/catalog$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+    ],
     external: program.external,
     banner: program.banner,
     define: program.define,

@@ -9,6 +9,7 @@ import { RENDER_CODES } from './codes/render.js';
 import { SANDBOX_CODES } from './codes/sandbox.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
+import { VAULT_CODES } from './codes/vault.js';
 import { VERIFY_CODES } from './codes/verify.js';
 
 /** Every code a diagnostic or a `PlugwrightError` can carry. The troubleshooting guide is made from it. */
@@ -25,6 +26,7 @@ export const ERROR_CODES = {
   ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
+  ...VAULT_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */
