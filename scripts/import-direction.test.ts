@@ -23,6 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'apps/cli': [
     '@plugwright/errors',
     '@plugwright/catalog',
+    '@plugwright/files',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',
