@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/errors',
     '@plugwright/files',
     '@plugwright/catalog',
+    '@plugwright/files',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',
