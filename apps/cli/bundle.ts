@@ -160,11 +160,15 @@ export const library = {
   ],
 } satisfies BuildOptions;
 
-/** The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. */
+/**
+ * The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. It is made
+ * from sources: of a package that is one file already, all would come along.
+ */
 export const harness = {
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   external: ['@elizaos/core'],
+  conditions: ['@plugwright/source'],
 } satisfies BuildOptions;

@@ -37,5 +37,10 @@ export default defineConfig([
     ...shared,
     entry: { harness: '../../packages/verify/src/harness/main.ts' },
     external: harness.external,
+    noExternal: [/^@plugwright\//],
+    treeshake: true,
+    esbuildOptions: (options) => {
+      options.conditions = harness.conditions;
+    },
   },
 ]);
