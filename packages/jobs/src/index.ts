@@ -1,0 +1,60 @@
+export { systemClock, type Clock } from './clock.js';
+export type { JobEvent } from './job-event.js';
+export type {
+  AttemptLimits,
+  CreatedJob,
+  JobContext,
+  JobKind,
+  JobRequest,
+  StepContext,
+  StepOptions,
+} from './job-kind.js';
+export {
+  SCHEMA_VERSION,
+  type Callback,
+  type ChildGroup,
+  type ContentRef,
+  type JobEventType,
+  type JobFailure,
+  type JobQuestion,
+  type JobRecord,
+  type JournalEntry,
+  type Lease,
+  type OutboxEntry,
+  type StepRecord,
+  type StoredValue,
+  type Usage,
+} from './job-record.js';
+export {
+  isTerminal,
+  JOB_STATES,
+  mayTransit,
+  TERMINAL_STATES,
+  TRANSITIONS,
+  type JobState,
+  type TerminalState,
+  type TransitionName,
+} from './job-state.js';
+export type {
+  EventQuery,
+  JobPage,
+  JobQuery,
+  JobStore,
+  StateCount,
+  StateEntry,
+  StoreBatch,
+  StoreMeta,
+} from './job-store.js';
+export type { Jobs } from './jobs.js';
+export type { JsonValue } from './json-value.js';
+export type {
+  BucketLimit,
+  Concurrency,
+  CreationLimits,
+  JobsHealth,
+  JobStats,
+  OpenJobsOptions,
+  StoreChoice,
+} from './open-jobs-options.js';
+export type { ProcessTable } from './process-table.js';
+export type { RetentionPlan, RetentionPolicy, RetentionRule } from './retention.js';
