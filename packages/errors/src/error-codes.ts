@@ -3,6 +3,7 @@ import { DOCUMENT_CODES } from './codes/document.js';
 import { EDIT_CODES } from './codes/edit.js';
 import { ENGINE_CODES } from './codes/engine.js';
 import { FETCH_CODES } from './codes/fetch.js';
+import { JOBS_CODES } from './codes/jobs.js';
 import { OPENAPI_CODES } from './codes/openapi.js';
 import { PATH_CODES } from './codes/path.js';
 import { RENDER_CODES } from './codes/render.js';
@@ -23,6 +24,7 @@ export const ERROR_CODES = {
   ...VERIFY_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
+  ...JOBS_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */

@@ -73,6 +73,8 @@ export interface JobKind<Input = JsonValue, Output = JsonValue> extends AttemptL
   backoffMs?(attempt: number): number;
   /** Whether another attempt may help; default: everything but `PlugwrightError`s of bad input. */
   retryable?(error: unknown): boolean;
+  /** Completed jobs are pinned: retention never removes them or their files (certificates, evidence). */
+  pinCompleted?: boolean;
   /** Limit of what one job may use. */
   spend?: Partial<Usage>;
 }

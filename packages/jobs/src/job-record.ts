@@ -178,11 +178,16 @@ export interface JobRecord {
   dueAt?: number;
   /** The delay that `dueAt` was made from: after a clock jump it never waits longer than this. */
   delayMs?: number;
+  /** Since when no attempt runs; `waitLimitMs` counts from here. */
+  waitingSince?: number;
   /** Longest time in ms without an attempt (`scheduled`, `blocked`, `queued` or `asking`) before it fails. */
   waitLimitMs?: number;
   dependsOn: readonly string[];
   /** Attempts begun. */
   attempt: number;
+  /** Of `attempt`, those that ended without a fault: handed back at shutdown, or stopped to ask. */
+  spared: number;
+  /** Attempts that may fail or crash, the first included. */
   maxAttempts: number;
   lease: Lease | null;
   cancel?: { at: number; reason?: string };
@@ -193,6 +198,8 @@ export interface JobRecord {
   journal: readonly JournalEntry[];
   callbacks: readonly Callback[];
   outbox: readonly OutboxEntry[];
+  /** The earliest `dueAt` of the outbox, kept by every write; absent: nothing is due. */
+  outboxDueAt?: number;
   /** Files that belong to the job besides its values: reports, certificates, evidence. */
   artifacts: readonly (ContentRef & { name: string })[];
   /** Never removed by retention, nor are its files. */

@@ -77,6 +77,8 @@ export interface JobStore {
   readonly name: string;
   /** Whether a batch is written whole or not at all. */
   readonly atomicBatch: boolean;
+  /** Records that still fit; absent: as many as the disk holds. */
+  room?(): number;
   /** `undefined` when the store is new. */
   meta(): Promise<StoreMeta | undefined>;
   get(id: string): Promise<JobRecord | undefined>;

@@ -55,7 +55,7 @@ export interface OpenJobsOptions {
   graceMs?: number;
   /** Values above this many bytes of JSON go to content files; default 8,192. */
   inlineLimitBytes?: number;
-  /** Entries kept in the journal of a record; default 200. */
+  /** Entries kept in the journal of a record; default 100. */
   journalLimit?: number;
   clock?: Clock;
   processes?: ProcessTable;

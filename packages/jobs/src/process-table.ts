@@ -8,8 +8,8 @@ export interface ProcessTable {
   alive(group: ChildGroup): boolean;
   /** Sends to every process of the group; does nothing when it is gone. */
   signal(group: ChildGroup, signal: 'SIGTERM' | 'SIGKILL'): void;
-  /** Processes with `PLUGWRIGHT_JOB_RUN=<marker>` in their environment. */
-  marked(marker: string): readonly number[];
+  /** Processes with `PLUGWRIGHT_JOB_RUN=<one of the markers>` in their environment. */
+  marked(markers: readonly string[]): readonly { pid: number; marker: string }[];
   /** Sends to one process that {@link ProcessTable.marked} named. */
   kill(pid: number, marker: string, signal: 'SIGTERM' | 'SIGKILL'): void;
 }
