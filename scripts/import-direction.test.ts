@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
+    '@plugwright/jobs',
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
@@ -28,6 +29,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+  ],
+  'apps/plugin-dynamic': [
+    '@plugwright/errors',
+    '@plugwright/engine',
+    '@plugwright/files',
+    '@plugwright/spec',
   ],
 };
 

@@ -13,6 +13,7 @@ import { planFor } from './plan-for.js';
 import type { SentenceReading } from './read-sentence.js';
 import { type ReadSourceOptions, type ReadSourceResult, readSource } from './read-source.js';
 import { readDetail, treeDetail, writeDetail } from './step-details.js';
+import { staleFiles } from './stale-files.js';
 import { type OnStep, step } from './steps.js';
 import { verify, type VerifyOptions } from './verify.js';
 
@@ -111,7 +112,7 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   const tree = await step('render', context, () => render(spec), treeDetail);
   const directory = fromCwd(host.cwd, options.out ?? pluginDirectoryName(spec.name));
   const plan = await planFor({ tree, directory, host, force: options.force });
-  diagnostics.push(...staleFiles(plan));
+  diagnostics.push(...staleFiles(plan.stale));
   const soFar = {
     kind,
     operations,
@@ -163,17 +164,3 @@ const filesToWrite = (plan: WritePlan) =>
   plan.files
     .filter(({ action }) => action === 'create' || action === 'update')
     .map(({ path, text }) => ({ path, text }));
-
-/** We never delete; whoever changed the spec is told what nobody needs any more. */
-const staleFiles = ({ stale }: WritePlan): Diagnostic[] =>
-  stale.length === 0
-    ? []
-    : [
-        {
-          code: 'PW_CREATE_STALE',
-          severity: 'warning',
-          message: `The spec no longer asks for ${stale.join(', ')}.`,
-          hint: 'Remove them when nothing of yours uses them.',
-          path: '',
-        },
-      ];

@@ -10,6 +10,8 @@ export interface VerifyOptions {
   gates?: readonly GateName[] | undefined;
   /** A directory that holds `node_modules` with what plugins need; default: found by itself. */
   store?: string | undefined;
+  /** Absolute path of a directory that the private working directory is made in; default: the system's own. */
+  workspaceParent?: string | undefined;
 }
 
 /**
@@ -35,10 +37,11 @@ export async function verify(
       hint: 'Give the directory of a plugin, for example: plugwright verify my-plugin.',
     });
   const { findStore, verifyDirectory } = await import('@plugwright/verify');
-  const { gates, store, onStep, signal } = options;
+  const { gates, store, workspaceParent, onStep, signal } = options;
   const report = await verifyDirectory(directory, {
     gates,
     store: store === undefined ? undefined : findStore({ store: fromCwd(host.cwd, store) }),
+    workspaceParent,
     signal,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
   });

@@ -11,6 +11,7 @@ import { harnessText } from './harness-file.js';
 import { declaredVariables, type PackageManifest } from './package-manifest.js';
 import { isRefusedVariable } from './process-environment.js';
 import type { GateDiagnostic } from './report.js';
+import { childVariables } from './child-variables.js';
 import { runProcess, type ProcessResult } from './run-process.js';
 import { stackReader, type Place } from './source-position.js';
 
@@ -45,7 +46,12 @@ export async function bootPlugin(root: string, options: BootOptions): Promise<Ga
       command: process.execPath,
       args: [harness],
       cwd: root,
-      env: { LOG_LEVEL: 'fatal', NO_COLOR: '1', ...environmentOf(plan.settings) },
+      env: {
+        LOG_LEVEL: 'fatal',
+        NO_COLOR: '1',
+        ...environmentOf(plan.settings),
+        ...childVariables(),
+      },
       input: JSON.stringify(plan),
       channel: true,
       timeoutMs: options.timeoutMs,

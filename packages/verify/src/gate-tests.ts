@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { failure, type GateFindings } from './gate.js';
 import type { GateDiagnostic } from './report.js';
+import { childVariables } from './child-variables.js';
 import { runProcess, type ProcessResult } from './run-process.js';
 
 /** The parts of Vitest's JSON report that we read. */
@@ -59,7 +60,7 @@ export async function runTests(root: string, options: TestOptions): Promise<Gate
       '--watch=false',
     ],
     cwd: root,
-    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1' },
+    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1', ...childVariables() },
     timeoutMs: options.timeoutMs,
     signal: options.signal,
   });

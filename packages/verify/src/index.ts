@@ -1,3 +1,4 @@
+export { childVariables, withChildVariables } from './child-variables.js';
 export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
 export {
   findStore,
