@@ -58,3 +58,8 @@ export type {
 } from './open-jobs-options.js';
 export type { ProcessTable } from './process-table.js';
 export type { RetentionPlan, RetentionPolicy, RetentionRule } from './retention.js';
+export { jsonStore, sqliteStore } from './choose-store.js';
+export { JobLimitError } from './jobs-error.js';
+export { keyvStore, type KeyvStoreOptions } from './keyv-store.js';
+export { RUN_VARIABLE } from './linux-processes.js';
+export { openJobs, owedToCallbacks } from './open-jobs.js';
