@@ -7,7 +7,7 @@ import { removeOldWork } from './work-directory.js';
 
 export interface OpenPluginJobsOptions
   extends
-    PluginKindOptions,
+    Omit<PluginKindOptions, 'concurrency'>,
     Pick<OpenJobsOptions, 'store' | 'limits' | 'retention' | 'graceMs' | 'concurrency' | 'probe'> {
   /** Take the orders that other processes leave in the directory; default true. */
   serve?: boolean | undefined;
@@ -31,12 +31,12 @@ export const defaultConcurrency = (): number => Math.max(1, Math.floor(available
  * @throws `PW_JOBS_LOCKED` when another process has it; see {@link connectPluginJobs}.
  */
 export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jobs> {
-  const { dir, host, onStep, serve = true, limits, ...others } = options;
+  const { dir, host, onStep, serve = true, concurrency, limits, ...others } = options;
   const jobs = await openJobs({
     retention,
     ...others,
     dir,
-    concurrency: { global: defaultConcurrency(), ...options.concurrency },
+    concurrency: { global: defaultConcurrency(), ...concurrency },
     limits: { maxInputBytes: sourceLimit, ...limits },
   });
   try {
