@@ -28,8 +28,9 @@ export interface Written {
 }
 
 /** Where the plugin goes. */
-export const directoryOf = (input: PluginJobInput, spec: PluginSpec): string =>
-  input.out ?? join(input.parent, pluginDirectoryName(spec.name));
+export const directoryOf = (input: PluginJobInput, spec: PluginSpec, jobId: string): string =>
+  input.out ??
+  join(input.parent, input.perJob === true ? jobId : '', pluginDirectoryName(spec.name));
 
 /** Spec to files, in memory. */
 export async function renderStep(spec: PluginSpec, parts: StepParts): Promise<FileTree> {

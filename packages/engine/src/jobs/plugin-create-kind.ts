@@ -97,7 +97,7 @@ async function createPlugin(
   const tree = await checkpoint(context, 'render', JSON.stringify(spec), (signal) =>
     renderStep(spec, parts(signal)),
   );
-  const directory = directoryOf(input, spec);
+  const directory = directoryOf(input, spec, context.id);
   known.directory = directory;
 
   const written = await writeOnce(context, { directory, tree }, parts).catch(async (error) => {

@@ -34,6 +34,8 @@ export interface PluginJobInput extends Pick<
   out?: string | undefined;
   /** Absolute. */
   parent: string;
+  /** Put a directory between `parent` and the plugin, named after the job: two of one name are not in each other's way. */
+  perJob?: boolean | undefined;
   /** Write into a directory that is not empty without asking. */
   yes?: boolean | undefined;
   /** Overwrite generated files that somebody changed. */
