@@ -218,7 +218,11 @@ describe('the JSON store', () => {
 describe('a store on any Keyv adapter', () => {
   it('throws when the adapter answers false', async () => {
     const map = new Map<string, unknown>();
-    const adapter = { opts: { dialect: 'plain', url: '' }, get: (k: string) => map.get(k), set: () => false } as never;
+    const adapter = {
+      opts: { dialect: 'plain', url: '' },
+      get: (k: string) => map.get(k),
+      set: () => false,
+    } as never;
     const store = keyvStore({
       name: 'false',
       adapter: Object.assign(adapter, {
@@ -235,7 +239,14 @@ describe('a store on any Keyv adapter', () => {
     const fail = async () => {
       throw new Error('EIO');
     };
-    const adapter = { opts: { dialect: 'plain', url: '' }, get: fail, set: fail, delete: fail, clear: fail, on() {} };
+    const adapter = {
+      opts: { dialect: 'plain', url: '' },
+      get: fail,
+      set: fail,
+      delete: fail,
+      clear: fail,
+      on() {},
+    };
     const store = keyvStore({ name: 'broken', adapter: adapter as never });
     await expect(store.get(idOf(1))).rejects.toThrow('EIO');
     await expect(store.query({})).rejects.toMatchObject({ code: 'PW_JOBS_ADAPTER' });
