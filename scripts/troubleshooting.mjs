@@ -40,6 +40,7 @@ const areas = {
   ADD: 'plugwright add',
   APPLY: 'Writing files',
   CLI: 'The command line',
+  CHAT: 'Orders in chat',
   INTERNAL: 'Faults of ours',
 };
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll(/[<>]/g, (char) => `\\${char}`);

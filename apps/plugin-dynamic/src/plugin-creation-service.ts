@@ -158,7 +158,9 @@ export class PluginCreationService extends Service {
       const jobs = await openPluginJobs({
         dir: settings.jobsDirectory,
         concurrency: { ...(settings.concurrency && { global: settings.concurrency }) },
-        limits: { perPrincipal: { perHour: settings.ordersPerHour, burst: settings.ordersPerHour } },
+        limits: {
+          perPrincipal: { perHour: settings.ordersPerHour, burst: settings.ordersPerHour },
+        },
       });
       this.#jobs = jobs;
       await this.#remember(jobs);

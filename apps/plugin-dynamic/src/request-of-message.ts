@@ -31,7 +31,8 @@ export function requestOfMessage(
   const address = named(text, url);
   if (address !== undefined) {
     const source = address.replace(/[.,;:!?)\]]+$/, '');
-    if (!settings.allowUrls) return { refused: 'I am not allowed to fetch documents here. Paste it.' };
+    if (!settings.allowUrls)
+      return { refused: 'I am not allowed to fetch documents here. Paste it.' };
     if (!/^https:/i.test(source)) return { refused: 'I fetch documents over https only.' };
     return { request: { source, cwd: '/' } };
   }
@@ -55,7 +56,9 @@ function named(text: string, what: RegExp): string | undefined {
 
 function fileRequest(path: string, documents: string | undefined): Asked {
   if (documents === undefined)
-    return { refused: 'I am not allowed to read files here. Paste the document, or give its address.' };
+    return {
+      refused: 'I am not allowed to read files here. Paste the document, or give its address.',
+    };
   try {
     return { request: { source: safeJoin(documents, path), cwd: documents } };
   } catch (error) {
@@ -66,12 +69,16 @@ function fileRequest(path: string, documents: string | undefined): Asked {
 
 function pastedDocument(text: string): PluginJobRequest | undefined {
   const fenced = /```[\w-]*\n(?<inner>[\s\S]*?)\n?```/.exec(text)?.groups?.['inner'];
-  const candidate = [fenced, text].find((one) => one !== undefined && sourceKind(one) !== 'unknown');
+  const candidate = [fenced, text].find(
+    (one) => one !== undefined && sourceKind(one) !== 'unknown',
+  );
   return candidate === undefined ? undefined : { text: candidate, from: 'message' };
 }
 
 function attachedDocument({ attachments = [] }: Content): PluginJobRequest | undefined {
-  const found = attachments.find(({ text }) => text !== undefined && sourceKind(text) !== 'unknown');
+  const found = attachments.find(
+    ({ text }) => text !== undefined && sourceKind(text) !== 'unknown',
+  );
   if (found?.text === undefined) return undefined;
   return { text: found.text, from: found.title ?? 'attachment' };
 }
@@ -79,6 +86,9 @@ function attachedDocument({ attachments = [] }: Content): PluginJobRequest | und
 /** "@Ada, build …" is said to Ada; her name is no part of what is asked for. */
 export function withoutAddress(text: string, agentName: string): string {
   const name = agentName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const called = new RegExp(`^\\s*(?:(?:hey|hi|hello|ok)[ ,]+)?(?:<@!?\\d+>|@?${name})[,:! ]+`, 'i');
+  const called = new RegExp(
+    `^\\s*(?:(?:hey|hi|hello|ok)[ ,]+)?(?:<@!?\\d+>|@?${name})[,:! ]+`,
+    'i',
+  );
   return agentName === '' ? text.trim() : text.replace(called, '').trim();
 }

@@ -59,4 +59,5 @@ export function readSettings(
   };
 }
 
-const wrong = (name: string, wanted: string) => new Error(`The setting ${name} has to be ${wanted}.`);
+const wrong = (name: string, wanted: string) =>
+  new Error(`The setting ${name} has to be ${wanted}.`);

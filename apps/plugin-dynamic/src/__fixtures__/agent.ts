@@ -43,7 +43,8 @@ export interface AgentOptions {
   home: string;
   script: Script;
   name?: string;
-  role?: Role | undefined;
+  /** Of the user in the world of the room; default `OWNER`, null: none. */
+  role?: string | null;
   settings?: Record<string, string>;
   /** Whether the client of the room can be written to at any time; default true. */
   canPost?: boolean;
@@ -101,8 +102,8 @@ export async function startAgent(options: AgentOptions): Promise<TestAgent> {
     type: ChannelType.DM,
   });
   const world = (await runtime.getWorld(worldId))!;
-  if (role !== undefined)
-    await runtime.updateWorld({ ...world, metadata: { roles: { [userId]: role } } });
+  if (role !== null)
+    await runtime.updateWorld({ ...world, metadata: { roles: { [userId]: role as Role } } });
   const service = (await runtime.getServiceLoadPromise(PLUGIN_CREATION)) as PluginCreationService;
   return {
     ...{ runtime, service, roomId, userId, posts, prompts },

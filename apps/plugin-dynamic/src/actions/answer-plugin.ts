@@ -6,7 +6,8 @@ import { guarded, serviceOf } from './guarded.js';
 import { intentOf } from './intent-of.js';
 
 const name = 'ANSWER_PLUGIN_QUESTION';
-const skip = /^(?:skip|default|whatever|any|either|i (?:don'?t|do not) (?:know|care|mind)|you (?:choose|decide)|up to you)\b.{0,20}$/i;
+const skip =
+  /^(?:skip|default|whatever|any|either|i (?:don'?t|do not) (?:know|care|mind)|you (?:choose|decide)|up to you)\b.{0,20}$/i;
 
 /** Gives what the user wrote as the answer to what a plugin job asked in this room. */
 export const answerPlugin: Action = {
@@ -24,7 +25,11 @@ export const answerPlugin: Action = {
     const asking = service.askingIn(message.roomId);
     const question = asking && openJobQuestion(asking.job);
     if (asking === undefined || question === undefined)
-      return { success: false, text: 'No plugin job waits for an answer here.', data: { jobId: null } };
+      return {
+        success: false,
+        text: 'No plugin job waits for an answer here.',
+        data: { jobId: null },
+      };
     const said = withoutAddress(message.content.text ?? '', runtime.character.name);
     // An empty answer takes what is likely.
     const job = await service.answer(asking, skip.test(said) ? '' : said);

@@ -17,7 +17,10 @@ export const cancelPlugin: Action = {
     const service = serviceOf(runtime);
     if (service === null || intentOf(runtime, message) !== 'cancel') return false;
     // "Never mind" is about a plugin only while one is being made.
-    return service.activeIn(message.roomId).length > 0 || /\bplug-?in|\bjob\b/i.test(message.content.text ?? '');
+    return (
+      service.activeIn(message.roomId).length > 0 ||
+      /\bplug-?in|\bjob\b/i.test(message.content.text ?? '')
+    );
   },
   handler: guarded(name, async (given) => {
     const { service, message } = given;

@@ -73,9 +73,14 @@ export const createPlugin: Action = {
 };
 
 /** What the job is called in lists: the sentence, or where the document is from. */
-function titleOf(request: { source: string } | { text: string; from: string; isSentence?: boolean }, said: string) {
+function titleOf(
+  request: { source: string } | { text: string; from: string; isSentence?: boolean },
+  said: string,
+) {
   if ('source' in request) return request.source;
   const line = (request.isSentence === true ? request.text : said).split('\n')[0]?.trim() ?? '';
   const isWords = /\p{L}+\s+\p{L}+/u.test(line) && !/^[\w"']+:|^[{`]/.test(line);
-  return isWords ? line : `a plugin from ${request.from === 'message' ? 'a pasted document' : request.from}`;
+  return isWords
+    ? line
+    : `a plugin from ${request.from === 'message' ? 'a pasted document' : request.from}`;
 }

@@ -48,10 +48,7 @@ const resultOf = (name: string, said: Said, error?: Error): ActionResult => ({
  * A handler that says what it has to say in the room and in its result, never throws, and does nothing for whoever has not
  * the role.
  */
-export function guarded(
-  name: string,
-  work: (given: Guarded) => Promise<Said>,
-): Action['handler'] {
+export function guarded(name: string, work: (given: Guarded) => Promise<Said>): Action['handler'] {
   return async (
     runtime: IAgentRuntime,
     message: Memory,
@@ -71,7 +68,8 @@ export function guarded(
     };
     try {
       const service = serviceOf(runtime);
-      if (service === null) return await refuse('I am not ready to make plugins yet.', 'PW_JOBS_CLOSED');
+      if (service === null)
+        return await refuse('I am not ready to make plugins yet.', 'PW_JOBS_CLOSED');
       // Without settings nobody knows who may; then nobody may.
       const permission = await mayOrder(runtime, message, service.settings?.roles ?? []);
       if (!permission.allowed) return await refuse(permission.reason, 'PW_CHAT_ROLE');

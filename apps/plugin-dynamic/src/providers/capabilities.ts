@@ -11,7 +11,10 @@ export const capabilities: Provider = {
   get: async (runtime, message) => {
     try {
       const service = serviceOf(runtime);
-      if (service === null || !/\b(?:plug-?in|extension|integration|add-?on)s?\b/i.test(message.content.text ?? ''))
+      if (
+        service === null ||
+        !/\b(?:plug-?in|extension|integration|add-?on)s?\b/i.test(message.content.text ?? '')
+      )
         return silent;
       const { settings, problem } = service;
       if (problem !== undefined) return { ...silent, text: `# Making plugins\n${problem}` };

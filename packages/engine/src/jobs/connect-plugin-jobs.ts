@@ -3,7 +3,14 @@ import { writeAtomically } from '@plugwright/files';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inboxDirectory, lookEveryMs, type Order, orderPath, type Reply, replyPath } from './inbox.js';
+import {
+  inboxDirectory,
+  lookEveryMs,
+  type Order,
+  orderPath,
+  type Reply,
+  replyPath,
+} from './inbox.js';
 import { openPluginJobs, type OpenPluginJobsOptions } from './open-plugin-jobs.js';
 import { carryOut } from './serve-inbox.js';
 

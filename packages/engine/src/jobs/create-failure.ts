@@ -22,7 +22,8 @@ export class GatesFailed extends PlugwrightError {
   }
 }
 
-const hint = 'Look at the problems in the report, change the plugin, and run plugwright verify on it.';
+const hint =
+  'Look at the problems in the report, change the plugin, and run plugwright verify on it.';
 
 /** Why the plan may not be applied; a person may say otherwise. */
 export class Refused extends Error {

@@ -112,9 +112,9 @@ describe('orders of other processes', () => {
 
   it('cannot be made where there is no place for jobs', async () => {
     await workspace.write('file', '');
-    await expect(
-      connectPluginJobs({ dir: workspace.path('file', 'jobs') }),
-    ).rejects.toMatchObject({ code: 'PW_JOBS_DIRECTORY' });
+    await expect(connectPluginJobs({ dir: workspace.path('file', 'jobs') })).rejects.toMatchObject({
+      code: 'PW_JOBS_DIRECTORY',
+    });
   });
 });
 
@@ -123,7 +123,10 @@ describe('jobsDirectory', () => {
     [{ PLUGWRIGHT_HOME: '/srv/pw', XDG_STATE_HOME: '/state' }, '/srv/pw/jobs'],
     [{ XDG_STATE_HOME: '/state' }, '/state/plugwright/jobs'],
     [{}, '/home/ada/.local/state/plugwright/jobs'],
-    [{ PLUGWRIGHT_HOME: 'relative', XDG_STATE_HOME: 'x' }, '/home/ada/.local/state/plugwright/jobs'],
+    [
+      { PLUGWRIGHT_HOME: 'relative', XDG_STATE_HOME: 'x' },
+      '/home/ada/.local/state/plugwright/jobs',
+    ],
   ])('%j is %s', (env, expected) => {
     expect(jobsDirectory(env, '/home/ada')).toBe(expected);
   });

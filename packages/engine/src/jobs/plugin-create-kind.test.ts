@@ -83,7 +83,9 @@ describe('the job that makes a plugin', () => {
     jobs.start();
     for (const isSentence of [true, false]) {
       const request = { text: path, from: 'chat', isSentence };
-      expect(await jobs.finished(await order(jobs, { request }))).toMatchObject({ state: 'failed' });
+      expect(await jobs.finished(await order(jobs, { request }))).toMatchObject({
+        state: 'failed',
+      });
     }
     expect(await workspace.list()).not.toContain('out');
   });
@@ -118,7 +120,9 @@ describe('the job that makes a plugin', () => {
     const assumed = await order(jobs, { request, questions: 'assume', parent });
     expect(await jobs.finished(assumed)).toMatchObject({ state: 'completed', questions: [] });
     const refused = await order(jobs, { request, questions: 'refuse', parent });
-    expect(await jobs.finished(refused)).toMatchObject({ error: { code: 'PW_SENTENCE_QUESTIONS' } });
+    expect(await jobs.finished(refused)).toMatchObject({
+      error: { code: 'PW_SENTENCE_QUESTIONS' },
+    });
   });
 
   it('goes on behind the last finished step after the process stopped', async () => {
@@ -148,7 +152,10 @@ describe('the job that makes a plugin', () => {
     const jobs = await open();
     jobs.start();
     const text = `${helloSpec}budgets: { bundleBytes: 1024 }\n`;
-    const id = await order(jobs, { request: { text, from: 'order' }, verify: { gates: ['bundle'] } });
+    const id = await order(jobs, {
+      request: { text, from: 'order' },
+      verify: { gates: ['bundle'] },
+    });
     const job = await jobs.finished(id);
     expect(job).toMatchObject({ state: 'failed', error: { code: 'PW_CREATE_GATES' } });
     expect(job.error?.message).toMatch(/^bundle failed: /);
@@ -198,6 +205,9 @@ describe('the job that makes a plugin', () => {
     const jobs = await open({ host: workspace.host({ files: full }) });
     jobs.start();
     const job = await jobs.finished(await order(jobs, {}));
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'PW_APPLY_FAILED', step: 'write' } });
+    expect(job).toMatchObject({
+      state: 'failed',
+      error: { code: 'PW_APPLY_FAILED', step: 'write' },
+    });
   });
 });

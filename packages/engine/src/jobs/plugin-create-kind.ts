@@ -219,4 +219,3 @@ function reporter(context: Context, options: PluginKindOptions) {
 
 const keepResult = (context: Context, result: PluginJobResult) =>
   context.artifact(RESULT_FILE, JSON.stringify(result), 'application/json');
-

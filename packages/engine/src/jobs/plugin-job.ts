@@ -41,7 +41,10 @@ export interface PluginJobInput extends Pick<
   /** Overwrite generated files that somebody changed. */
   force?: boolean | undefined;
   /** Absent: all gates. */
-  verify?: false | { gates?: readonly GateName[] | undefined; store?: string | undefined } | undefined;
+  verify?:
+    | false
+    | { gates?: readonly GateName[] | undefined; store?: string | undefined }
+    | undefined;
   /** Of whoever ordered it, for whoever ordered it: the chat room, say. Nothing here reads it. */
   order?: JsonValue | undefined;
 }
