@@ -22,7 +22,7 @@ const areas = {
   SPEC: 'The spec',
   PATH: 'Paths inside a plugin',
   OPENAPI: 'OpenAPI and Swagger documents',
-  FETCH: 'Fetching documents',
+  FETCH: 'Requests to addresses from outside',
   RENDER: 'Rendering',
   PLAN: 'Writing over what exists',
   EDIT: 'Editing existing plugins',
@@ -39,6 +39,7 @@ const areas = {
   CREATE: 'plugwright create',
   ADD: 'plugwright add',
   APPLY: 'Writing files',
+  WEBHOOK: 'Webhooks',
   CLI: 'The command line',
   INTERNAL: 'Faults of ours',
 };

@@ -10,6 +10,7 @@ import { RENDER_CODES } from './codes/render.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
 import { VERIFY_CODES } from './codes/verify.js';
+import { WEBHOOK_CODES } from './codes/webhook.js';
 
 /** Every code a diagnostic or a `PlugwrightError` can carry. The troubleshooting guide is made from it. */
 export const ERROR_CODES = {
@@ -25,6 +26,7 @@ export const ERROR_CODES = {
   ...ENGINE_CODES,
   ...CATALOG_CODES,
   ...JOBS_CODES,
+  ...WEBHOOK_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */

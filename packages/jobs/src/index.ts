@@ -14,6 +14,7 @@ export {
   type Callback,
   type ChildGroup,
   type ContentRef,
+  type DeliveryAttempt,
   type JobEventType,
   type JobFailure,
   type JobQuestion,
@@ -58,3 +59,16 @@ export type {
 } from './open-jobs-options.js';
 export type { ProcessTable } from './process-table.js';
 export type { RetentionPlan, RetentionPolicy, RetentionRule } from './retention.js';
+export type { DeliveryOptions, WebhookTarget } from './webhooks/attempt-delivery.js';
+export { CALLBACK_POLICY, checkCallbacks } from './webhooks/check-callbacks.js';
+export {
+  deliverWebhooks,
+  type DeliveryReport,
+  type WebhookOptions,
+  type Webhooks,
+} from './webhooks/deliver-webhooks.js';
+export { DELIVERY_SCHEDULE } from './webhooks/delivery-schedule.js';
+export { owedDeliveries } from './webhooks/owed-deliveries.js';
+export type { DeliveryEnd } from './webhooks/outbox-changes.js';
+export { deadDeliveries, type DeliveryChoice, replayWebhooks } from './webhooks/replay-webhooks.js';
+export { newWebhookSecret, signWebhook, type WebhookHeaders } from './webhooks/sign-webhook.js';
