@@ -72,3 +72,8 @@ export { owedDeliveries } from './webhooks/owed-deliveries.js';
 export type { DeliveryEnd } from './webhooks/outbox-changes.js';
 export { deadDeliveries, type DeliveryChoice, replayWebhooks } from './webhooks/replay-webhooks.js';
 export { newWebhookSecret, signWebhook, type WebhookHeaders } from './webhooks/sign-webhook.js';
+export { jsonStore, sqliteStore } from './choose-store.js';
+export { JobLimitError } from './jobs-error.js';
+export { keyvStore, type KeyvStoreOptions } from './keyv-store.js';
+export { RUN_VARIABLE } from './linux-processes.js';
+export { openJobs, owedToCallbacks } from './open-jobs.js';

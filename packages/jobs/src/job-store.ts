@@ -90,10 +90,14 @@ export interface JobStore {
   count(): Promise<readonly StateCount[]>;
   /** In the order of `seq`. */
   events(query: EventQuery): Promise<readonly JobEvent[]>;
+  /** The greatest `seq` among the events that are kept; 0: none. */
+  lastSeq(): Promise<number>;
   /** Records with a delivery due at or before `now`, most overdue first. */
   outboxDue(now: number, limit: number): Promise<readonly JobRecord[]>;
   /** The value that was last written under `key`. */
   state(key: string): Promise<string | undefined>;
+  /** Rewrites records of older versions; gives how many. Called once, when opened for writing. */
+  migrate?(): Promise<number>;
   write(batch: StoreBatch): Promise<void>;
   close(): Promise<void>;
 }

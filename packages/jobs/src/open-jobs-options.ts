@@ -61,6 +61,10 @@ export interface OpenJobsOptions {
   processes?: ProcessTable;
   /** Owed deliveries of an event, written with it; default: one per callback that wants the type. */
   outbox?(event: JobEvent, job: JobRecord): readonly OutboxEntry[];
+  /** `OFF` makes SQLite not wait for the disk: for tests that never cut the power. Default `FULL`. */
+  synchronous?: 'FULL' | 'OFF';
+  /** Most records of the JSON store; default 1,000. */
+  jsonCapacity?: number;
   /** Called by name at every border of a transition (`before:claim`, `after:claim`, …); for fault injection. */
   probe?(point: string): void;
 }

@@ -41,9 +41,7 @@ export function quantile({ count, max, buckets }: Histogram, q: number): number 
   for (const [bucket, times] of Object.entries(buckets)) {
     seen += times;
     if (seen >= rank)
-      return Number(bucket) === 0
-        ? 0
-        : Math.min(max, Math.exp((Number(bucket) - 0.5) * LOG_WIDTH));
+      return Number(bucket) === 0 ? 0 : Math.min(max, Math.exp((Number(bucket) - 0.5) * LOG_WIDTH));
   }
   return max;
 }

@@ -35,7 +35,7 @@ export async function readDigest(
 
 /** Every record that has ended. */
 export async function* endedJobs(store: Pick<JobStore, 'query'>, filter = {}) {
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = await store.query({
       state: TERMINAL_STATES,
       ...filter,
@@ -116,7 +116,11 @@ export function withHistory(store: JobStore): JobStore {
   };
   return Object.assign(Object.create(store) as JobStore, {
     // One after the other: each reads what the one before wrote.
-    write: (batch: StoreBatch) => (last = last.then(() => write(batch), () => write(batch))) as Promise<void>,
+    write: (batch: StoreBatch) =>
+      (last = last.then(
+        () => write(batch),
+        () => write(batch),
+      )) as Promise<void>,
   });
 }
 
