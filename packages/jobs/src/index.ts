@@ -76,4 +76,4 @@ export { jsonStore, sqliteStore } from './choose-store.js';
 export { JobLimitError } from './jobs-error.js';
 export { keyvStore, type KeyvStoreOptions } from './keyv-store.js';
 export { RUN_VARIABLE } from './linux-processes.js';
-export { openJobs, owedToCallbacks } from './open-jobs.js';
+export { openJobs } from './open-jobs.js';

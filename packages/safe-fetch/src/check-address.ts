@@ -9,8 +9,8 @@ export interface AddressPolicy {
   allowPrivate?: boolean;
   /** Networks that are not public and may be reached all the same, as `10.1.0.0/16`: an intranet. */
   allowCidrs?: readonly string[];
-  /** The only ports. Default: any. */
-  ports?: readonly number[];
+  /** The only ports; default: any. */
+  ports?: readonly number[] | 'any';
 }
 
 /**
@@ -28,7 +28,7 @@ export function checkAddress(text: string, policy: AddressPolicy = {}, base?: UR
       hint: 'Write it whole, such as https://example.com/openapi.json.',
     });
   const url = new URL(text, base);
-  const { allowHttp = false, ports } = policy;
+  const { allowHttp = false, ports = 'any' } = policy;
   if (url.protocol !== 'https:' && !(allowHttp && url.protocol === 'http:'))
     throw new PlugwrightError({
       code: 'PW_FETCH_SCHEME',
@@ -44,7 +44,7 @@ export function checkAddress(text: string, policy: AddressPolicy = {}, base?: UR
       'is given with a user name or password',
       'Remove them; requests are made without credentials.',
     );
-  if (ports !== undefined && !ports.includes(portOf(url)))
+  if (ports !== 'any' && !ports.includes(portOf(url)))
     throw problem(
       'PW_FETCH_PORT',
       url,

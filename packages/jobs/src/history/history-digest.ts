@@ -58,7 +58,9 @@ export function addEnded(digest: HistoryDigest, job: JobRecord): void {
   if (wait !== undefined) observe(digest.queueWait, wait);
   if (job.startedAt !== undefined && job.endedAt !== undefined)
     observe(digest.run, Math.max(0, job.endedAt - job.startedAt));
-  for (const { name, ms } of job.steps) {
+  for (const { name, ms, startedAt } of job.steps) {
+    // A retry brings the finished steps of the job it does again; they were counted there.
+    if (startedAt < job.createdAt) continue;
     const key = nameIn(digest.steps, name);
     const histogram = ownValue(digest.steps, key) ?? emptyHistogram();
     observe(histogram, ms);

@@ -71,9 +71,8 @@ export function deliverWebhooks(
   const claimed = new Set<string>();
   const flights = new Set<Promise<void>>();
   const ended = new AbortController();
-  let stopped = false;
+  const want = { stop: false, look: false };
   let looking: Promise<void> | undefined;
-  let lookAgain = false;
 
   const keyOf = ({ jobId, endpoint }: Waiting) => `${jobId} ${endpoint}`;
   const laneOf = (job: JobRecord, { url }: Callback): Lane => {
@@ -128,7 +127,7 @@ export function deliverWebhooks(
   }
 
   function pump(): void {
-    if (stopped) return;
+    if (want.stop) return;
     for (const [key, lane] of lanes) {
       while (
         lane.waiting.length > 0 &&
@@ -185,11 +184,11 @@ export function deliverWebhooks(
   }
 
   function kick(): void {
-    if (stopped) return;
-    lookAgain = true;
+    if (want.stop) return;
+    want.look = true;
     looking ??= (async () => {
-      while (lookAgain && !stopped) {
-        lookAgain = false;
+      while (want.look && !want.stop) {
+        want.look = false;
         await guarded(look());
         pump();
       }
@@ -197,6 +196,12 @@ export function deliverWebhooks(
       looking = undefined;
     });
   }
+
+  /** A flight may end in a look, and a look in a flight. */
+  const underWay = () => [...flights, ...(looking ? [looking] : [])];
+  const quiet = async () => {
+    for (let all = underWay(); all.length > 0; all = underWay()) await Promise.all(all);
+  };
 
   let cancelTimer: () => void = () => undefined;
   const poll = () => {
@@ -209,15 +214,15 @@ export function deliverWebhooks(
   return {
     async settled() {
       kick();
-      while (looking !== undefined || flights.size > 0) await Promise.all([looking, ...flights]);
+      await quiet();
     },
     async stop({ timeoutMs = 5000 } = {}) {
-      stopped = true;
+      want.stop = true;
       cancelTimer();
       unlisten();
       // By the host's clock: a person or a supervisor waits.
       const timer = setTimeout(() => ended.abort(new Error('stopped')), timeoutMs);
-      while (looking !== undefined || flights.size > 0) await Promise.all([looking, ...flights]);
+      await quiet();
       clearTimeout(timer);
       ended.abort(new Error('stopped'));
     },
