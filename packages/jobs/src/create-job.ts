@@ -31,7 +31,7 @@ const DEFAULT_ATTEMPTS = 3;
 
 /** Makes jobs. Two creations with one key at the same time give one job. */
 export function jobCreator(parts: CreateParts) {
-  const { ledger, store, content, clock, admission, kinds } = parts;
+  const { ledger, store, content, admission, kinds } = parts;
   const pending = new Map<string, Promise<JobRecord>>();
 
   const make = async (request: CheckedRequest, inherited?: Inherited): Promise<JobRecord> => {

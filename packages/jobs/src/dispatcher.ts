@@ -170,7 +170,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       } catch {
         // The write failed; the writer has stopped everything.
       }
-      attempts.delete(job.id);
+      // The next attempt may have begun already.
+      if (attempts.get(job.id) === slot) attempts.delete(job.id);
       finished++;
       free();
       settleIdlers();

@@ -43,9 +43,10 @@ interface Account {
  * waits is passed only by jobs that began within that many rounds, never for ever. Virtual time moves by dispatch, not by the
  * clock, so a clock jump changes nothing.
  *
- * Bounds. With `d` = `rounds` times the span of the priorities in use: inside one principal and priority the order is FIFO; a job
- * with `a` own jobs ahead of it is passed by any other principal at most `a + 2 d + 1` times before it runs (limits of concurrency
- * aside). The simulation in the tests asserts both.
+ * Bounds, with `d` = `rounds` times the span of the priorities in use, and limits of concurrency aside: inside one principal and
+ * priority the order is FIFO. A job that finds `a` own jobs waiting, `c` of them of its priority, is passed by at most
+ * `a + (p - 1)(c + d + 1)` own jobs, where `p` is the number of priorities in use; and by any other principal at most `2 d + 1`
+ * times more often than by its own. The simulation in the tests asserts all three.
  */
 export function fairQueue(rounds: number): FairQueue {
   const accounts = new Map<string, Account>();

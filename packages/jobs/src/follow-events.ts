@@ -19,12 +19,13 @@ export async function* followEvents(
   let after = query.after ?? 0;
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   const { jobId } = query;
-  while (!signal?.aborted) {
+  const stopped = () => signal?.aborted === true;
+  while (!stopped()) {
     const waiting = changed(signal);
     const limit = Math.min(PAGE, left);
     const events = await store.events({ after, limit, ...(jobId !== undefined && { jobId }) });
     for (const event of events) {
-      if (signal?.aborted) return;
+      if (stopped()) return;
       yield event;
       after = event.seq;
       if (--left <= 0) return;

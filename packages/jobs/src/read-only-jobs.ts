@@ -24,9 +24,14 @@ export function readOnlyJobs(
   let closed = false;
   const look = (signal?: AbortSignal) =>
     new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
       // Keeps the process alive: somebody waits for it.
-      const timer = setTimeout(resolve, LOOK_MS);
-      signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const timer = setTimeout(done, LOOK_MS);
+      signal?.addEventListener('abort', done, { once: true });
     });
   return {
     dir,

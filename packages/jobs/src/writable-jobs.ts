@@ -57,8 +57,7 @@ export function writableJobs(parts: WritableParts): Jobs {
         for (const resolve of waiting.get(job.id) ?? []) resolve(job);
         waiting.delete(job.id);
       }
-    for (const look of lookers) look();
-    lookers.clear();
+    for (const look of [...lookers]) look();
   });
 
   const open = () => {
@@ -82,7 +81,11 @@ export function writableJobs(parts: WritableParts): Jobs {
     if (isTerminal(job.state)) return job;
     return new Promise((resolve, reject) => {
       const set = waiting.get(id) ?? new Set();
-      waiting.set(id, set.add(resolve));
+      const done = (end: JobRecord) => {
+        signal?.removeEventListener('abort', stop);
+        resolve(end);
+      };
+      waiting.set(id, set.add(done));
       const stop = () => {
         set.delete(resolve);
         reject(signal!.reason as Error);
@@ -95,8 +98,13 @@ export function writableJobs(parts: WritableParts): Jobs {
   };
   const changed = (signal?: AbortSignal) =>
     new Promise<void>((resolve) => {
-      lookers.add(resolve);
-      signal?.addEventListener('abort', () => (lookers.delete(resolve), resolve()), { once: true });
+      const look = () => {
+        lookers.delete(look);
+        signal?.removeEventListener('abort', look);
+        resolve();
+      };
+      lookers.add(look);
+      signal?.addEventListener('abort', look, { once: true });
     });
   const runPrune = (policy: RetentionPolicy, dryRun: boolean) =>
     prune(store, content, policy, clock.now(), parts.meta, dryRun);
@@ -216,7 +224,7 @@ export function writableJobs(parts: WritableParts): Jobs {
         pruneOff();
         await dispatcher.drain(0);
         await ledger.writer.settled();
-        for (const look of lookers) look();
+        for (const look of [...lookers]) look();
         await store.close();
         lock.release();
       })();

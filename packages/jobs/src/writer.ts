@@ -90,7 +90,7 @@ export function createWriter(
       return saved;
     },
     async settled() {
-      while (writing) await writing;
+      for (let under = writing; under; under = writing) await under;
     },
   };
 }
