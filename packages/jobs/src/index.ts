@@ -77,3 +77,14 @@ export { JobLimitError } from './jobs-error.js';
 export { keyvStore, type KeyvStoreOptions } from './keyv-store.js';
 export { RUN_VARIABLE } from './linux-processes.js';
 export { openJobs } from './open-jobs.js';
+export {
+  type Durations,
+  jobStatistics,
+  type JobStatistics,
+  type StatisticsQuery,
+} from './history/job-statistics.js';
+export { type ExportedJob, exportJobs } from './history/export-jobs.js';
+export { serverSentEvent } from './history/server-sent-event.js';
+export { statisticsSvg } from './history/statistics-svg.js';
+export { statisticsText, type StatisticsTextOptions } from './history/statistics-text.js';
+export { withHistory } from './history/with-history.js';

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { temporary } from '../__fixtures__/temporary.js';
 import type { Callback, JobRecord } from '../job-record.js';
 import type { Jobs } from '../jobs.js';
 import { openJobs } from '../open-jobs.js';
@@ -19,7 +17,7 @@ import { newWebhookSecret } from './sign-webhook.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const close of closers.splice(0).toReversed()) await close();
   vi.useRealTimers();
 });
 
@@ -39,7 +37,7 @@ interface Rig {
 }
 
 async function rig(options: Partial<WebhookOptions> = {}): Promise<Rig> {
-  const dir = mkdtempSync(join(tmpdir(), 'webhooks-'));
+  const dir = temporary();
   const clock = turnedClock();
   const jobs = await openJobs({ dir, clock, synchronous: 'OFF', concurrency: { global: 8 } });
   jobs.define({
@@ -66,7 +64,6 @@ async function rig(options: Partial<WebhookOptions> = {}): Promise<Rig> {
   closers.push(async () => {
     await webhooks.stop();
     await jobs.close();
-    rmSync(dir, { recursive: true, force: true });
   });
   return {
     jobs,
