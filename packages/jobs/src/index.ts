@@ -88,3 +88,5 @@ export { serverSentEvent } from './history/server-sent-event.js';
 export { statisticsSvg } from './history/statistics-svg.js';
 export { statisticsText, type StatisticsTextOptions } from './history/statistics-text.js';
 export { withHistory } from './history/with-history.js';
+export { observeJobs, type ObservedJobs, type ObserveOptions } from './telemetry/observe-jobs.js';
+export type { OpenTelemetryApi } from './telemetry/trace-context.js';
