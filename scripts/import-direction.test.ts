@@ -8,8 +8,9 @@ const root = join(import.meta.dirname, '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/errors': [],
   'packages/files': ['@plugwright/errors'],
-  'packages/jobs': ['@plugwright/errors', '@plugwright/files'],
-  'packages/spec': ['@plugwright/errors', '@plugwright/files'],
+  'packages/safe-fetch': ['@plugwright/errors'],
+  'packages/jobs': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
+  'packages/spec': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/verify': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],

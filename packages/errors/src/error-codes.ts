@@ -11,6 +11,7 @@ import { RENDER_CODES } from './codes/render.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
 import { VERIFY_CODES } from './codes/verify.js';
+import { WEBHOOK_CODES } from './codes/webhook.js';
 
 /** Every code a diagnostic or a `PlugwrightError` can carry. The troubleshooting guide is made from it. */
 export const ERROR_CODES = {
@@ -27,6 +28,7 @@ export const ERROR_CODES = {
   ...CATALOG_CODES,
   ...JOBS_CODES,
   ...CHAT_CODES,
+  ...WEBHOOK_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */
