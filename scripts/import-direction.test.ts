@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'apps/cli': [
     '@plugwright/errors',
+    '@plugwright/files',
     '@plugwright/catalog',
     '@plugwright/engine',
     '@plugwright/spec',

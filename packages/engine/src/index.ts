@@ -10,7 +10,7 @@ export {
 } from './create.js';
 export { doctor, type DoctorReport, type DoctorRow } from './doctor.js';
 export { type Host, type HostFiles, type Logger, nodeHost } from './host.js';
-export { loadSource, type LoadedSource, type NetworkOptions } from './load-source.js';
+export { loadSource, sourceLimit, type LoadedSource, type NetworkOptions } from './load-source.js';
 export {
   type Curation,
   readSource,

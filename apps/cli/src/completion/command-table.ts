@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { catalogues, componentKinds, shells } from '../program.js';
+import { catalogues, componentKinds, jobCommands, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -29,9 +29,11 @@ const firstArgument: Record<string, Offer> = {
   verify: { kind: 'directories' },
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
+  jobs: { kind: 'words', words: jobCommands },
   completion: { kind: 'words', words: shells },
 };
 const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];
+const jobStates = ['queued', 'running', 'asking', 'completed', 'failed', 'cancelled'];
 const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
   '--dir': { kind: 'directories' },
@@ -40,6 +42,9 @@ const optionValue: Record<string, Offer> = {
   '--gates': { kind: 'words', words: gates },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
+  '--state': { kind: 'words', words: jobStates },
+  '--format': { kind: 'words', words: ['jsonl', 'csv'] },
+  '--svg': { kind: 'files' },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },
 };
 

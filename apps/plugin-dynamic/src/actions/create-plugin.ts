@@ -42,7 +42,9 @@ export const createPlugin: Action = {
     const { roomId, entityId, id } = message;
     const { source } = message.content;
     const order = {
-      ...{ agentId: runtime.agentId, roomId, entityId },
+      agentId: runtime.agentId,
+      roomId,
+      entityId,
       ...(source === undefined ? {} : { source }),
       ...(id === undefined ? {} : { messageId: id }),
     };

@@ -18,8 +18,15 @@ export {
 } from './plugin-job.js';
 export { openJobQuestion, readResult } from './read-result.js';
 export {
+  exportJobs,
   isTerminal,
+  JOB_STATES,
+  jobStatistics,
+  type JobStatistics,
   openJobs,
+  type RetentionPlan,
+  statisticsSvg,
+  statisticsText,
   type CreatedJob,
   type JobEvent,
   type JobQuery,

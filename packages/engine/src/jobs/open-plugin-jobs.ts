@@ -31,7 +31,8 @@ export const defaultConcurrency = (): number => Math.max(1, Math.floor(available
  * @throws `PW_JOBS_LOCKED` when another process has it; see {@link connectPluginJobs}.
  */
 export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jobs> {
-  const { dir, host, onStep, serve = true, concurrency, limits, ...others } = options;
+  const { dir, host, onStep, onLoaded, retry, ...rest } = options;
+  const { serve = true, concurrency, limits, ...others } = rest;
   const jobs = await openJobs({
     retention,
     ...others,
@@ -40,7 +41,7 @@ export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jo
     limits: { maxInputBytes: sourceLimit, ...limits },
   });
   try {
-    jobs.define(pluginCreateKind({ dir, host, onStep }));
+    jobs.define(pluginCreateKind({ dir, host, onStep, onLoaded, retry }));
     await removeOldWork(dir, async (id) => {
       const job = await jobs.get(id);
       return job !== undefined && job.endedAt === undefined;

@@ -3,6 +3,7 @@ import { PlugwrightError } from '@plugwright/errors';
 import type { FileTree } from '@plugwright/render';
 import type { VerifyReport } from '@plugwright/verify';
 import { type Host, nodeHost } from '../host.js';
+import type { LoadedSource } from '../load-source.js';
 import { staleFiles } from '../stale-files.js';
 import { readDetail } from '../step-details.js';
 import { type OnStep, step, type StepEvent } from '../steps.js';
@@ -33,6 +34,10 @@ export interface PluginKindOptions {
   host?: Host | undefined;
   /** Told of every step as it happens, besides what is recorded. */
   onStep?: ((jobId: string, event: StepEvent) => void) | undefined;
+  /** Given the text of a source when it is read in this process, to show the lines that problems are about. */
+  onLoaded?: ((jobId: string, loaded: LoadedSource) => void) | undefined;
+  /** Whether what the network refused is tried again; default true. Somebody who waits rather does it himself. */
+  retry?: boolean | undefined;
   /** Attempts at once; default: only the limits of the queue. */
   concurrency?: number | undefined;
 }
@@ -57,7 +62,10 @@ export function pluginCreateKind(
     maxAttempts: 3,
     timeoutMs: attemptLimit,
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-    retryable: (error) => PlugwrightError.isInstance(error) && worthRetrying.has(error.code),
+    retryable: (error) =>
+      options.retry !== false &&
+      PlugwrightError.isInstance(error) &&
+      worthRetrying.has(error.code),
     run: async (context) => {
       const work = await attemptDirectory(options.dir, context.id, context.attempt);
       try {
@@ -89,7 +97,9 @@ async function createPlugin(
     throw error;
   };
 
-  const read = await askOpenQuestions(context, (answers) => readOnce(context, answers, parts));
+  const read = await askOpenQuestions(context, (answers) =>
+    readOnce(context, answers, parts, options),
+  );
   Object.assign(known, { ...read, ok: undefined, operations: read.ok ? read.operations : [] });
   if (!read.ok) return fail(problemFailure(read.diagnostics));
   const { spec } = read;
@@ -139,6 +149,7 @@ async function readOnce(
   context: Context,
   answers: Readonly<Record<string, string>>,
   parts: Parts,
+  options: PluginKindOptions,
 ): Promise<ReadOutcome> {
   const { input } = context;
   const { request, name, curation, externalRefs, allowHttp, allowPrivate, questions } = input;
@@ -148,7 +159,7 @@ async function readOnce(
     return step(
       'read',
       { onStep, now: host.now, signal },
-      () => readRequest(input, answers, host, signal),
+      () => readRequest(input, answers, host, signal, (text) => options.onLoaded?.(context.id, text)),
       readDetail,
       (result) => result.ok,
     );

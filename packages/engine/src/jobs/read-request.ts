@@ -1,4 +1,5 @@
 import type { Host } from '../host.js';
+import type { LoadedSource } from '../load-source.js';
 import { readSource, type ReadSourceResult, specFromText } from '../read-source.js';
 import type { PluginJobInput } from './plugin-job.js';
 
@@ -10,6 +11,8 @@ export type ReadOutcome =
 /**
  * The order as a spec, or the problems that kept it from being one.
  *
+ * @param onLoaded given the text that was read, which shows the lines that diagnostics are about
+ *
  * @throws `PW_SOURCE_*` and `PW_FETCH_*`, and the signal's reason.
  */
 export async function readRequest(
@@ -17,10 +20,17 @@ export async function readRequest(
   answers: Readonly<Record<string, string>>,
   host: Host,
   signal: AbortSignal,
+  onLoaded: (loaded: LoadedSource) => void = () => {},
 ): Promise<ReadOutcome> {
   const { request, name, curation, externalRefs, allowHttp, allowPrivate } = input;
   const options = {
-    ...{ name, curation, externalRefs, allowHttp, allowPrivate, answers, signal },
+    name,
+    curation,
+    externalRefs,
+    allowHttp,
+    allowPrivate,
+    answers,
+    signal,
     openQuestions: input.questions === 'assume' ? 'assume' : 'refuse',
   } as const;
   const result =
@@ -40,6 +50,7 @@ export async function readRequest(
           options,
         );
   signal.throwIfAborted();
-  const { loaded: _, ...outcome } = result;
+  const { loaded, ...outcome } = result;
+  onLoaded(loaded);
   return outcome;
 }
