@@ -27,11 +27,15 @@ export function ago(at: number, now: number): string {
 }
 
 /** One line of the list. */
-export function listLine(c: Colours, job: JobRecord, now: number): string {
-  const { id, state, title, error, attempt } = job;
+export function listLine(c: Colours, job: JobRecord, now: number, columns = 100): string {
+  const { id, state, error, attempt, spared } = job;
   const code = error === undefined || state !== 'failed' ? '' : `  ${c.dim(error.code)}`;
-  const tries = attempt > 1 ? `  ${c.dim(`attempt ${attempt}`)}` : '';
-  return `${c.bold(shortId(id))}  ${paint(c, state)(state.padEnd(10))} ${c.dim(ago(job.createdAt, now).padStart(10))}  ${visible(title) || job.kind}${code}${tries}`;
+  // An attempt that only stopped to ask, or was handed back, is none that went wrong.
+  const tries = attempt - spared > 1 ? `  ${c.dim(`attempt ${attempt - spared}`)}` : '';
+  const room = Math.max(20, columns - 34 - (code === '' ? 0 : (error?.code.length ?? 0) + 2));
+  const named = visible(job.title) || job.kind;
+  const title = named.length > room ? `${named.slice(0, room - 1)}…` : named;
+  return `${c.bold(shortId(id))}  ${paint(c, state)(state.padEnd(10))} ${c.dim(ago(job.createdAt, now).padStart(10))}  ${title}${code}${tries}`;
 }
 
 /** Everything that a person asks about one job. */

@@ -41,7 +41,7 @@ export const jobNamed = async (context: Context, name: string): Promise<JobRecor
 export async function ordered(context: Context, order: Order): Promise<JobRecord> {
   const reply = await withDesk(context, (desk) => desk.order(order));
   const job = await jobNamed(context, 'id' in reply ? reply.id : '');
-  context.print(listLine(context.colours, job, Date.now()));
+  context.print(listLine(context.colours, job, Date.now(), context.io.stdout.columns));
   context.emitJson({ job });
   return job;
 }

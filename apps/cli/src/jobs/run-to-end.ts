@@ -27,7 +27,6 @@ export interface RunEnd {
  * waiting. Ctrl-C throws, and whoever closes the jobs hands it back.
  */
 export async function runToEnd(context: Context, jobs: Jobs, id: string): Promise<RunEnd> {
-  const questions = asker(context);
   // What others have waiting stays so: nothing else is begun while this one runs.
   const stopListening = jobs.on((event) => {
     if (event.jobId !== id) return;
@@ -47,26 +46,21 @@ export async function runToEnd(context: Context, jobs: Jobs, id: string): Promis
       const question = openJobQuestion(job);
       if (question === undefined) continue;
       if (!canAsk(context)) return { job, isShown };
-      if (question.id === 'overwrite') {
-        questions.close();
-        isShown = true;
-      }
+      if (question.id === 'overwrite') isShown = true;
       // oxlint-disable-next-line no-await-in-loop
-      const answer = await answerTo(context, question, questions.ask);
+      const answer = await answerTo(context, question);
       if (answer === undefined) return { job, isShown };
       // oxlint-disable-next-line no-await-in-loop
       await jobs.answer(id, question.id, answer);
     }
   } finally {
     stopListening();
-    questions.close();
   }
 }
 
 async function answerTo(
   context: Context,
   { id, data }: JobQuestion,
-  askQuestion: ReturnType<typeof asker>['ask'],
 ): Promise<string | undefined> {
   if (id === 'overwrite') {
     const { directory, diff } = data as { directory: string; diff: string };
@@ -75,5 +69,11 @@ async function answerTo(
     return (await ask(context, `Write this into ${where}?`)) ? 'yes' : 'no';
   }
   const { problem, ...question } = data as unknown as TextQuestion & { problem?: Diagnostic };
-  return askQuestion?.(question, problem);
+  // One for each question: while a terminal is open for questions, Ctrl-C is a key and no signal.
+  const questions = asker(context);
+  try {
+    return await questions.ask?.(question, problem);
+  } finally {
+    questions.close();
+  }
 }

@@ -160,11 +160,14 @@ async function readOnce(
       'read',
       { onStep, now: host.now, signal },
       () => readRequest(input, answers, host, signal, (text) => options.onLoaded?.(context.id, text)),
-      readDetail,
-      (result) => result.ok,
+      (result) => (isOpen(result) ? `${result.kind}, a question is open` : readDetail(result)),
+      (result) => result.ok || isOpen(result),
     );
   });
 }
+
+/** It was read, and leaves something open. */
+const isOpen = (read: ReadOutcome) => !read.ok && (read.reading?.questions.length ?? 0) > 0;
 
 /** Whether the directory may be written into is asked for once, with the diff. */
 async function writeOnce(
