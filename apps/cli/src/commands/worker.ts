@@ -22,7 +22,7 @@ export async function worker(
   const jobs = await openPluginJobs({
     dir: jobsPlace(context),
     host: cliHost(context),
-    concurrency: { ...(global === undefined ? {} : { global }) },
+    ...(global === undefined ? {} : { concurrency: { global } }),
   });
   const ended = { completed: 0, failed: 0, cancelled: 0 };
   const stopListening = jobs.on((event) => {

@@ -58,6 +58,4 @@ async function close(context: Context, jobs: Jobs, id: string): Promise<void> {
 }
 
 const failureOf = (error: { code: string; message: string; hint?: string } | undefined) =>
-  new PlugwrightError(
-    error ?? { code: 'PW_INTERNAL', message: 'The job ended without a result.' },
-  );
+  new PlugwrightError(error ?? { code: 'PW_INTERNAL', message: 'The job ended without a result.' });

@@ -20,7 +20,11 @@ export async function exportAll(
   }
   try {
     const all: unknown[] = [];
-    for await (const piece of exportJobs(jobs.store, context.flags.json ? 'jsonl' : format, query)) {
+    for await (const piece of exportJobs(
+      jobs.store,
+      context.flags.json ? 'jsonl' : format,
+      query,
+    )) {
       context.io.signal.throwIfAborted();
       if (!context.flags.json) context.io.stdout.write(piece);
       else for (const line of piece.split('\n')) if (line !== '') all.push(JSON.parse(line));

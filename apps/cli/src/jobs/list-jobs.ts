@@ -46,7 +46,8 @@ export async function listJobs(
   const page = (await jobs?.list(query)) ?? { jobs: [] };
   await jobs?.close();
   const now = Date.now();
-  for (const job of page.jobs) context.print(listLine(context.colours, job, now, context.io.stdout.columns));
+  for (const job of page.jobs)
+    context.print(listLine(context.colours, job, now, context.io.stdout.columns));
   if (page.jobs.length === 0) context.note(`No such jobs in ${jobsPlace(context)}.`);
   else if (page.next !== undefined)
     context.note(context.errorColours.dim('There are more; see --limit, --state and --text.'));

@@ -69,7 +69,8 @@ async function goOn(context: Context, { id, title }: JobRecord): Promise<number>
     if (['queued', 'scheduled', 'blocked'].includes(waits)) await jobs.prioritise(id, 10);
     const { job } = await runToEnd(context, jobs, id);
     await progress.stop();
-    if (!isTerminal(job.state)) context.print(listLine(context.colours, job, Date.now(), context.io.stdout.columns));
+    if (!isTerminal(job.state))
+      context.print(listLine(context.colours, job, Date.now(), context.io.stdout.columns));
     else await printJobEnd(context, jobs, job);
     context.emitJson({ job });
     return isTerminal(job.state) ? exitOfJob(job) : exitCode.failed;

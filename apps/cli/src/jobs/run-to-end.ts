@@ -58,10 +58,7 @@ export async function runToEnd(context: Context, jobs: Jobs, id: string): Promis
   }
 }
 
-async function answerTo(
-  context: Context,
-  { id, data }: JobQuestion,
-): Promise<string | undefined> {
+async function answerTo(context: Context, { id, data }: JobQuestion): Promise<string | undefined> {
   if (id === 'overwrite') {
     const { directory, diff } = data as { directory: string; diff: string };
     printDiff(context, diff);

@@ -63,9 +63,7 @@ export function pluginCreateKind(
     timeoutMs: attemptLimit,
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     retryable: (error) =>
-      options.retry !== false &&
-      PlugwrightError.isInstance(error) &&
-      worthRetrying.has(error.code),
+      options.retry !== false && PlugwrightError.isInstance(error) && worthRetrying.has(error.code),
     run: async (context) => {
       const work = await attemptDirectory(options.dir, context.id, context.attempt);
       try {
@@ -159,7 +157,8 @@ async function readOnce(
     return step(
       'read',
       { onStep, now: host.now, signal },
-      () => readRequest(input, answers, host, signal, (text) => options.onLoaded?.(context.id, text)),
+      () =>
+        readRequest(input, answers, host, signal, (text) => options.onLoaded?.(context.id, text)),
       (result) => (isOpen(result) ? `${result.kind}, a question is open` : readDetail(result)),
       (result) => result.ok || isOpen(result),
     );
