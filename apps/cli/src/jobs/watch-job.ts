@@ -1,9 +1,8 @@
 import { isTerminal, type JobEvent, type JobRecord, type Jobs } from '@plugwright/engine/jobs';
 import type { Context } from '../context.js';
-import { eventLine } from './job-lines.js';
 
 /**
- * Shows what happens to a job until it ends, or until it waits for somebody when `untilAsking`.
+ * Tells what happens to a job until it ends, or until it waits for somebody when `untilAsking`.
  *
  * @returns the record as it is then
  */
@@ -11,19 +10,13 @@ export async function watchJob(
   context: Context,
   jobs: Jobs,
   id: string,
-  options: { after?: number; untilAsking?: boolean; tell?: (event: JobEvent) => void } = {},
+  options: { after?: number; untilAsking?: boolean; tell: (event: JobEvent) => void },
 ): Promise<{ job: JobRecord; seq: number }> {
   const { signal } = context.io;
-  const tell =
-    options.tell ??
-    ((event) => {
-      const line = eventLine(context, event);
-      if (line !== undefined) context.note(line);
-    });
   let seq = options.after ?? 0;
   for await (const event of jobs.follow({ jobId: id, after: seq }, signal)) {
     seq = event.seq;
-    tell(event);
+    options.tell(event);
     if (isTerminal(event.state)) break;
     if (options.untilAsking === true && event.type === 'job.asking') break;
   }

@@ -1,6 +1,7 @@
 import { type Diagnostic, PlugwrightError } from '@plugwright/errors';
 import type { VerifyReport } from '@plugwright/verify';
 import type { PluginJobResult } from './plugin-job.js';
+import type { ReadOutcome } from './read-request.js';
 
 /** Nothing could be read, or something is in the way: the error of the job is the first problem. */
 export function problemFailure(diagnostics: readonly Diagnostic[]): PlugwrightError {
@@ -11,6 +12,16 @@ export function problemFailure(diagnostics: readonly Diagnostic[]): PlugwrightEr
     hint: first?.hint,
     diagnostics,
   });
+}
+
+/** Nothing could be made of the source. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  readonly outcome: Extract<ReadOutcome, { ok: false }>;
+  constructor(outcome: Extract<ReadOutcome, { ok: false }>) {
+    super('the source has problems');
+    this.outcome = outcome;
+  }
 }
 
 /** The plugin is written, and a gate does not let it pass. */

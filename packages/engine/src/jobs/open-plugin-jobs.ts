@@ -40,16 +40,12 @@ export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jo
     concurrency: { global: defaultConcurrency(), ...concurrency },
     limits: { maxInputBytes: sourceLimit, ...limits },
   });
-  try {
-    jobs.define(pluginCreateKind({ dir, host, onStep, onLoaded, retry }));
-    await removeOldWork(dir, async (id) => {
-      const job = await jobs.get(id);
-      return job !== undefined && job.endedAt === undefined;
-    });
-  } catch (error) {
-    await jobs.close();
-    throw error;
-  }
+  jobs.define(pluginCreateKind({ dir, host, onStep, onLoaded, retry }));
+  // What cannot be removed is in nobody's way.
+  await removeOldWork(dir, async (id) => {
+    const job = await jobs.get(id);
+    return job !== undefined && job.endedAt === undefined;
+  }).catch(() => {});
   if (!serve) return jobs;
   const server = await serveInbox(jobs, dir);
   const close = jobs.close.bind(jobs);

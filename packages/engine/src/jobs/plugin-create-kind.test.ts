@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { helloSpec, useWorkspace } from '../__fixtures__/workspace.js';
+import { gateVerdict } from './create-failure.js';
 import { openPluginJobs, type OpenPluginJobsOptions } from './open-plugin-jobs.js';
 import { PLUGIN_CREATE, type PluginJobInput } from './plugin-job.js';
 import { openJobQuestion, readResult } from './read-result.js';
@@ -36,6 +37,28 @@ const asking = async (jobs: Jobs, id: string, earlier = 0) => {
   const job = await jobs.get(id);
   return openJobQuestion(job!);
 };
+
+describe('gateVerdict', () => {
+  const gate = (more: object) => ({
+    gate: 'types',
+    status: 'failed',
+    diagnostics: [],
+    durationMs: 1,
+    evidence: {},
+    ...more,
+  });
+  it.each([
+    ['The gates did not run to their end.', { status: 'skipped' }],
+    ['types failed', {}],
+    ['types failed: too slow', { diagnostics: [{ severity: 'error', message: 'too slow\nmore' }] }],
+    [
+      'types failed: src/a.ts:3 wrong',
+      { diagnostics: [{ severity: 'error', message: 'wrong', file: 'src/a.ts', line: 3 }] },
+    ],
+  ])('says %s', (text, more) => {
+    expect(gateVerdict({ gates: [gate(more)] as never })).toBe(text);
+  });
+});
 
 describe('the job that makes a plugin', () => {
   it('reads, renders and writes, and leaves nothing else behind', async () => {
@@ -75,6 +98,17 @@ describe('the job that makes a plugin', () => {
     const job = await jobs.finished(await order(jobs, { request }));
     expect(job).toMatchObject({ state: 'failed', error: { code: 'PW_TEXT_NOT_A_REQUEST' } });
     expect(await readResult(jobs, job)).toMatchObject({ outcome: 'unreadable', kind: 'sentence' });
+  });
+
+  it('reads a source again that somebody has mended, when it is retried', async () => {
+    const jobs = await open();
+    jobs.start();
+    const source = await workspace.write('hello.yaml', 'specVersion: 1\nname: 7\n');
+    const id = await order(jobs, { request: { source, cwd: '/' } });
+    expect(await jobs.finished(id)).toMatchObject({ state: 'failed' });
+    await workspace.write('hello.yaml', helloSpec);
+    const { job } = await jobs.retry(id);
+    expect(await jobs.finished(job.id)).toMatchObject({ state: 'completed' });
   });
 
   it('never takes a text of an order for the name of a file', async () => {
@@ -196,6 +230,20 @@ describe('the job that makes a plugin', () => {
     for await (const event of jobs.follow({ jobId: id }))
       if ((event.data as { step?: string } | undefined)?.step === 'types') break;
     expect(await jobs.cancel(id, 'enough')).toMatchObject({ state: 'cancelled' });
+    expect(await readdir(join(dir(), 'work'))).toEqual([]);
+  });
+
+  it('clears away what dead attempts left, and what no job is named after', async () => {
+    const first = await open();
+    const id = await order(first, {});
+    await first.close();
+    opened = [];
+    await workspace.write('state/jobs/work/nobody/1/a.txt', '');
+    await workspace.write(`state/jobs/work/${id}/1/a.txt`, '');
+    const jobs = await open();
+    expect(await readdir(join(dir(), 'work'))).toEqual([id]);
+    jobs.start();
+    await jobs.finished(id);
     expect(await readdir(join(dir(), 'work'))).toEqual([]);
   });
 

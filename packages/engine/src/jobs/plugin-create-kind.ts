@@ -8,7 +8,7 @@ import { staleFiles } from '../stale-files.js';
 import { readDetail } from '../step-details.js';
 import { type OnStep, step, type StepEvent } from '../steps.js';
 import { askOpenQuestions } from './ask-open-questions.js';
-import { GatesFailed, problemFailure, Refused } from './create-failure.js';
+import { GatesFailed, problemFailure, Refused, Unreadable } from './create-failure.js';
 import {
   directoryOf,
   gatesStep,
@@ -97,7 +97,10 @@ async function createPlugin(
 
   const read = await askOpenQuestions(context, (answers) =>
     readOnce(context, answers, parts, options),
-  );
+  ).catch((error: unknown) => {
+    if (error instanceof Unreadable) return error.outcome;
+    throw error;
+  });
   Object.assign(known, { ...read, ok: undefined, operations: read.ok ? read.operations : [] });
   if (!read.ok) return fail(problemFailure(read.diagnostics));
   const { spec } = read;
@@ -152,9 +155,9 @@ async function readOnce(
   const { input } = context;
   const { request, name, curation, externalRefs, allowHttp, allowPrivate, questions } = input;
   const asked = { request, name, curation, externalRefs, allowHttp, allowPrivate, questions };
-  return checkpoint(context, 'read', { ...asked, answers }, (signal) => {
+  return checkpoint(context, 'read', { ...asked, answers }, async (signal) => {
     const { host, onStep } = parts(signal);
-    return step(
+    const outcome = await step(
       'read',
       { onStep, now: host.now, signal },
       () =>
@@ -162,6 +165,9 @@ async function readOnce(
       (result) => (isOpen(result) ? `${result.kind}, a question is open` : readDetail(result)),
       (result) => result.ok || isOpen(result),
     );
+    // No finished work: somebody may mend the source, and retry.
+    if (!outcome.ok && !isOpen(outcome)) throw new Unreadable(outcome);
+    return outcome;
   });
 }
 

@@ -24,7 +24,7 @@ export async function attemptDirectory(
   return { path, remove: () => removeAll(own) };
 }
 
-/** Removes what is left of jobs that nobody will go on with. */
+/** Removes what is left of jobs that nobody will go on with; what no job is named after goes too. */
 export async function removeOldWork(
   dir: string,
   isUnfinished: (jobId: string) => Promise<boolean>,
