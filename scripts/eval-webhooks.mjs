@@ -13,7 +13,13 @@ import { safeRequest } from '@plugwright/safe-fetch';
 import { machine, table, writePage } from './lib/report.mjs';
 import { root } from './lib/run.mjs';
 import { tale } from './lib/webhook-jobs.mjs';
-import { auditDeliveries, receiverOptions, startReceiver } from './lib/webhook-receiver.mjs';
+import {
+  auditDeliveries,
+  drainOutbox,
+  HASTE,
+  receiverOptions,
+  startReceiver,
+} from './lib/webhook-receiver.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -61,15 +67,9 @@ const killed = await inDirectory(async (dir) => {
   }
   const jobs = await openJobs({ dir, kinds: [tale], concurrency: { global: 4 } });
   jobs.start();
-  const again = { schedule: Array(50).fill(50), pollMs: 20 };
-  const webhooks = deliverWebhooks(jobs, { ...receiverOptions(secret, receiver.port), ...again });
+  const webhooks = deliverWebhooks(jobs, { ...receiverOptions(secret, receiver.port), ...HASTE });
   await jobs.idle();
-  const owed = async () =>
-    (await allJobs(jobs)).some(({ outbox }) => outbox.some(({ status }) => status === 'due'));
-  while (await owed()) {
-    await webhooks.settled();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await drainOutbox(webhooks, () => allJobs(jobs));
   const records = await allJobs(jobs);
   const known = new Set(records.map(({ id }) => id));
   const audit = auditDeliveries(receiver, records);
@@ -136,7 +136,7 @@ const outage = await inDirectory(async (dir) => {
   const back = passed;
   let mostBy = 0;
   const total = count * tale.events.length;
-  while (receiver.received.length < total && passed - back < 80 * 60 * MINUTE) {
+  for (let minutes = 0; minutes < 4800 && receiver.received.length < total; minutes += 0.5) {
     await pass(0.5 * MINUTE);
     if (receiver.received.length < total * 0.99) mostBy = passed - back;
   }

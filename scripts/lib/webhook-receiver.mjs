@@ -5,11 +5,21 @@ import { Webhook } from 'standardwebhooks';
 
 /**
  * @param {string} secret
- * @param {{ refuse?: number, lose?: number, random?: () => number }} [faults] parts of the requests, 0 to 1, that get
- *   status 500, or no answer although they were received
+ * @param {{ refuse?: number, lose?: number, random?: () => number, anyTime?: boolean }} [faults] parts of the requests,
+ *   0 to 1, that get status 500, or no answer although they were received; `anyTime`: senders have clocks that jump
  */
-export async function startReceiver(secret, { refuse = 0, lose = 0, random = Math.random } = {}) {
+export async function startReceiver(
+  secret,
+  { refuse = 0, lose = 0, random = Math.random, anyTime = false } = {},
+) {
   const webhook = new Webhook(secret);
+  const verified = (body, headers) => {
+    if (!anyTime) return webhook.verify(body, headers);
+    const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+    if (webhook.sign(headers['webhook-id'], at, body) !== headers['webhook-signature'])
+      throw new Error('forged');
+    return JSON.parse(body);
+  };
   const receiver = {
     url: '',
     port: 0,
@@ -34,7 +44,7 @@ export async function startReceiver(secret, { refuse = 0, lose = 0, random = Mat
     request.on('end', () => {
       let message;
       try {
-        message = webhook.verify(body, request.headers);
+        message = verified(body, request.headers);
       } catch {
         receiver.forged++;
         response.writeHead(401).end();
@@ -61,6 +71,30 @@ export const receiverOptions = (secret, port) => ({
   secrets: () => [secret],
   policy: { allowHttp: true, allowCidrs: ['127.0.0.0/8'], ports: [port] },
 });
+
+/** A schedule for tests that cannot wait: fifty tries, 50 ms apart. */
+export const HASTE = { schedule: Array(50).fill(50), pollMs: 20 };
+
+/** Callbacks of a job that tells the receiver of every attempt and of its end. */
+export const callbacksTo = (port) => [
+  {
+    endpoint: 'hook',
+    url: `http://127.0.0.1:${port}/hook`,
+    events: ['job.started', 'job.completed', 'job.failed', 'job.cancelled'],
+  },
+];
+
+/** Delivers until nothing is owed any more. `all`: gives every record. */
+export async function drainOutbox(webhooks, all) {
+  const owed = async () =>
+    (await all()).some(({ outbox }) => outbox.some(({ status }) => status === 'due'));
+  while (await owed()) {
+    await webhooks.settled();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+}
 
 /**
  * What was to come against what came. `jobs`: all records, each with its callbacks and its whole journal.

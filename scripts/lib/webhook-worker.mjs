@@ -3,16 +3,12 @@
 import { writeSync } from 'node:fs';
 import { deliverWebhooks, openJobs } from '@plugwright/jobs';
 import { tale } from './webhook-jobs.mjs';
-import { receiverOptions } from './webhook-receiver.mjs';
+import { HASTE, receiverOptions } from './webhook-receiver.mjs';
 
 const [dir, port, secret] = process.argv.slice(2);
 const jobs = await openJobs({ dir, kinds: [tale], concurrency: { global: 4 } });
 jobs.start();
-deliverWebhooks(jobs, {
-  ...receiverOptions(secret, Number(port)),
-  schedule: Array(50).fill(50),
-  pollMs: 20,
-});
+deliverWebhooks(jobs, { ...receiverOptions(secret, Number(port)), ...HASTE });
 // One write for each fact, so that a kill loses none.
 writeSync(1, 'ready\n');
 for (;;) {
