@@ -91,7 +91,8 @@ jobs.define(kind('work', { maxAttempts: 10_000 }));
 jobs.define(kind('once', { maxAttempts: 1 }));
 jobs.on((event) => {
   if (event.type === 'job.asking') void jobs.answer(event.jobId, 'q', 'yes').catch(() => {});
-  if (/^job\.(?:completed|failed|cancelled)$/.test(event.type)) say('T', event.jobId, event.state, walBytes());
+  if (/^job\.(?:completed|failed|cancelled)$/.test(event.type))
+    say('T', event.jobId, event.state, walBytes());
 });
 say('R', jobs.epoch);
 for (const { job } of (await jobs.list({ state: 'asking', limit: 1000 })).jobs.map((job) => ({

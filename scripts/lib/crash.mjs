@@ -123,7 +123,9 @@ export async function crashRound(book, options) {
   if (result.orphans > 0)
     book.violations.push(`round ${round}: ${result.orphans} orphaned processes`);
   if (!result.ready && !result.hit && !options.mayFail)
-    book.violations.push(`round ${round}: never ready, ${JSON.stringify(result)}: ${result.stderr.slice(-500)}`);
+    book.violations.push(
+      `round ${round}: never ready, ${JSON.stringify(result)}: ${result.stderr.slice(-500)}`,
+    );
   return result;
 }
 

@@ -33,5 +33,6 @@ export async function endChildren(
     }
     sent = now;
     await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
-  }  clearInterval(keepAlive);
+  }
+  clearInterval(keepAlive);
 }
