@@ -59,7 +59,7 @@ interface Real {
   held: Map<string, Held>;
   /** Attempts that are over, or whose process "died". */
   stale: Held[];
-  executed: { count: number };
+  executed: { count: number; patience: number };
 }
 
 const SLOTS = 2;
@@ -71,9 +71,15 @@ const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** Runs random command sequences against engine and model until `commands` have run. Throws at the first difference. */
 export async function checkModel(
   engine: Engine,
-  options: { storeName: 'sqlite' | 'json'; commands: number; seed: number },
+  options: {
+    storeName: 'sqlite' | 'json';
+    commands: number;
+    seed: number;
+    /** Looks until a difference counts; the first 200 take no time. */
+    patience?: number;
+  },
 ): Promise<number> {
-  const executed = { count: 0 };
+  const executed = { count: 0, patience: options.patience ?? 3000 };
   for (let round = 0; executed.count < options.commands; round++) {
     await fc.assert(
       fc.asyncProperty(
@@ -204,7 +210,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 async function agree(model: Model, real: Real): Promise<void> {
   settle(model);
   let difference = '';
-  for (let look = 0; look < 3000; look++) {
+  for (let look = 0; look < real.executed.patience; look++) {
     difference = await differences(model, real);
     if (!difference) break;
     await (look < 200 ? turn() : new Promise((resolve) => setTimeout(resolve, 1)));
