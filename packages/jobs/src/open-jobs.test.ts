@@ -102,7 +102,7 @@ describe('the lock', () => {
     await expect(call('x')).rejects.toMatchObject({ code: 'PW_JOBS_READ_ONLY' });
     expect(() => reader.start()).toThrow(expect.objectContaining({ code: 'PW_JOBS_READ_ONLY' }));
     const stop = AbortSignal.abort();
-    await expect(reader.finished('x', stop)).rejects.toThrow();
+    await expect(reader.finished('x', stop)).rejects.toMatchObject({ name: 'AbortError' });
     await reader.close();
     expect(reader.health()).toEqual({ ok: false, state: 'closed' });
   });
@@ -209,8 +209,13 @@ describe('after the death of the process', () => {
       [1, 2, 3, 4, 5, 6, 7].map(async (n) => (await jobs.get(idOf(n)))?.state),
     );
     expect(states).toEqual([
-      ...['queued', 'failed', 'queued', 'cancelled'],
-      ...['queued', 'asking', 'completed'],
+      'queued',
+      'failed',
+      'queued',
+      'cancelled',
+      'queued',
+      'asking',
+      'completed',
     ]);
     expect(await jobs.get(idOf(1))).toMatchObject({ lease: null, rev: 2 });
     expect((await jobs.get(idOf(2)))?.error).toMatchObject({ code: 'PW_JOBS_ORPHANED' });
@@ -374,7 +379,7 @@ describe('a write that fails', () => {
     const { mkdirSync: make, rmSync, writeFileSync: write } = await import('node:fs');
     rmSync(join(dir, 'content'), { recursive: true });
     write(join(dir, 'content'), 'in the way');
-    await expect(jobs.create({ kind: 'k', input: 'x'.repeat(50) })).rejects.toThrow();
+    await expect(jobs.create({ kind: 'k', input: 'x'.repeat(50) })).rejects.toThrow(/ENOTDIR/);
     rmSync(join(dir, 'content'));
     make(join(dir, 'content'));
     const { job } = await jobs.create({ kind: 'k', input: 'x'.repeat(50) });

@@ -133,9 +133,10 @@ describe('retention', () => {
     await run(jobs, 'two');
     clock.pass(3_600_000);
     await until(async () => (await jobs.list()).jobs.length === 1);
-    await run(jobs, 'three');
+    const last = await run(jobs, 'three');
     clock.pass(3_600_000);
     await until(async () => (await jobs.list()).jobs.length === 1);
+    expect((await jobs.list()).jobs[0]?.id).toBe(last.id);
   });
 
   it('decides on data alone', () => {
