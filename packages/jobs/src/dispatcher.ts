@@ -244,14 +244,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       mode = 'draining';
       const before = finished;
       const under = attempts.size;
-      const waiting = untilIdle();
-      let off = () => {};
-      const over = new Promise<void>((resolve) => {
-        off = clock.after(timeoutMs, resolve);
-      });
-      // Claims under way are not handed back before they are on disk.
-      await Promise.race([waiting, over]);
-      off();
+      if (timeoutMs > 0) {
+        let off = () => {};
+        const over = new Promise<void>((resolve) => {
+          off = clock.after(timeoutMs, resolve);
+        });
+        await Promise.race([untilIdle(), over]);
+        off();
+      }
       const left = attempts.size;
       drainOver = true;
       for (const [id, { attempt }] of attempts) attempt.stop('shutdown', shuttingDown(id));

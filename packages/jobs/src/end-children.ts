@@ -19,10 +19,12 @@ export async function endChildren(
   const markers = leases.map(({ marker }) => marker);
   const started = clock.monotonic();
   let sent: 'SIGTERM' | 'SIGKILL' | undefined;
+  // The clock's timers let a process end; this must be seen through.
+  const keepAlive = setInterval(() => {}, 1000);
   for (;;) {
     const groups = leases.flatMap(({ children }) => children).filter(processes.alive);
     const others = processes.marked(markers);
-    if (groups.length === 0 && others.length === 0) return;
+    if (groups.length === 0 && others.length === 0) break;
     const now = clock.monotonic() - started >= graceMs ? 'SIGKILL' : 'SIGTERM';
     // One SIGTERM, then SIGKILL at every look: a child may have made another in between.
     if (now === 'SIGKILL' || sent === undefined) {
@@ -32,4 +34,5 @@ export async function endChildren(
     sent = now;
     await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
   }
+  clearInterval(keepAlive);
 }

@@ -52,10 +52,10 @@ CREATE TRIGGER first_revision BEFORE INSERT ON keyv
 CREATE TRIGGER log_insert AFTER INSERT ON keyv WHEN NEW.last_seq IS NOT NULL
   BEGIN INSERT INTO events(seq, job, value)
     SELECT json_extract(j.value,'$.seq'), NEW.key, j.value FROM json_each(NEW.value,'$.value.journal') j; END;
-CREATE TRIGGER log_update AFTER UPDATE OF value ON keyv WHEN NEW.last_seq > OLD.last_seq
+CREATE TRIGGER log_update AFTER UPDATE OF value ON keyv WHEN NEW.last_seq > coalesce(OLD.last_seq, 0)
   BEGIN INSERT INTO events(seq, job, value)
     SELECT json_extract(j.value,'$.seq'), NEW.key, j.value FROM json_each(NEW.value,'$.value.journal') j
-    WHERE json_extract(j.value,'$.seq') > OLD.last_seq; END;
+    WHERE json_extract(j.value,'$.seq') > coalesce(OLD.last_seq, 0); END;
 CREATE TRIGGER log_delete AFTER DELETE ON keyv WHEN OLD.state IS NOT NULL
   BEGIN DELETE FROM events WHERE job = OLD.key; END;
 PRAGMA user_version = ${TABLES_VERSION};

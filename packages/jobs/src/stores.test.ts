@@ -78,7 +78,9 @@ describe('the SQLite store', () => {
     const file = join(temporary(), 'jobs.db');
     await sqliteStore(file).close();
     const store = sqliteStore(file, { readOnly: true });
-    await expect(store.write({ put: [record(idOf(1))], events: [] })).rejects.toThrow();
+    await expect(store.write({ put: [record(idOf(1))], events: [] })).rejects.toThrow(
+      /read-?only|readonly/i,
+    );
     await store.close();
   });
 
@@ -100,7 +102,9 @@ describe('the SQLite store', () => {
     const store = sqliteStore(join(temporary(), 'jobs.db'));
     await store.write({ put: [record(idOf(1), { state: 'failed' })], events: [] });
     const wrong = record(idOf(1), { state: 'queued', rev: 2 });
-    await expect(store.write({ put: [record(idOf(2)), wrong], events: [] })).rejects.toThrow();
+    await expect(store.write({ put: [record(idOf(2)), wrong], events: [] })).rejects.toThrow(
+      /final/,
+    );
     expect(await store.get(idOf(2))).toBeUndefined();
     await store.close();
   });

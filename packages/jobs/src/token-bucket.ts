@@ -8,6 +8,8 @@ export interface Bucket {
 }
 
 const HOUR = 3_600_000;
+/** Rounding of sums must not refuse who waited as long as was said. */
+const EPSILON = 1e-6;
 
 /**
  * The bucket as it is at `now`: refilled evenly, never above `burst`. When the clock has gone back nothing is refilled; when it
@@ -24,7 +26,7 @@ export function refilled(bucket: Bucket | undefined, limit: BucketLimit, now: nu
 
 /** How long until `cost` tokens are there, in ms; 0: now; `undefined`: never, the bucket is too small. */
 export function waitFor(bucket: Bucket, limit: BucketLimit, cost: number): number | undefined {
-  if (bucket.tokens >= cost) return 0;
+  if (bucket.tokens + EPSILON >= cost) return 0;
   if (cost > limit.burst || limit.perHour <= 0) return undefined;
-  return Math.ceil(((cost - bucket.tokens) * HOUR) / limit.perHour);
+  return Math.ceil(((cost - bucket.tokens - EPSILON) * HOUR) / limit.perHour);
 }

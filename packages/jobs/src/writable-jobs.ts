@@ -57,7 +57,7 @@ export function writableJobs(parts: WritableParts): Jobs {
         for (const resolve of waiting.get(job.id) ?? []) resolve(job);
         waiting.delete(job.id);
       }
-    for (const look of [...lookers]) look();
+    lookers.forEach((look) => look());
   });
 
   const open = () => {
@@ -224,7 +224,7 @@ export function writableJobs(parts: WritableParts): Jobs {
         pruneOff();
         await dispatcher.drain(0);
         await ledger.writer.settled();
-        for (const look of [...lookers]) look();
+        lookers.forEach((look) => look());
         await store.close();
         lock.release();
       })();

@@ -1,52 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PlugwrightError } from '@plugwright/errors';
 import { safeRequest, type ResolvedAddress } from './index.js';
 
-/** Every one leads, or may lead, to this machine, its network or its cloud. `PORT` is that of the listener. */
-const LITERALS = `
-http://127.0.0.1:PORT/ http://127.0.0.1.:PORT/ http://127.1:PORT/ http://127.0.1:PORT/ http://127.255.255.254:PORT/
-http://127.66.66.66:PORT/ http://2130706433:PORT/ http://2130706433.:PORT/ http://0x7f000001:PORT/ http://0x7F.1:PORT/
-http://0x7f.0x0.0x0.0x1:PORT/ http://0177.0.0.1:PORT/ http://0177.0.0.01:PORT/ http://017700000001:PORT/ http://0177.1:PORT/
-http://00000177.0.0.1:PORT/ http://0x7f.0.0.01:PORT/ http://127.0.0.0x1:PORT/ http://0:PORT/ http://0.0.0.0:PORT/
-http://00.0.0.0:PORT/ http://0x0:PORT/ http://[::]:PORT/ http://[::1]:PORT/ http://[0:0:0:0:0:0:0:1]:PORT/
-http://[0000:0000:0000:0000:0000:0000:0000:0001]:PORT/ http://[::ffff:127.0.0.1]:PORT/ http://[::ffff:7f00:1]:PORT/
-http://[0:0:0:0:0:ffff:127.0.0.1]:PORT/ http://[::127.0.0.1]:PORT/ http://[::7f00:1]:PORT/ http://[::ffff:0:127.0.0.1]:PORT/
-http://[64:ff9b::127.0.0.1]:PORT/ http://[64:ff9b::7f00:1]:PORT/ http://[64:ff9b:1::7f00:1]:PORT/ http://[2002:7f00:1::]:PORT/
-http://[2002:a9fe:a9fe::]:PORT/ http://[2001:0:4136:e378:8000:63bf:80ff:fffe]:PORT/ http://[fe80::1]:PORT/ http://[fec0::1]:PORT/
-http://[fc00::1]:PORT/ http://[fd00:ec2::254]:PORT/ http://[ff02::1]:PORT/ http://①②⑦.⓪.⓪.①:PORT/ http://127。0。0。1:PORT/
-http://１２７.0.0.1:PORT/ http://%31%32%37.0.0.1:PORT/ http://127.0.0.%31:PORT/ http:/127.0.0.1:PORT/ http:127.0.0.1:PORT/
-http:\\\\127.0.0.1:PORT/ http:///127.0.0.1:PORT/ HTTP://127.0.0.1:PORT/ http://169.254.169.254/latest/meta-data/
-http://2852039166/latest/meta-data/ http://0xa9fea9fe/ http://0251.0376.0251.0376/ http://169.254.43518/ http://[::ffff:169.254.169.254]/
-http://[::ffff:a9fe:a9fe]/ http://169.254.170.2/v2/credentials http://100.100.100.200/latest/meta-data http://192.0.0.192/opc/v2/
-http://168.63.129.16:PORT@127.0.0.1:PORT/ http://10.0.0.1:PORT/ http://172.16.0.1:PORT/ http://172.31.255.255:PORT/
-http://192.168.1.1:PORT/ http://100.64.0.1:PORT/ http://198.18.0.1:PORT/ http://192.0.2.1:PORT/ http://224.0.0.1:PORT/
-http://240.0.0.1:PORT/ http://255.255.255.255:PORT/ http://user@127.0.0.1:PORT/ http://example.com@127.0.0.1:PORT/
-http://example.com:80@127.0.0.1:PORT/ http://127.0.0.1:PORT#@example.com/ http://127.0.0.1:PORT?@example.com/
-http://127.0.0.1:PORT\\@example.com/ http://127.0.0.1%00.example.com:PORT/ http://[::1%25lo]:PORT/ http://localhost:PORT/
-http://LOCALHOST:PORT/ http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ:PORT/ http://l%6fcalhost:PORT/
-ftp://127.0.0.1:PORT/ gopher://127.0.0.1:PORT/_x dict://127.0.0.1:PORT/ file:///etc/passwd data:text/plain,x
-javascript:0 ws://127.0.0.1:PORT/ blob:http://127.0.0.1:PORT/x
-`
-  .trim()
-  .split(/\s+/);
-
-/** Names and what a hostile name server answers, first and at every later question. */
-const NAMES: Readonly<Record<string, readonly [first: string[], later: string[]]>> = {
-  'loopback.test': [['127.0.0.1'], ['127.0.0.1']],
-  'loopback6.test': [['::1'], ['::1']],
-  'mapped.test': [['::ffff:127.0.0.1'], ['::ffff:127.0.0.1']],
-  'zone.test': [['fe80::1%lo'], ['fe80::1%lo']],
-  'mixed.test': [['93.184.216.34', '127.0.0.1'], ['127.0.0.1']],
-  'mixed6.test': [['2606:4700::1', '::1'], ['::1']],
-  'metadata.test': [['169.254.169.254'], ['169.254.169.254']],
-  'nat64.test': [['64:ff9b::7f00:1'], ['127.0.0.1']],
-  'odd.test': [['127.1'], ['127.0.0.1']],
-  'number.test': [['2130706433'], ['127.0.0.1']],
-  'name.test': [['localhost'], ['127.0.0.1']],
-  'nothing.test': [[], ['127.0.0.1']],
-};
+/**
+ * `literals`: every one leads, or may lead, to this machine, its network or its cloud; `PORT` is that of the listener.
+ * `names`: what a hostile name server answers, first and at every later question.
+ */
+const { literals: LITERALS, names: NAMES } = JSON.parse(
+  readFileSync(new URL('./__fixtures__/hostile-urls.json', import.meta.url), 'utf8'),
+) as { literals: string[]; names: Record<string, [first: string[], later: string[]]> };
 
 let listener: Server;
 let port = 0;

@@ -1,5 +1,5 @@
 import type { JobStore } from '../job-store.js';
-import type { TerminalState } from '../job-state.js';
+import { TERMINAL_STATES, type TerminalState } from '../job-state.js';
 import { type Histogram, quantile } from './histogram.js';
 import { addEnded, emptyDigest, type HistoryDigest, mergeDigest } from './history-digest.js';
 import { dayOf, digestKeys, endedJobs, readDigest } from './with-history.js';
@@ -54,36 +54,46 @@ export async function jobStatistics(
   store: Pick<JobStore, 'state' | 'query'>,
   query: StatisticsQuery = {},
 ): Promise<JobStatistics> {
-  const byDay = new Map<string, HistoryDigest>();
+  const all = emptyDigest();
+  const days = new Map<string, DayCounts>();
+  const add = (day: string, digest: HistoryDigest) => {
+    mergeDigest(all, digest);
+    const counts = days.get(day) ?? { completed: 0, failed: 0, cancelled: 0, costUsd: 0 };
+    for (const state of TERMINAL_STATES) counts[state] += digest.byState[state];
+    counts.costUsd += digest.costUsd;
+    days.set(day, counts);
+  };
   const wanted = (day: string) =>
     (query.since === undefined || day >= dayOf(query.since)) &&
     (query.until === undefined || day <= dayOf(query.until));
-  const digestOf = (day: string) => {
-    const digest = byDay.get(day) ?? emptyDigest();
-    byDay.set(day, digest);
-    return digest;
-  };
   const { kind, principal, text } = query;
   const keys = principal === undefined && text === undefined ? await digestKeys(store) : undefined;
   if (keys !== undefined) {
-    const some = keys.filter((key) => wanted(key.day) && (kind === undefined || key.kind === kind));
-    for (const key of some) mergeDigest(digestOf(key.day), await readDigest(store, key));
+    for (const key of keys)
+      if (wanted(key.day) && (kind === undefined || key.kind === kind))
+        add(key.day, await readDigest(store, key));
   } else {
     const filter = {
       ...(kind === undefined ? {} : { kind }),
       ...(principal === undefined ? {} : { principal }),
       ...(text === undefined ? {} : { text }),
     };
-    for await (const job of endedJobs(store, filter))
-      if (job.endedAt !== undefined && wanted(dayOf(job.endedAt)))
-        addEnded(digestOf(dayOf(job.endedAt)), job);
+    const byDay = new Map<string, HistoryDigest>();
+    for await (const job of endedJobs(store, filter)) {
+      const day = job.endedAt === undefined ? undefined : dayOf(job.endedAt);
+      if (day === undefined || !wanted(day)) continue;
+      const digest = byDay.get(day) ?? emptyDigest();
+      byDay.set(day, digest);
+      addEnded(digest, job);
+    }
+    for (const [day, digest] of byDay) add(day, digest);
   }
-  return statisticsOf(byDay);
+  return statisticsOf(all, days);
 }
 
-function statisticsOf(byDay: ReadonlyMap<string, HistoryDigest>): JobStatistics {
-  const all = emptyDigest();
-  for (const digest of byDay.values()) mergeDigest(all, digest);
+type DayCounts = Record<TerminalState, number> & { costUsd: number };
+
+function statisticsOf(all: HistoryDigest, days: ReadonlyMap<string, DayCounts>): JobStatistics {
   const { byState, retries, inputTokens, outputTokens, costUsd } = all;
   const judged = byState.completed + byState.failed;
   const queueWait = durations(all.queueWait);
@@ -102,9 +112,9 @@ function statisticsOf(byDay: ReadonlyMap<string, HistoryDigest>): JobStatistics 
     errors: Object.entries(all.codes)
       .map(([code, count]) => ({ code, count }))
       .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)),
-    days: [...byDay]
+    days: [...days]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([day, digest]) => ({ day, costUsd: digest.costUsd, ...digest.byState })),
+      .map(([day, counts]) => ({ day, ...counts })),
   };
 }
 

@@ -1,9 +1,12 @@
+import type { JobRecord } from '../job-record.js';
 import type { JobStore, StateEntry, StoreBatch } from '../job-store.js';
 import { isTerminal, TERMINAL_STATES } from '../job-state.js';
 import { addEnded, emptyDigest, type HistoryDigest } from './history-digest.js';
 
 /** Digests held in memory: of today, and of the days of jobs that end late. */
 const CACHED = 64;
+/** Ids remembered, so that the last revisions of a job count as one end. */
+const COUNTED = 10_000;
 const INDEX = 'history:index';
 
 /** One digest: of the jobs of a kind that ended on a UTC day. */
@@ -56,7 +59,9 @@ export async function* endedJobs(store: Pick<JobStore, 'query'>, filter = {}) {
 export function withHistory(store: JobStore): JobStore {
   const cache = new Map<string, HistoryDigest>();
   let index: DigestKey[] | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
+  let underWay = 0;
+  const counted = new Set<string>();
 
   async function digest(key: DigestKey): Promise<HistoryDigest> {
     const name = stateKey(key);
@@ -68,18 +73,23 @@ export function withHistory(store: JobStore): JobStore {
     return found;
   }
 
-  async function add(batch: StoreBatch): Promise<StoreBatch> {
-    const ids = new Set(batch.events.filter(({ state }) => isTerminal(state)).map((e) => e.jobId));
-    const ended = batch.put.filter(
-      ({ id, state, endedAt }) => isTerminal(state) && endedAt !== undefined && ids.delete(id),
+  /** Jobs that end in this write. One that is written once more with its last event is not counted again. */
+  function endedIn({ put, events }: StoreBatch): JobRecord[] {
+    const ids = new Set(events.filter(({ state }) => isTerminal(state)).map((e) => e.jobId));
+    if (ids.size === 0) return [];
+    return put.filter(
+      ({ id, state, endedAt }) =>
+        isTerminal(state) && endedAt !== undefined && !counted.has(id) && ids.delete(id),
     );
-    if (ended.length === 0) return batch;
+  }
+
+  async function add(batch: StoreBatch, ended: readonly JobRecord[]): Promise<StoreBatch> {
     index ??= [...((await digestKeys(store)) ?? (await readThrough()))];
     const known = index.length;
     const touched = new Map<string, HistoryDigest>();
     for (const job of ended) {
       const key = { day: dayOf(job.endedAt!), kind: job.kind };
-      const sum = await digest(key);
+      const sum = touched.get(stateKey(key)) ?? (await digest(key));
       addEnded(sum, job);
       touched.set(stateKey(key), sum);
       if (!index.some(({ day, kind }) => day === key.day && kind === key.kind)) index.push(key);
@@ -104,23 +114,29 @@ export function withHistory(store: JobStore): JobStore {
     return keys;
   }
 
-  const write = async (batch: StoreBatch) => {
+  const writeCounted = async (batch: StoreBatch, ended: readonly JobRecord[]) => {
     try {
-      await store.write(await add(batch));
+      await store.write(await add(batch, ended));
+      if (counted.size > COUNTED) counted.clear();
+      for (const { id } of ended) counted.add(id);
     } catch (error) {
       // Counted, but not written.
       cache.clear();
       index = undefined;
       throw error;
+    } finally {
+      underWay--;
     }
   };
   return Object.assign(Object.create(store) as JobStore, {
-    // One after the other: each reads what the one before wrote.
-    write: (batch: StoreBatch) =>
-      (last = last.then(
-        () => write(batch),
-        () => write(batch),
-      )) as Promise<void>,
+    write(batch: StoreBatch): Promise<void> {
+      const ended = endedIn(batch);
+      if (ended.length === 0 && underWay === 0) return store.write(batch);
+      // One after the other: each reads what the one before wrote.
+      underWay++;
+      const write = () => writeCounted(batch, ended);
+      return (last = last.then(write, write));
+    },
   });
 }
 

@@ -12,7 +12,7 @@ import {
   type WebhookOptions,
   type Webhooks,
 } from './deliver-webhooks.js';
-import { replayWebhooks } from './replay-webhooks.js';
+import { deadDeliveries, replayWebhooks } from './replay-webhooks.js';
 import { newWebhookSecret } from './sign-webhook.js';
 
 const closers: (() => unknown)[] = [];
@@ -329,6 +329,48 @@ describe('an endpoint', () => {
     await webhooks.settled();
     expect(hook.got[0]?.headers.traceparent).toBe(traceparent);
     expect(hook.got[0]?.message.data).toMatchObject({ link: `https://me.example/jobs/${job.id}` });
+  });
+});
+
+describe('many', () => {
+  test('jobs that wait for an endpoint that is down hold up no other endpoint', async () => {
+    const { run, pass, webhooks, jobs } = await rig({ pollMs: 5000 });
+    const [down, up] = [await receiver(), await receiver()];
+    await down.down();
+    await run(130, [{ endpoint: 'down', url: down.url }]);
+    await run(5, [{ endpoint: 'up', url: up.url }]);
+    await pass(10_000);
+    expect(up.got.length).toBe(5);
+    await down.up();
+    for (let minute = 0; minute < 60 && down.got.length < 130; minute++) await pass(MINUTE);
+    expect(new Set(down.got.map(({ id }) => id)).size).toBe(130);
+    expect(await jobs.outboxDue()).toEqual([]);
+    // One that works gets through all of them without waiting for the next look.
+    await run(130, [{ endpoint: 'up', url: up.url }]);
+    await webhooks.settled();
+    expect(up.got.length).toBe(135);
+  });
+
+  test('deliveries whose callback is not in the record are given up, not looked at for ever', async () => {
+    const { run, webhooks, jobs } = await rig();
+    const [id = ''] = await run(1, []);
+    const entry = {
+      id: `${id}:completed:1`,
+      endpoint: 'gone',
+      type: 'job.completed',
+      seq: 1,
+      createdAt: 1,
+      state: 'completed',
+      attempt: 1,
+      tries: 0,
+      dueAt: 1,
+      status: 'due',
+      log: [],
+    } as const;
+    await jobs.updateOutbox(id, () => [entry]);
+    await webhooks.settled();
+    const job = (await jobs.get(id)) as JobRecord;
+    expect(deadDeliveries(job)).toMatchObject([{ log: [{ error: 'PW_WEBHOOK_CALLBACK' }] }]);
   });
 });
 

@@ -10,9 +10,9 @@ import { afterTry, type DeliveryEnd, headOf, postponed } from './outbox-changes.
 
 /** Jobs read at once, beyond those that wait for their endpoint. */
 const PAGE = 200;
-/** Jobs that wait for one endpoint in memory; the rest are looked at again later, so that they hide no others. */
-const LANE_DEPTH = 500;
-const LATER_MS = 30_000;
+/** Jobs that wait for one endpoint in memory. The rest stay due; that many more are read, so that they hide no others. */
+const LANE_DEPTH = 100;
+const MOST_READ = 10_000;
 
 /** What came of one try, for logs and metrics. */
 export interface DeliveryReport {
@@ -73,6 +73,8 @@ export function deliverWebhooks(
   const ended = new AbortController();
   const want = { stop: false, look: false };
   let looking: Promise<void> | undefined;
+  /** Jobs of the last look that found their lane full. */
+  let crowd = 0;
 
   const keyOf = ({ jobId, endpoint }: Waiting) => `${jobId} ${endpoint}`;
   const laneOf = (job: JobRecord, { url }: Callback): Lane => {
@@ -95,7 +97,8 @@ export function deliverWebhooks(
   async function look(): Promise<void> {
     const waiting = [...lanes.values()].reduce((sum, lane) => sum + lane.waiting.length, 0);
     const now = clock.now();
-    const due = await jobs.outboxDue(PAGE + waiting + claimed.size);
+    const due = await jobs.outboxDue(Math.min(MOST_READ, PAGE + waiting + claimed.size + crowd));
+    crowd = 0;
     await Promise.all(due.map((job) => admit(job, now)));
   }
 
@@ -107,9 +110,8 @@ export function deliverWebhooks(
       const callback = job.callbacks.find((one) => one.endpoint === endpoint);
       const lane = callback && laneOf(job, callback);
       const pause = lane?.pause(clock.monotonic()) ?? 0;
-      const full = (lane?.waiting.length ?? 0) >= LANE_DEPTH;
       // Later entries were written while the first waits for its next try.
-      const until = head.dueAt > now ? head.dueAt : now + (pause || (full ? LATER_MS : 0));
+      const until = head.dueAt > now ? head.dueAt : now + pause;
       if (until > now) {
         if (
           job.outbox.some(
@@ -119,6 +121,8 @@ export function deliverWebhooks(
           await jobs.updateOutbox(job.id, (outbox) => postponed(outbox, endpoint, until));
       } else if (lane === undefined) {
         await jobs.updateOutbox(job.id, (outbox) => withoutCallback(outbox, head, now));
+      } else if (lane.waiting.length >= LANE_DEPTH) {
+        crowd++;
       } else {
         claimed.add(keyOf(waiting));
         lane.waiting.push(waiting);

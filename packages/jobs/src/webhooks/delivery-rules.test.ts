@@ -81,7 +81,7 @@ describe('a lane', () => {
     lane.failed(30_000);
     expect(lane.pause(30_000)).toBe(60_000);
     for (let n = 0; n < 50; n++) lane.failed(0);
-    expect(lane.pause(0)).toBe(15 * 60_000);
+    expect(lane.pause(0)).toBe(5 * 60_000);
     expect(lane.idle()).toBe(false);
     lane.delivered();
     lane.busy = 2;

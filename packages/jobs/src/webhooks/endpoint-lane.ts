@@ -1,7 +1,7 @@
 /** Failures in a row after which an endpoint is left alone for a while. */
 const FAILURES_TO_OPEN = 5;
 const FIRST_PAUSE_MS = 30_000;
-const LONGEST_PAUSE_MS = 15 * 60_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** What goes to one endpoint: how much at once, and when nothing at all (circuit breaker). Times are monotonic ms. */
 export interface EndpointLane {
@@ -19,7 +19,7 @@ export interface EndpointLane {
 }
 
 /**
- * Closed: up to `concurrency` at once. After five failures in a row open: nothing for 30 s, doubling to 15 min.
+ * Closed: up to `concurrency` at once. After five failures in a row open: nothing for 30 s, doubling to 5 min.
  * Then half-open: one try decides.
  */
 export function endpointLane(concurrency: number, random: () => number): EndpointLane {
