@@ -157,7 +157,7 @@ try {
     return `${((performance.now() - started) / 1000).toFixed(1)} s  ${detail}`;
   });
   await check('the installed command answers', async () => {
-    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.js');
+    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.cjs');
     const { stdout } = await run(process.execPath, [cli, '--version']);
     if (!/^\d+\.\d+\.\d+/.test(stdout)) throw new Error(`--version printed ${stdout}`);
     return stdout.trim();

@@ -11,9 +11,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/safe-fetch': ['@plugwright/errors'],
   'packages/jobs': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
+  'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
-  'packages/verify': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
+  'packages/verify': [
+    '@plugwright/errors',
+    '@plugwright/files',
+    '@plugwright/sandbox',
+    '@plugwright/spec',
+  ],
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
@@ -21,6 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
+    '@plugwright/sandbox',
     '@plugwright/verify',
   ],
   'apps/cli': [

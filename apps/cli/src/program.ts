@@ -34,6 +34,11 @@ export const jobCommands = [
   'export',
 ] as const;
 
+const requireIsolation = [
+  '--require-isolation <level>',
+  'refuse to run the plugin in less than: sandbox, restricted',
+] as const;
+
 /** The whole command line, as data: completion scripts and `docs/cli.md` are made from it too. */
 export function buildProgram(context: Context, finish: (code: number) => void): Command {
   const program = new Command('plugwright');
@@ -86,7 +91,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     )
     .option('--force', 'overwrite generated files that somebody changed')
     .option('--no-verify', 'write only, without the gates')
-    .option('--detach', 'order it, print the id of the job, and leave it to a worker');
+    .option('--detach', 'order it, print the id of the job, and leave it to a worker')
+    .option(...requireIsolation);
 
   add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
     import('./commands/add.js').then((m) => ({ run: m.add })),
@@ -111,7 +117,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     import('./commands/verify.js').then((m) => ({ run: m.verify })),
   )
     .argument('[dir]', 'the plugin', '.')
-    .option('--gates <names>', 'only these gates, separated by commas', listOption);
+    .option('--gates <names>', 'only these gates, separated by commas', listOption)
+    .option(...requireIsolation);
 
   add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
     import('./commands/catalog.js').then((m) => ({ run: m.catalog })),

@@ -149,6 +149,9 @@ describe('the providers', () => {
     return (await provider.get(agent.runtime, message(text), {} as never)).text;
   };
   it('say nothing when there is nothing to say', async () => {
+    // What was cancelled before is told first.
+    while (agent.service.active().length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await said('PLUGIN_JOBS', 'Any news about the plugin?')).toBe('');
     expect(await said('PLUGIN_CAPABILITIES', 'How are you?')).toBe('');
   });

@@ -64,8 +64,9 @@ export function verdictText(job: JobRecord, result: PluginJobResult | undefined)
 
 /** What stood between the new code and the machine while it was checked, as the gates recorded it. */
 function howChecked(report: PluginJobResult['report']): string {
-  const booted = report?.gates.some(({ gate }) => gate === 'boot');
-  return booted
-    ? 'It ran in a process of its own, without my keys, and its fetch calls reached a local test server only.'
-    : 'None of it was run.';
+  const { level, driver } = report?.isolation ?? {};
+  const hasRun = report?.gates.some(({ gate }) => gate === 'boot' || gate === 'tests') === true;
+  if (!hasRun || level === undefined) return 'None of it was run.';
+  if (level === 'sandbox') return `It ran in a sandbox (${driver}), without my keys.`;
+  return `It ran without my keys, but with my rights on this machine (isolation: ${level}).`;
 }

@@ -96,6 +96,7 @@ export class PluginCreationService extends Service {
       perJob: true,
       order: { ...order },
       externalRefs: 'none',
+      verify: { requireIsolation: settings.requireIsolation },
     };
     const made = await jobs.create({
       kind: PLUGIN_CREATE,
@@ -111,7 +112,9 @@ export class PluginCreationService extends Service {
 
   async cancel(id: string, reason: string): Promise<JobRecord> {
     const { jobs } = await this.#ready();
-    return jobs.cancel(id, reason);
+    const job = await jobs.cancel(id, reason);
+    this.#active.delete(id);
+    return job;
   }
 
   /** Answers what the job asks now. */

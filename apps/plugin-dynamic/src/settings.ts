@@ -14,6 +14,8 @@ export interface Settings {
   documents: string | undefined;
   allowUrls: boolean;
   concurrency: number | undefined;
+  /** New code is not run in less; absent: in the best that is here. */
+  requireIsolation: 'sandbox' | 'restricted' | undefined;
   ordersPerHour: number;
 }
 
@@ -41,6 +43,9 @@ export function readSettings(
   };
   const allowUrls = value('PLUGWRIGHT_ALLOW_URLS')?.toLowerCase() ?? 'true';
   if (!['true', 'false'].includes(allowUrls)) throw wrong('PLUGWRIGHT_ALLOW_URLS', 'true or false');
+  const requireIsolation = value('PLUGWRIGHT_REQUIRE_ISOLATION')?.toLowerCase();
+  if (!isLevel(requireIsolation))
+    throw wrong('PLUGWRIGHT_REQUIRE_ISOLATION', 'sandbox or restricted');
   // A directory for each agent: two that share one by accident would be in each other's way.
   const home =
     path('PLUGWRIGHT_HOME') ??
@@ -55,9 +60,13 @@ export function readSettings(
     documents: path('PLUGWRIGHT_DOCUMENTS'),
     allowUrls: allowUrls === 'true',
     concurrency: number('PLUGWRIGHT_CONCURRENCY'),
+    requireIsolation,
     ordersPerHour: number('PLUGWRIGHT_ORDERS_PER_HOUR') ?? 20,
   };
 }
+
+const isLevel = (level: string | undefined): level is Settings['requireIsolation'] =>
+  level === undefined || level === 'sandbox' || level === 'restricted';
 
 const wrong = (name: string, wanted: string) =>
   new Error(`The setting ${name} has to be ${wanted}.`);

@@ -1,5 +1,4 @@
 export { childVariables, withChildVariables } from './child-variables.js';
-export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
 export {
   findStore,
   storeDirectory,
@@ -21,6 +20,7 @@ export {
   type GateName,
   type GateResult,
   type SourceFile,
+  type VerifyIsolation,
   type VerifyProgress,
   type VerifyReport,
 } from './report.js';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { gateNames, isolationLevels } from '../gate-names.js';
 import { catalogues, componentKinds, jobCommands, shells } from '../program.js';
 
 /** What a shell offers for a word. */
@@ -32,14 +33,14 @@ const firstArgument: Record<string, Offer> = {
   jobs: { kind: 'words', words: jobCommands },
   completion: { kind: 'words', words: shells },
 };
-const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];
 const jobStates = ['queued', 'running', 'asking', 'completed', 'failed', 'cancelled'];
 const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
   '--answers': { kind: 'files' },
-  '--gates': { kind: 'words', words: gates },
+  '--gates': { kind: 'words', words: gateNames },
+  '--require-isolation': { kind: 'words', words: isolationLevels },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
   '--state': { kind: 'words', words: jobStates },

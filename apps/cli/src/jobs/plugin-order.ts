@@ -2,7 +2,8 @@ import { type Host, sourceLimit } from '@plugwright/engine';
 import { type JobRequest, PLUGIN_CREATE, type PluginJobInput } from '@plugwright/engine/jobs';
 import { resolve } from 'node:path';
 import type { Context } from '../context.js';
-import { sentenceOptions, sourceOptions } from '../source-options.js';
+import { isolationLevels } from '../gate-names.js';
+import { choice, sentenceOptions, sourceOptions } from '../source-options.js';
 import { canAsk } from '../terminal.js';
 
 /**
@@ -34,7 +35,13 @@ export async function pluginOrder(
       ...(typeof out === 'string' ? { out: resolve(cwd, out) } : {}),
       yes: options['yes'] === true,
       force: options['force'] === true,
-      ...(options['verify'] === false ? { verify: false } : {}),
+      verify: options['verify'] !== false && {
+        requireIsolation: choice(
+          '--require-isolation',
+          options['requireIsolation'],
+          isolationLevels,
+        ),
+      },
     },
   };
 }

@@ -7,6 +7,7 @@ import type { GateName, VerifyReport } from '@plugwright/verify';
 import type { CreateOutcome } from '../create.js';
 import type { SentenceReading } from '../read-sentence.js';
 import type { ReadSourceOptions } from '../read-source.js';
+import type { VerifyOptions } from '../verify.js';
 
 /** The kind of the jobs that make a plugin. */
 export const PLUGIN_CREATE = 'plugin.create';
@@ -41,10 +42,7 @@ export interface PluginJobInput extends Pick<
   /** Overwrite generated files that somebody changed. */
   force?: boolean | undefined;
   /** Absent: all gates. */
-  verify?:
-    | false
-    | { gates?: readonly GateName[] | undefined; store?: string | undefined }
-    | undefined;
+  verify?: false | Omit<VerifyOptions, 'workspaceParent'> | undefined;
   /** Of whoever ordered it, for whoever ordered it: the chat room, say. Nothing here reads it. */
   order?: JsonValue | undefined;
 }
