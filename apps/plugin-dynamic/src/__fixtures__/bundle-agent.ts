@@ -13,13 +13,19 @@ const app = join(import.meta.dirname, '..', '..');
 export async function bundleAgent(): Promise<string> {
   await mkdir(join(app, 'node_modules'), { recursive: true });
   const dist = await mkdtemp(join(app, 'node_modules', '.test-'));
-  const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20' } as const;
+  const shared = {
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    conditions: ['@plugwright/source', 'import', 'node'],
+    logLevel: 'silent',
+  } as const;
   await Promise.all([
     build({
       ...shared,
       entryPoints: [join(app, 'src', '__fixtures__', 'agent-process.ts')],
       outdir: dist,
-      conditions: ['@plugwright/source', 'import', 'node'],
       plugins: [
         {
           name: 'outside',
@@ -29,14 +35,12 @@ export async function bundleAgent(): Promise<string> {
             ),
         },
       ],
-      logLevel: 'silent',
     }),
     build({
       ...shared,
       entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
       outfile: join(dist, 'harness.js'),
       external: ['@elizaos/core'],
-      logLevel: 'silent',
     }),
   ]);
   return dist;
