@@ -8,9 +8,11 @@ const root = join(import.meta.dirname, '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/errors': [],
   'packages/files': ['@plugwright/errors'],
+  'packages/safe-fetch': ['@plugwright/errors'],
+  'packages/jobs': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
+  'packages/spec': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
   'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
   'packages/vault': ['@plugwright/errors', '@plugwright/files'],
-  'packages/spec': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/verify': [
@@ -23,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
+    '@plugwright/jobs',
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
@@ -40,6 +43,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/render',
     '@plugwright/verify',
     '@plugwright/vault',
+  ],
+  'apps/plugin-dynamic': [
+    '@plugwright/errors',
+    '@plugwright/engine',
+    '@plugwright/files',
+    '@plugwright/spec',
   ],
 };
 

@@ -22,7 +22,7 @@ const areas = {
   SPEC: 'The spec',
   PATH: 'Paths inside a plugin',
   OPENAPI: 'OpenAPI and Swagger documents',
-  FETCH: 'Fetching documents',
+  FETCH: 'Requests to addresses from outside',
   RENDER: 'Rendering',
   PLAN: 'Writing over what exists',
   EDIT: 'Editing existing plugins',
@@ -37,11 +37,14 @@ const areas = {
   TESTS: 'Gate: tests',
   CATALOG: 'The catalogue and the OpenAPI directory',
   VAULT: 'Keys and the vault',
+  JOBS: 'Durable jobs',
   SOURCE: 'Sources',
   CREATE: 'plugwright create',
   ADD: 'plugwright add',
   APPLY: 'Writing files',
+  WEBHOOK: 'Webhooks',
   CLI: 'The command line',
+  CHAT: 'Orders in chat',
   INTERNAL: 'Faults of ours',
 };
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll(/[<>]/g, (char) => `\\${char}`);
