@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..');
 /** The sources that may change the disk, and where they do. Everything else asks one of these. */
 const WRITERS: Readonly<Record<string, string>> = {
   'packages/files/src/write-atomically.ts': 'the path it is given, whose caller has checked it',
+  'packages/files/src/copy-tree.ts': 'the directory it is given, every path through safeJoin',
   'packages/engine/src/apply-tree.ts':
     'below the directory of a plugin, every path through safeJoin',
   'packages/engine/src/host.ts': 'names the calls that the above makes',
@@ -15,6 +16,13 @@ const WRITERS: Readonly<Record<string, string>> = {
   'packages/verify/src/gate-boot.ts': 'a fixed name in that directory',
   'packages/verify/src/gate-tests.ts': 'a fixed name in that directory',
   'packages/verify/src/prepare-store.ts': 'the dependency store, under fixed names',
+  'packages/verify/src/seal-store.ts': 'the dependency store, under fixed names',
+  'packages/sandbox/src/run-restricted.ts': 'a private temporary directory',
+  'packages/sandbox/src/run-container.ts': 'a private temporary directory',
+  'packages/sandbox/src/self-test.ts': 'the cache, under the digest of what was tested',
+  'packages/sandbox/src/cgroup.ts': 'control groups of its own, in the file system of the kernel',
+  'packages/sandbox/src/attempts/target.ts': 'canaries under random names, removed again',
+  'packages/sandbox/src/attempts/try-attempts.ts': 'a private temporary directory',
   'packages/vault/src/generations.ts': 'the directory of the vault, every path through safeJoin',
   'apps/cli/src/compiled-code.ts': 'the cache, under the digest of our own code',
 };
@@ -62,6 +70,9 @@ it('knows every source that changes the disk', () => {
     'packages/vault/src/secret-file.ts',
     'packages/catalog/src/documents-file.ts',
     'packages/verify/src/harness/channel.ts',
+    'packages/sandbox/src/bubblewrap-box.ts',
+    'packages/sandbox/src/copy-in.ts',
+    'packages/sandbox/src/start-process.ts',
   ]);
   expect(writers.filter((path) => WRITERS[path] === undefined && !readers.has(path))).toEqual([]);
   expect(Object.keys(WRITERS).filter((path) => !sources.includes(path))).toEqual([]);
