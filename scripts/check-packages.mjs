@@ -104,7 +104,7 @@ try {
     });
   }
   await check('the installed command answers', async () => {
-    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.js');
+    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.cjs');
     const { stdout } = await run(process.execPath, [cli, '--version']);
     if (!/^\d+\.\d+\.\d+/.test(stdout)) throw new Error(`--version printed ${stdout}`);
     return stdout.trim();

@@ -27,6 +27,8 @@ const areas = {
   PLAN: 'Writing over what exists',
   EDIT: 'Editing existing plugins',
   PROCESS: 'Running programs',
+  SANDBOX: 'The sandbox',
+  COPY: 'Copying results out',
   VERIFY: 'The gates',
   PARSE: 'Gate: parse',
   TYPES: 'Gate: types',

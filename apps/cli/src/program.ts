@@ -20,6 +20,11 @@ export const componentKinds = [
 export const catalogues = ['search', 'operations'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
+const requireIsolation = [
+  '--require-isolation <level>',
+  'refuse to run the plugin in less than: sandbox, restricted',
+] as const;
+
 /** The whole command line, as data: completion scripts and `docs/cli.md` are made from it too. */
 export function buildProgram(context: Context, finish: (code: number) => void): Command {
   const program = new Command('plugwright');
@@ -71,7 +76,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
       'take assumptions, and write into a directory that is not empty, without asking',
     )
     .option('--force', 'overwrite generated files that somebody changed')
-    .option('--no-verify', 'write only, without the gates');
+    .option('--no-verify', 'write only, without the gates')
+    .option(...requireIsolation);
 
   add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
     import('./commands/add.js').then((m) => ({ run: m.add })),
@@ -96,7 +102,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     import('./commands/verify.js').then((m) => ({ run: m.verify })),
   )
     .argument('[dir]', 'the plugin', '.')
-    .option('--gates <names>', 'only these gates, separated by commas', listOption);
+    .option('--gates <names>', 'only these gates, separated by commas', listOption)
+    .option(...requireIsolation);
 
   add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
     import('./commands/catalog.js').then((m) => ({ run: m.catalog })),

@@ -14,7 +14,7 @@ import type { SentenceReading } from './read-sentence.js';
 import { type ReadSourceOptions, type ReadSourceResult, readSource } from './read-source.js';
 import { readDetail, treeDetail, writeDetail } from './step-details.js';
 import { type OnStep, step } from './steps.js';
-import { verify, type VerifyOptions } from './verify.js';
+import { checkIsolation, verify, type VerifyOptions } from './verify.js';
 
 /** What a person is asked before files are written into a directory that is not empty. */
 export interface Question {
@@ -81,11 +81,13 @@ export interface CreateResult {
  * Source to verified plugin: read, render, plan, write once, run the gates. When a gate fails the files
  * stay, and the report says why.
  *
- * @throws `PW_SOURCE_*`, `PW_FETCH_*`, `PW_APPLY_*`, `PW_PATH_*`, `PW_RENDER_*`, and the signal's reason.
+ * @throws `PW_SOURCE_*`, `PW_FETCH_*`, `PW_APPLY_*`, `PW_PATH_*`, `PW_RENDER_*`, `PW_SANDBOX_REQUIRED`, and the
+ *   signal's reason.
  */
 export async function create(options: CreateOptions): Promise<CreateResult> {
   const host = options.host ?? nodeHost();
   const context = { onStep: options.onStep, now: host.now, signal: options.signal };
+  if (typeof options.verify === 'object') await checkIsolation(options.verify, options.signal);
   // The renderer's modules load while the source is read.
   const rendering = import('./lazy-render.js');
   rendering.catch(() => {});

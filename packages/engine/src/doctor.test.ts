@@ -21,6 +21,7 @@ describe('doctor', () => {
       'TypeScript, native',
       'formatter (oxfmt)',
       'disk',
+      'isolation',
       'terminal',
     ]);
     expect(report.rows.every((row) => row.found !== '' && row.found !== 'unknown version')).toBe(
@@ -60,7 +61,7 @@ describe('doctor', () => {
     expect(state(report, 'Node.js')).toBe('missing');
     expect(state(report, 'TypeScript, native')).toBe('warn');
     expect(state(report, 'disk')).toBe('warn');
-    const wrong = report.rows.filter((row) => row.state !== 'ok');
+    const wrong = report.rows.filter(({ name, state }) => state !== 'ok' && name !== 'isolation');
     expect(wrong.map((row) => row.hint?.at(-1))).toEqual(['.', '.', '.']);
     const blind = { ...files, statfs: () => Promise.reject(new Error('no')) };
     const other = await doctor({ host: workspace.host({ node: '22.1.0', files: blind }) });
@@ -92,6 +93,33 @@ describe('doctor', () => {
       ).rejects.toMatchObject({ name: 'AbortError' });
     } finally {
       vi.doUnmock('@plugwright/verify');
+    }
+  });
+
+  it('says what generated code runs in, and what the self-test found', async () => {
+    const isolated = await doctor({ host: workspace.host() });
+    const row = isolated.rows.find(({ name }) => name === 'isolation');
+    expect(row?.found).toContain(isolated.isolation.level);
+    expect(row?.state).toBe(isolated.isolation.level === 'sandbox' ? 'ok' : 'warn');
+    vi.stubEnv('PLUGWRIGHT_ISOLATION', 'restricted');
+    try {
+      const report = await doctor({ host: workspace.host() });
+      expect(report).toMatchObject({ ok: true, isolation: { level: 'restricted', canaries: [] } });
+      expect(report.rows.find(({ name }) => name === 'isolation')).toEqual({
+        name: 'isolation',
+        state: 'warn',
+        found: 'restricted (restricted): it was asked for',
+        hint: expect.stringMatching(/\.$/),
+      });
+      vi.stubEnv('PLUGWRIGHT_ISOLATION', 'jail');
+      const wrong = await doctor({ host: workspace.host() });
+      expect(wrong.rows.find(({ name }) => name === 'isolation')).toMatchObject({
+        state: 'warn',
+        found: expect.stringContaining('there is no isolation "jail"'),
+        hint: expect.stringContaining('bubblewrap'),
+      });
+    } finally {
+      vi.unstubAllEnvs();
     }
   });
 

@@ -17,6 +17,8 @@ export async function readFiles(
   paths: readonly string[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
+  // A plugin that is made for the first time has nothing to be asked about.
+  if ((await lstatOrNothing(files, root)) === undefined) return found;
   await Promise.all(
     paths.map(async (path) => {
       const at = await lstatOrNothing(files, join(root, path));

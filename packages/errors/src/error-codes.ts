@@ -7,6 +7,7 @@ import { JOBS_CODES } from './codes/jobs.js';
 import { OPENAPI_CODES } from './codes/openapi.js';
 import { PATH_CODES } from './codes/path.js';
 import { RENDER_CODES } from './codes/render.js';
+import { SANDBOX_CODES } from './codes/sandbox.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
 import { VERIFY_CODES } from './codes/verify.js';
@@ -23,6 +24,7 @@ export const ERROR_CODES = {
   ...RENDER_CODES,
   ...EDIT_CODES,
   ...VERIFY_CODES,
+  ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
   ...JOBS_CODES,

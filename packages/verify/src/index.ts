@@ -1,4 +1,3 @@
-export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
 export {
   findStore,
   storeDirectory,
@@ -20,6 +19,7 @@ export {
   type GateName,
   type GateResult,
   type SourceFile,
+  type VerifyIsolation,
   type VerifyProgress,
   type VerifyReport,
 } from './report.js';

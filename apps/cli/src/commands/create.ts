@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { createJson } from '../create-json.js';
 import { exitOfFirst } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
-import { gateNames } from '../gate-names.js';
+import { gateNames, isolationLevels } from '../gate-names.js';
 import { printDiff, printTree } from '../print-plan.js';
 import { printDiagnostics } from '../print-problems.js';
 import { printReading } from '../print-reading.js';
@@ -34,7 +34,13 @@ export async function create(
       dryRun: options['dryRun'] === true,
       yes: options['yes'] === true,
       force: options['force'] === true,
-      verify: options['verify'] !== false,
+      verify: options['verify'] !== false && {
+        requireIsolation: choice(
+          '--require-isolation',
+          options['requireIsolation'],
+          isolationLevels,
+        ),
+      },
       confirm: (question) => {
         isShown = true;
         questions.close();

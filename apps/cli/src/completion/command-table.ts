@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { gateNames, isolationLevels } from '../gate-names.js';
 import { catalogues, componentKinds, shells } from '../program.js';
 
 /** What a shell offers for a word. */
@@ -31,13 +32,13 @@ const firstArgument: Record<string, Offer> = {
   catalog: { kind: 'words', words: catalogues },
   completion: { kind: 'words', words: shells },
 };
-const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];
 const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
   '--answers': { kind: 'files' },
-  '--gates': { kind: 'words', words: gates },
+  '--gates': { kind: 'words', words: gateNames },
+  '--require-isolation': { kind: 'words', words: isolationLevels },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hostileArguments } from './__fixtures__/hostile-arguments.js';
 import { runProcess, type RunProcessOptions } from './run-process.js';
 
 const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'plugwright-run-')));
@@ -149,32 +150,11 @@ describe('runProcess', () => {
   );
 
   it('hands 50 hostile arguments over byte for byte', async () => {
-    const pieces = ['$(id)', '`id`', ';rm -rf .', '| cat', '&& x', '"', "'", '\\', '\n', '*', '~'];
-    const args = [
-      ...pieces,
-      ...pieces.map((piece) => `a ${piece} b`),
-      ...pieces.map((piece) => `--flag=${piece}${piece}`),
-      '',
-      ' ',
-      '-e',
-      '--eval',
-      '%PATH%',
-      '$HOME',
-      '${IFS}',
-      '\u202e\u0000'.slice(0, 1),
-      'é\u{1f600}',
-      '\r\n\t',
-      '<in >out',
-      '{a,b}',
-      '!!',
-      '#x',
-      '\u001b[31m',
-      '^C',
-      'a'.repeat(10_000),
-    ];
-    expect(args).toHaveLength(50);
-    const result = await node('console.log(JSON.stringify(process.argv.slice(1)))', { args });
-    expect(JSON.parse(result.stdout)).toEqual(args);
+    expect(hostileArguments).toHaveLength(50);
+    const result = await node('console.log(JSON.stringify(process.argv.slice(1)))', {
+      args: hostileArguments,
+    });
+    expect(JSON.parse(result.stdout)).toEqual(hostileArguments);
   });
 
   it('takes a result over file descriptor 3, apart from the text streams', async () => {
