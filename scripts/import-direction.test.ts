@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/safe-fetch': ['@plugwright/errors'],
   'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
   'packages/jobs': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
+  'packages/vault': ['@plugwright/errors', '@plugwright/files'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
@@ -19,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/files',
     '@plugwright/sandbox',
     '@plugwright/spec',
+    '@plugwright/vault',
   ],
   'packages/engine': [
     '@plugwright/errors',
@@ -28,14 +30,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/render',
     '@plugwright/sandbox',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
   'apps/cli': [
     '@plugwright/errors',
+    '@plugwright/files',
     '@plugwright/catalog',
+    '@plugwright/files',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
 };
 

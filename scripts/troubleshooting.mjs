@@ -37,6 +37,7 @@ const areas = {
   TESTS: 'Gate: tests',
   CATALOG: 'The catalogue and the OpenAPI directory',
   JOBS: 'Durable jobs',
+  VAULT: 'Keys and the vault',
   SOURCE: 'Sources',
   CREATE: 'plugwright create',
   ADD: 'plugwright add',

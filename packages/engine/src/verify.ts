@@ -47,6 +47,7 @@ export async function verify(
     isolation,
     requireIsolation,
     signal,
+    redactor: host.redactor,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
   });
   signal?.throwIfAborted();

@@ -10,6 +10,7 @@ import { RENDER_CODES } from './codes/render.js';
 import { SANDBOX_CODES } from './codes/sandbox.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
+import { VAULT_CODES } from './codes/vault.js';
 import { VERIFY_CODES } from './codes/verify.js';
 import { WEBHOOK_CODES } from './codes/webhook.js';
 
@@ -29,6 +30,7 @@ export const ERROR_CODES = {
   ...CATALOG_CODES,
   ...JOBS_CODES,
   ...WEBHOOK_CODES,
+  ...VAULT_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { gateNames, isolationLevels } from '../gate-names.js';
-import { catalogues, componentKinds, shells } from '../program.js';
+import { catalogues, componentKinds, keyCommands, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -31,6 +31,7 @@ const firstArgument: Record<string, Offer> = {
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
   completion: { kind: 'words', words: shells },
+  keys: { kind: 'words', words: keyCommands },
 };
 const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
@@ -39,6 +40,10 @@ const optionValue: Record<string, Offer> = {
   '--answers': { kind: 'files' },
   '--gates': { kind: 'words', words: gateNames },
   '--require-isolation': { kind: 'words', words: isolationLevels },
+  '--from-file': { kind: 'files' },
+  '--passphrase-file': { kind: 'files' },
+  '--new-passphrase-file': { kind: 'files' },
+  '--lock': { kind: 'words', words: ['keyring', 'passphrase'] },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },
