@@ -9,10 +9,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/errors': [],
   'packages/files': ['@plugwright/errors'],
   'packages/safe-fetch': ['@plugwright/errors'],
-  'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
   'packages/jobs': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
-  'packages/vault': ['@plugwright/errors', '@plugwright/files'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
+  'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
+  'packages/vault': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/verify': [
@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
+    '@plugwright/jobs',
     '@plugwright/spec',
     '@plugwright/catalog',
     '@plugwright/render',
@@ -36,12 +37,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/errors',
     '@plugwright/files',
     '@plugwright/catalog',
-    '@plugwright/files',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
     '@plugwright/vault',
+  ],
+  'apps/plugin-dynamic': [
+    '@plugwright/errors',
+    '@plugwright/engine',
+    '@plugwright/files',
+    '@plugwright/spec',
   ],
 };
 

@@ -36,14 +36,15 @@ const areas = {
   BOOT: 'Gate: boot',
   TESTS: 'Gate: tests',
   CATALOG: 'The catalogue and the OpenAPI directory',
-  JOBS: 'Durable jobs',
   VAULT: 'Keys and the vault',
+  JOBS: 'Durable jobs',
   SOURCE: 'Sources',
   CREATE: 'plugwright create',
   ADD: 'plugwright add',
   APPLY: 'Writing files',
   WEBHOOK: 'Webhooks',
   CLI: 'The command line',
+  CHAT: 'Orders in chat',
   INTERNAL: 'Faults of ours',
 };
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll(/[<>]/g, (char) => `\\${char}`);

@@ -21,6 +21,20 @@ export const catalogues = ['search', 'operations'] as const;
 /** What `plugwright keys` does. */
 export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
+/** What `plugwright jobs` can do. */
+export const jobCommands = [
+  'list',
+  'show',
+  'follow',
+  'answer',
+  'cancel',
+  'retry',
+  'prioritise',
+  'resume',
+  'prune',
+  'stats',
+  'export',
+] as const;
 
 const requireIsolation = [
   '--require-isolation <level>',
@@ -79,6 +93,7 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     )
     .option('--force', 'overwrite generated files that somebody changed')
     .option('--no-verify', 'write only, without the gates')
+    .option('--detach', 'order it, print the id of the job, and leave it to a worker')
     .option(...requireIsolation);
 
   add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
@@ -136,6 +151,27 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     )
     // Something unknown may be a key; it must not be repeated by whoever complains about it.
     .allowUnknownOption();
+
+  add('jobs', 'look at plugins that are being made or were made, and order something of them', () =>
+    import('./commands/jobs.js').then((m) => ({ run: m.jobs })),
+  )
+    .argument('<what>', jobCommands.join(', '))
+    .argument('[job...]', 'the job: its id, the end of it, or last; then a priority or an answer')
+    .option('--state <states>', 'list, export: only these states', listOption)
+    .option('--text <words>', 'list, stats, export: only with these words in the title')
+    .option('--since <time>', 'list, stats, export: 7d, 12h, 30m, or a date')
+    .option('--limit <n>', 'list, export: at most so many')
+    .option('--format <format>', 'export: jsonl (default) or csv')
+    .option('--svg <file>', 'stats: write a chart')
+    .option('--reason <words>', 'cancel: why')
+    .option('-n, --dry-run', 'prune: only say what would go');
+
+  add('worker', 'do what create --detach and others have ordered', () =>
+    import('./commands/worker.js').then((m) => ({ run: m.worker })),
+  )
+    .option('--concurrency <n>', 'plugins at once; default: half the number of cores')
+    .option('--until-idle', 'end when nothing is left to do')
+    .option('--grace <seconds>', 'time for running jobs when told to stop (default 10)');
 
   add('doctor', 'say what is here, what is missing, and what to do', () =>
     import('./commands/doctor.js').then((m) => ({ run: m.doctor })),

@@ -53,6 +53,7 @@ function start(argv: string[], env: Record<string, string> = {}) {
       FORCE_COLOR: '',
       TMPDIR: cwd,
       XDG_CACHE_HOME: join(cwd, 'cache'),
+      PLUGWRIGHT_HOME: join(cwd, 'home'),
       ...env,
     },
   });

@@ -14,6 +14,7 @@ import type { SentenceReading } from './read-sentence.js';
 import { type ReadSourceOptions, type ReadSourceResult, readSource } from './read-source.js';
 import { readDetail, treeDetail, writeDetail } from './step-details.js';
 import { refuseSecrets } from './refuse-secrets.js';
+import { staleFiles } from './stale-files.js';
 import { type OnStep, step } from './steps.js';
 import { checkIsolation, verify, type VerifyOptions } from './verify.js';
 
@@ -115,7 +116,7 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   refuseSecrets(host, tree);
   const directory = fromCwd(host.cwd, options.out ?? pluginDirectoryName(spec.name));
   const plan = await planFor({ tree, directory, host, force: options.force });
-  diagnostics.push(...staleFiles(plan));
+  diagnostics.push(...staleFiles(plan.stale));
   const soFar = {
     kind,
     operations,
@@ -167,17 +168,3 @@ const filesToWrite = (plan: WritePlan) =>
   plan.files
     .filter(({ action }) => action === 'create' || action === 'update')
     .map(({ path, text }) => ({ path, text }));
-
-/** We never delete; whoever changed the spec is told what nobody needs any more. */
-const staleFiles = ({ stale }: WritePlan): Diagnostic[] =>
-  stale.length === 0
-    ? []
-    : [
-        {
-          code: 'PW_CREATE_STALE',
-          severity: 'warning',
-          message: `The spec no longer asks for ${stale.join(', ')}.`,
-          hint: 'Remove them when nothing of yours uses them.',
-          path: '',
-        },
-      ];

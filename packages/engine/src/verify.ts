@@ -11,6 +11,8 @@ export interface VerifyOptions {
   gates?: readonly GateName[] | undefined;
   /** A directory that holds `node_modules` with what plugins need; default: found by itself. */
   store?: string | undefined;
+  /** Absolute path of a directory that the private working directory is made in; default: the system's own. */
+  workspaceParent?: string | undefined;
   /** What the plugin is run in; default: `PLUGWRIGHT_ISOLATION`, else the best that is here. */
   isolation?: DriverName | undefined;
   /** Refuses to run the plugin at a lower level. */
@@ -40,10 +42,11 @@ export async function verify(
       hint: 'Give the directory of a plugin, for example: plugwright verify my-plugin.',
     });
   const { findStore, verifyDirectory } = await import('@plugwright/verify');
-  const { gates, store, isolation, requireIsolation, onStep, signal } = options;
+  const { gates, store, workspaceParent, isolation, requireIsolation, onStep, signal } = options;
   const report = await verifyDirectory(directory, {
     gates,
     store: store === undefined ? undefined : findStore({ store: fromCwd(host.cwd, store) }),
+    workspaceParent,
     isolation,
     requireIsolation,
     signal,

@@ -1,4 +1,5 @@
 import { CATALOG_CODES } from './codes/catalog.js';
+import { CHAT_CODES } from './codes/chat.js';
 import { DOCUMENT_CODES } from './codes/document.js';
 import { EDIT_CODES } from './codes/edit.js';
 import { ENGINE_CODES } from './codes/engine.js';
@@ -28,9 +29,10 @@ export const ERROR_CODES = {
   ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
-  ...JOBS_CODES,
-  ...WEBHOOK_CODES,
   ...VAULT_CODES,
+  ...JOBS_CODES,
+  ...CHAT_CODES,
+  ...WEBHOOK_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */

@@ -12,6 +12,7 @@ import { harnessText } from './harness-file.js';
 import { leftBehindProblem } from './harness/left-processes.js';
 import { declaredVariables, type PackageManifest } from './package-manifest.js';
 import type { GateDiagnostic } from './report.js';
+import { childVariables } from './child-variables.js';
 import { stackReader, type Place } from './source-position.js';
 
 /** What the boot gate needs besides the workspace with the bundle in it. */
@@ -40,7 +41,7 @@ export async function bootPlugin(root: string, options: BootOptions): Promise<Ga
     args: ({ path }) => [path(harness)],
     workspace: root,
     readOnly: options.readOnly,
-    env: { LOG_LEVEL: 'fatal', NO_COLOR: '1' },
+    env: { LOG_LEVEL: 'fatal', NO_COLOR: '1', ...childVariables() },
     input: ({ path }) => {
       seenBundle = path(bundle);
       return JSON.stringify(

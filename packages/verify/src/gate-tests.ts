@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { failure, type GateFindings } from './gate.js';
 import type { GateDiagnostic } from './report.js';
+import { childVariables } from './child-variables.js';
 
 /** The parts of Vitest's JSON report that we read. */
 interface TestReport {
@@ -67,7 +68,7 @@ export async function runTests(root: string, options: TestOptions): Promise<Gate
     },
     workspace: root,
     readOnly: options.readOnly,
-    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1' },
+    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1', ...childVariables() },
     limits: { wallMs: options.timeoutMs },
     copyOut: { to: root, paths: [reportPath] },
     isolation: options.isolation,

@@ -1,3 +1,4 @@
+export { childVariables, withChildVariables } from './child-variables.js';
 export {
   findStore,
   storeDirectory,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { gateNames, isolationLevels } from '../gate-names.js';
-import { catalogues, componentKinds, keyCommands, shells } from '../program.js';
+import { catalogues, componentKinds, jobCommands, keyCommands, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -30,9 +30,11 @@ const firstArgument: Record<string, Offer> = {
   verify: { kind: 'directories' },
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
+  jobs: { kind: 'words', words: jobCommands },
   completion: { kind: 'words', words: shells },
   keys: { kind: 'words', words: keyCommands },
 };
+const jobStates = ['queued', 'running', 'asking', 'completed', 'failed', 'cancelled'];
 const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
   '--dir': { kind: 'directories' },
@@ -46,6 +48,9 @@ const optionValue: Record<string, Offer> = {
   '--lock': { kind: 'words', words: ['keyring', 'passphrase'] },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
+  '--state': { kind: 'words', words: jobStates },
+  '--format': { kind: 'words', words: ['jsonl', 'csv'] },
+  '--svg': { kind: 'files' },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },
 };
 

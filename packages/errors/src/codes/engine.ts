@@ -81,6 +81,16 @@ export const ENGINE_CODES = {
     'Files that Plugwright owns were changed by somebody.',
     'Keep your change elsewhere and run again with --force, or choose another directory with --out.',
   ),
+  PW_CREATE_GATES: row(
+    1,
+    'The plugin was made, and a gate did not let it pass.',
+    'Look at the problems, change the plugin, and run plugwright verify on it.',
+  ),
+  PW_JOBS_NO_REPLY: row(
+    3,
+    'The process that has the jobs directory does not take orders.',
+    'Look at that process, or stop it; plugwright worker and an agent take orders.',
+  ),
   PW_CREATE_STALE: input(
     'Files of an earlier run are not needed any more.',
     'Remove them when nothing of yours uses them.',
