@@ -37,7 +37,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/errors',
     '@plugwright/files',
     '@plugwright/catalog',
-    '@plugwright/files',
     '@plugwright/engine',
     '@plugwright/spec',
     '@plugwright/render',

@@ -7,7 +7,6 @@ const root = join(import.meta.dirname, '..');
 /** The sources that may change the disk, and where they do. Everything else asks one of these. */
 const WRITERS: Readonly<Record<string, string>> = {
   'packages/files/src/write-atomically.ts': 'the path it is given, whose caller has checked it',
-  'packages/files/src/copy-tree.ts': 'the directory it is given, every path through safeJoin',
   'packages/engine/src/apply-tree.ts':
     'below the directory of a plugin, every path through safeJoin',
   'packages/engine/src/host.ts': 'names the calls that the above makes',
@@ -16,13 +15,24 @@ const WRITERS: Readonly<Record<string, string>> = {
   'packages/verify/src/gate-boot.ts': 'a fixed name in that directory',
   'packages/verify/src/gate-tests.ts': 'a fixed name in that directory',
   'packages/verify/src/prepare-store.ts': 'the dependency store, under fixed names',
-  'packages/verify/src/seal-store.ts': 'the dependency store, under fixed names',
+  'packages/verify/src/seal-store.ts': 'the dependency store, what it read there itself',
+  'packages/files/src/copy-tree.ts':
+    'the directory it is given, every path through safeJoin, no link followed',
+  'packages/jobs/src/choose-store.ts': 'the jobs directory, every path through safeJoin',
+  'packages/jobs/src/open-jobs.ts': 'makes the jobs directory',
+  'packages/jobs/src/content-store.ts': 'the jobs directory, every path through safeJoin',
+  'packages/jobs/src/json-adapter.ts': 'the jobs directory, every path through safeJoin',
+  'packages/engine/src/jobs/connect-plugin-jobs.ts': 'the inbox of the jobs, under ids of its own',
+  'packages/engine/src/jobs/serve-inbox.ts': 'the inbox of the jobs, under ids it has matched',
+  'packages/engine/src/jobs/work-directory.ts':
+    'the work directory of an attempt, every path through safeJoin',
+  'packages/sandbox/src/cgroup.ts': 'control groups that it made',
+  'packages/sandbox/src/run-container.ts': 'a private temporary directory, fixed names',
   'packages/sandbox/src/run-restricted.ts': 'a private temporary directory',
-  'packages/sandbox/src/run-container.ts': 'a private temporary directory',
-  'packages/sandbox/src/self-test.ts': 'the cache, under the digest of what was tested',
-  'packages/sandbox/src/cgroup.ts': 'control groups of its own, in the file system of the kernel',
-  'packages/sandbox/src/attempts/target.ts': 'canaries under random names, removed again',
-  'packages/sandbox/src/attempts/try-attempts.ts': 'a private temporary directory',
+  'packages/sandbox/src/self-test.ts': 'the cache, under the id of this start of the machine',
+  'packages/sandbox/src/attempts/target.ts': 'a private temporary directory, fixed names',
+  'packages/sandbox/src/attempts/try-attempts.ts': 'a private temporary directory, fixed names',
+  'apps/plugin-dynamic/src/cursor.ts': 'the jobs directory, every path through safeJoin',
   'packages/vault/src/generations.ts': 'the directory of the vault, every path through safeJoin',
   'apps/cli/src/compiled-code.ts': 'the cache, under the digest of our own code',
 };
