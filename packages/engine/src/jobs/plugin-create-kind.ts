@@ -2,6 +2,7 @@ import type { JobContext, JobKind } from '@plugwright/jobs';
 import { PlugwrightError } from '@plugwright/errors';
 import type { FileTree } from '@plugwright/render';
 import type { VerifyReport } from '@plugwright/verify';
+import { checkIsolation } from '../verify.js';
 import { type Host, nodeHost } from '../host.js';
 import type { LoadedSource } from '../load-source.js';
 import { staleFiles } from '../stale-files.js';
@@ -95,6 +96,8 @@ async function createPlugin(
     throw error;
   };
 
+  // Before anything is read or written; a machine that has too little now may have more at the next order.
+  if (input.verify) await checkIsolation(input.verify, context.signal);
   const read = await askOpenQuestions(context, (answers) =>
     readOnce(context, answers, parts, options),
   ).catch((error: unknown) => {
