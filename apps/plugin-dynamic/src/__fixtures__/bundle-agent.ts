@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -20,7 +20,7 @@ export async function bundleAgent(): Promise<string> {
     target: 'node20',
     conditions: ['@plugwright/source', 'import', 'node'],
     logLevel: 'silent',
-  } as const;
+  } satisfies BuildOptions;
   await Promise.all([
     build({
       ...shared,
