@@ -1,5 +1,5 @@
 // Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
-//   npm run bench -- [--rounds 7] [--only warm,peers,document,gates,sandbox,install] [--no-write]
+//   npm run bench -- [--rounds 7] [--only warm,sentence,peers,document,gates,sandbox,install] [--no-write]
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { sandboxOverhead } from './sandbox.mjs';
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
-    only: { type: 'string', default: 'warm,peers,document,gates,sandbox,install' },
+    only: { type: 'string', default: 'warm,sentence,peers,document,gates,sandbox,install' },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -61,6 +61,26 @@ async function sizes(contenders) {
 async function warm() {
   const { stdout } = await mustRun(process.execPath, [join(root, 'benchmarks/warm.mjs'), spec]);
   return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+async function sentence() {
+  const { stdout } = await mustRun(process.execPath, [join(root, 'benchmarks/sentence.mjs')]);
+  const spec = (text) => ({
+    command: process.execPath,
+    args: [cli, 'spec', text, '--yes'],
+    cwd: work,
+    env: { NO_COLOR: '1' },
+  });
+  return {
+    warm: JSON.parse(stdout.trim().split('\n').at(-1)),
+    times: await interleaved(
+      {
+        'without the directory': spec('Post to Mastodon when my build fails'),
+        'with the directory': spec('manage GitHub issues'),
+      },
+      rounds,
+    ),
+  };
 }
 
 async function peers() {
@@ -169,7 +189,7 @@ const faster = (times, ours, peer) =>
   `${(times[peer].median / times[ours].median).toFixed(2)} times`;
 const verdict = (good) => (good ? 'met' : 'missed');
 
-function page({ warm: w, peers: p, document: d, gates: g, sandbox: s, install: i }) {
+function page({ warm: w, sentence: t, peers: p, document: d, gates: g, sandbox: s, install: i }) {
   const rows = [];
   if (w) {
     rows.push([
@@ -184,6 +204,24 @@ function page({ warm: w, peers: p, document: d, gates: g, sandbox: s, install: i
       '≤ 60 ms',
       verdict(w.types.median <= 60),
     ]);
+  }
+  if (t) {
+    rows.push([
+      `sentence → spec, warm, slowest of ${t.warm.sentences}`,
+      `${t.warm.slowest.toFixed(1)} ms (median ${t.warm.median.toFixed(1)} ms)`,
+      '≤ 30 ms',
+      verdict(t.warm.slowest <= 30),
+    ]);
+    for (const [name, aim] of [
+      ['without the directory', 400],
+      ['with the directory', 800],
+    ])
+      rows.push([
+        `sentence → spec, whole process ${name}`,
+        `${ms(t.times[name].median)} ms`,
+        `≤ ${aim} ms`,
+        verdict(t.times[name].median <= aim),
+      ]);
   }
   for (const peer of p ? ['plop', 'nx generate'] : []) {
     rows.push([
@@ -235,6 +273,7 @@ ${p ? `\n## A plugin from a spec, and the same files by plop ${versions.plop} an
 
 const measure = {
   warm,
+  sentence,
   peers,
   document: sameDocument,
   gates,

@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/jobs': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
   'packages/spec': ['@plugwright/errors', '@plugwright/files', '@plugwright/safe-fetch'],
   'packages/sandbox': ['@plugwright/errors', '@plugwright/files'],
+  'packages/vault': ['@plugwright/errors', '@plugwright/files'],
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/verify': [
@@ -19,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/files',
     '@plugwright/sandbox',
     '@plugwright/spec',
+    '@plugwright/vault',
   ],
   'packages/engine': [
     '@plugwright/errors',
@@ -29,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/render',
     '@plugwright/sandbox',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
   'apps/cli': [
     '@plugwright/errors',
@@ -38,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/vault',
   ],
   'apps/plugin-dynamic': [
     '@plugwright/errors',

@@ -1,5 +1,5 @@
 // kill -9 at random moments and at every border of a transition; loss of power, full and read-only disks, clock jumps.
-//   npm run test:crash -- [--rounds 1000] [--json-rounds 300] [--power 60] [--seconds N] [--no-write]
+//   npm run test:crash -- [--rounds 1000] [--json-rounds 300] [--power 60] [--faults 5] [--lanes 3] [--no-write]
 import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,8 @@ const { values: options } = parseArgs({
     'json-rounds': { type: 'string', default: '300' },
     power: { type: 'string', default: '60' },
     faults: { type: 'string', default: '5' },
+    // Directories worked on at the same time.
+    lanes: { type: 'string', default: '3' },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -35,6 +37,15 @@ async function borders() {
   return Object.keys(TRANSITIONS).flatMap((name) => [`before:${name}`, `after:${name}`]);
 }
 
+/** Runs the pieces of work, some at the same time. */
+async function inLanes(pieces, work) {
+  const left = [...pieces];
+  const lane = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: Number(options.lanes) }, lane));
+}
+
 async function killing(store, rounds, points) {
   const { newWebhookSecret } = await import(bundle);
   const total = {
@@ -49,23 +60,26 @@ async function killing(store, rounds, points) {
     atBorder: 0,
   };
   const hits = new Map(points.map((point) => [point, 0]));
-  const perBatch = store === 'json' ? 60 : 250;
-  for (let from = 0; from < rounds; from += perBatch) {
+  const perBatch = store === 'json' ? 30 : 100;
+  let done = 0;
+  const batches = Array.from({ length: Math.ceil(rounds / perBatch) }, (_, n) => n * perBatch);
+  await inLanes(batches, async (from) => {
     const book = ledger();
     const dir = join(work, `${store}-${from}`);
+    const lane = `${test}-${store}-${from}`;
     const secret = newWebhookSecret();
     const receiver = await startReceiver(secret, { refuse: 0.03, lose: 0.03, anyTime: true });
     for (let round = from; round < Math.min(rounds, from + perBatch); round++) {
       // Two of three rounds aim at a border; those hit least go first.
-      const aim =
-        round % 3 === 2 ? undefined : [...hits].sort(([, a], [, b]) => a - b)[random(4)]?.[0];
+      const least = [...hits].sort(([, a], [, b]) => a - b);
+      const aim = round % 3 === 2 ? undefined : least[random(4)]?.[0];
       receiver.round = round;
       const result = await crashRound(book, {
         bundle,
         dir,
         store,
         round,
-        test,
+        test: lane,
         receiver,
         secret,
         point: aim,
@@ -76,10 +90,7 @@ async function killing(store, rounds, points) {
       if (result.hit) hits.set(result.hit, hits.get(result.hit) + 1);
       if (result.hit) total.atBorder++;
       if (result.ready) total.ready++;
-      if (round % 50 === 49)
-        console.log(
-          `${store}: ${round + 1} rounds, ${book.acked.size} acknowledged, ${book.violations.length} violations`,
-        );
+      if (++done % 50 === 0) console.log(`${store}: ${done} rounds`);
     }
     receiver.round = rounds;
     const { jobs, recovered } = await audit(book, { bundle, dir, store, receiver, secret });
@@ -89,7 +100,7 @@ async function killing(store, rounds, points) {
     if (store === 'sqlite') await integrity(join(dir, 'jobs.db'), book);
     else if (readdirSync(join(dir, 'records', 'quarantine')).length > 0)
       book.violations.push('a record was put aside as unreadable');
-    const living = survivors(test);
+    const living = survivors(lane);
     if (living.length > 0) book.violations.push(`${living.length} processes live on`);
     failures.push(...book.violations.map((text) => `${store}: ${text}`));
     total.acked += book.acked.size;
@@ -97,10 +108,11 @@ async function killing(store, rounds, points) {
     total.starts += book.starts;
     total.jobs += jobs;
     total.recovered += recovered;
+    console.log(`${store}: ${total.acked} acknowledged, ${failures.length} violations`);
     rmSync(dir, { recursive: true, force: true });
-  }
+  });
   const never = [...hits].filter(([, count]) => count === 0).map(([point]) => point);
-  if (never.length > 0 && rounds >= 2 * points.length)
+  if (never.length > 0 && rounds >= 5 * points.length)
     failures.push(`${store}: never died at ${never.join(', ')}`);
   return { ...total, rounds, hits, never };
 }
@@ -117,7 +129,7 @@ async function power(rounds) {
   const seen = {};
   let acked = 0;
   let torn = 0;
-  for (let round = 0; round < rounds; round++) {
+  await inLanes(Array(rounds).keys(), async (round) => {
     const book = ledger();
     const dir = join(work, `power-${round}`);
     await crashRound(book, {
@@ -140,7 +152,7 @@ async function power(rounds) {
     acked += book.acked.size;
     failures.push(...book.violations.map((text) => `power: ${text}`));
     for (const gone of [dir, copy]) rmSync(gone, { recursive: true, force: true });
-  }
+  });
   return { rounds, acked, torn, seen };
 }
 

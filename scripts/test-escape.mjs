@@ -129,7 +129,7 @@ async function page(isolation, results, names, out) {
   const text = (await readFile(join(root, 'scripts/escape/isolation.md'), 'utf8'))
     .replace(
       '{{machine}}',
-      `${machine()}, Linux ${release()}, ${bwrap}, ${new Date().toISOString().slice(0, 10)}`,
+      `${machine()}, Linux ${release().split('.').slice(0, 2).join('.')}, ${bwrap}, ${new Date().toISOString().slice(0, 10)}`,
     )
     .replace('{{count}}', String(names.length))
     .replace('{{out}}', String(out.length))

@@ -6,7 +6,14 @@ import type { BuildOptions, Plugin } from 'esbuild';
 const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'));
 
 /** Packages that are native, huge or optional; they stay outside the bundle. */
-const outside = ['@plugwright/catalog', 'ts-morph', 'esbuild', 'typescript', '@typescript/*'];
+const outside = [
+  '@napi-rs/keyring',
+  '@plugwright/catalog',
+  'ts-morph',
+  'esbuild',
+  'typescript',
+  '@typescript/*',
+];
 
 /** esbuild escapes what is in strings, not what is in regular expressions. */
 const inAscii = (code: string) =>
@@ -30,7 +37,7 @@ const lateImports: Plugin = {
         const text = await readFile(path, 'utf8');
         const contents = text
           .replace(
-            /(?<!typeof )\bimport\((?=\s*'(?:node:|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
             '__pwImport(',
           )
           .replace(
@@ -153,11 +160,15 @@ export const library = {
   ],
 } satisfies BuildOptions;
 
-/** The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. */
+/**
+ * The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. It is made
+ * from sources: of a package that is one file already, all would come along.
+ */
 export const harness = {
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   external: ['@elizaos/core'],
+  conditions: ['@plugwright/source'],
 } satisfies BuildOptions;

@@ -11,7 +11,9 @@ export default defineConfig([
     entry: { program: 'src/cli.ts' },
     format: 'cjs',
     clean: ['**/*', '!harness.js', '!index.js', '!main.cjs'],
-    noExternal: [/^(?!@plugwright\/catalog$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/],
+    noExternal: [
+      /^(?!@napi-rs\/|@plugwright\/catalog$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+    ],
     external: program.external,
     banner: program.banner,
     define: program.define,
@@ -35,5 +37,10 @@ export default defineConfig([
     ...shared,
     entry: { harness: '../../packages/verify/src/harness/main.ts' },
     external: harness.external,
+    noExternal: [/^@plugwright\//],
+    treeshake: true,
+    esbuildOptions: (options) => {
+      options.conditions = harness.conditions;
+    },
   },
 ]);

@@ -60,7 +60,7 @@ export function survivors(test) {
     if (!/^\d+$/.test(name)) return [];
     try {
       const env = readFileSync(`/proc/${name}/environ`, 'latin1').split('\0');
-      if (!env.includes(`PLUGWRIGHT_CRASH=${test}`)) return [];
+      if (!env.some((pair) => pair.startsWith(`PLUGWRIGHT_CRASH=${test}`))) return [];
       if (readFileSync(`/proc/${name}/stat`, 'latin1').includes(') Z ')) return [];
       const round = env.find((pair) => pair.startsWith('PLUGWRIGHT_CRASH_ROUND='));
       return [{ pid: Number(name), round: Number(round?.split('=')[1]) }];

@@ -30,7 +30,14 @@ async function start(): Promise<void> {
   const purpose = argv.find((word) => !word.startsWith('-'));
   const path = join(__dirname, 'program.cjs');
   const program = loadCompiled({ path, purpose, env: process.env });
-  const { main } = program.exports as typeof cli;
+  const { main, lastWords, clearEnvironment } = program.exports as typeof cli;
+  const env = clearEnvironment(process.env);
+  const onFault = (error: unknown) => {
+    lastWords(error, { env, stderr: process.stderr });
+    process.exit(3);
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
   const code = await main(argv, {
     // Opened when somebody reads it: that alone takes longer than most of what we do.
     get stdin() {
@@ -38,7 +45,7 @@ async function start(): Promise<void> {
     },
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env,
     cwd: process.cwd(),
     signal: cancel.signal,
   });

@@ -18,6 +18,8 @@ export const componentKinds = [
 ] as const;
 /** What `plugwright catalog` can look up. */
 export const catalogues = ['search', 'operations'] as const;
+/** What `plugwright keys` does. */
+export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
 /** What `plugwright jobs` can do. */
 export const jobCommands = [
@@ -126,6 +128,29 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('<what>', catalogues.join(', '))
     .argument('<words...>', 'what it is about; for operations: the document, then a phrase')
     .option('--limit <n>', 'at most so many of each (default 5)');
+
+  add('keys', 'keep API keys, encrypted: set, list, rm, rotate, export, import', () =>
+    import('./commands/keys.js').then((m) => ({ run: m.keys })),
+  )
+    .argument('<what>', keyCommands.join(', '))
+    .argument('[names...]', 'names of keys, never values; for import: the file')
+    .option('--from-file <file>', 'set: the file that holds the value')
+    .option(
+      '--lock <where>',
+      'set, rotate: keep the master key in the OS keyring or behind a passphrase: keyring, passphrase',
+    )
+    .option('-o, --out <file>', 'export: the file to write')
+    .option('--overwrite', 'import: replace keys that are here already; export: replace the file')
+    .option(
+      '--passphrase-file <file>',
+      'the passphrase of the vault (also: PLUGWRIGHT_PASSPHRASE, PLUGWRIGHT_PASSPHRASE_FILE)',
+    )
+    .option(
+      '--new-passphrase-file <file>',
+      'rotate: the next passphrase of the vault; export, import: that of the file',
+    )
+    // Something unknown may be a key; it must not be repeated by whoever complains about it.
+    .allowUnknownOption();
 
   add('jobs', 'look at plugins that are being made or were made, and order something of them', () =>
     import('./commands/jobs.js').then((m) => ({ run: m.jobs })),

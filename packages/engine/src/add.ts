@@ -7,6 +7,7 @@ import { fromCwd } from './inside.js';
 import type { LoadedSource } from './load-source.js';
 import type { ReadFragmentOptions } from './read-fragment.js';
 import { readPlugin } from './read-tree.js';
+import { refuseSecrets } from './refuse-secrets.js';
 import { type OnStep, step } from './steps.js';
 
 export interface AddToPluginOptions extends Omit<ReadFragmentOptions, 'plugin'> {
@@ -76,6 +77,10 @@ export async function add(options: AddToPluginOptions): Promise<AddResult> {
   if (plan.diagnostics.some((one) => one.severity === 'error'))
     return { ...soFar, outcome: 'refused' };
   if (!plan.changed) return { ...soFar, outcome: 'unchanged' };
+  refuseSecrets(
+    host,
+    plan.files.map(({ path, after }) => ({ path, text: after })),
+  );
   const diff = summariseEdit(plan);
   if (options.dryRun) return { ...soFar, diff, outcome: 'planned' };
   if (options.yes !== true && !(await options.confirm?.({ directory, diff })))

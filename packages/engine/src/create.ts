@@ -13,6 +13,7 @@ import { planFor } from './plan-for.js';
 import type { SentenceReading } from './read-sentence.js';
 import { type ReadSourceOptions, type ReadSourceResult, readSource } from './read-source.js';
 import { readDetail, treeDetail, writeDetail } from './step-details.js';
+import { refuseSecrets } from './refuse-secrets.js';
 import { staleFiles } from './stale-files.js';
 import { type OnStep, step } from './steps.js';
 import { checkIsolation, verify, type VerifyOptions } from './verify.js';
@@ -112,6 +113,7 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   const diagnostics = [...read.diagnostics];
   const { render, unifiedDiff } = await rendering;
   const tree = await step('render', context, () => render(spec), treeDetail);
+  refuseSecrets(host, tree);
   const directory = fromCwd(host.cwd, options.out ?? pluginDirectoryName(spec.name));
   const plan = await planFor({ tree, directory, host, force: options.force });
   diagnostics.push(...staleFiles(plan.stale));

@@ -39,6 +39,8 @@ export async function doctor(
     onProgress?: ((text: string) => void) | undefined;
     /** What is known about the terminal, by whoever has one. */
     terminal?: DoctorRow | undefined;
+    /** Somebody is there who could type a passphrase. */
+    canAsk?: boolean | undefined;
     host?: Host | undefined;
     signal?: AbortSignal | undefined;
   } = {},
@@ -66,6 +68,7 @@ export async function doctor(
     formatterRow(),
     await diskRow(host),
     isolationRow(isolation),
+    await keyRow(host, options.canAsk === true),
     ...(options.terminal ? [options.terminal] : []),
   ];
   return { ok: rows.every((row) => row.state !== 'missing'), rows, isolation };
@@ -218,4 +221,25 @@ function isolationRow({ driver, level, canaries, reason, hint }: Isolation): Doc
     found: reason === undefined ? found : `${found}: ${reason}`,
     ...(hint !== undefined && { hint }),
   };
+}
+
+/** Where API keys can be kept. Nothing needs one, so this is never more than a warning. */
+async function keyRow(host: Host, canAsk: boolean): Promise<DoctorRow> {
+  const name = 'API keys';
+  const { keyStorage, openVault, vaultDirectory } = await import('@plugwright/vault');
+  const directory = vaultDirectory(host.env, host.home, host.platform);
+  const given = ['PLUGWRIGHT_PASSPHRASE', 'PLUGWRIGHT_PASSPHRASE_FILE'].some(
+    (one) => host.env[one],
+  );
+  try {
+    const storage = await keyStorage(openVault({ directory }), { hasPassphrase: given || canAsk });
+    const where = storage.exists ? directory : `${directory}, when one is stored`;
+    if (storage.kind === 'keyring') return { name, state: 'ok', found: `OS keyring, ${where}` };
+    if (storage.kind === 'passphrase')
+      return { name, state: 'ok', found: `behind a passphrase, ${where}` };
+    const hint = `They come from the environment; to store them set PLUGWRIGHT_PASSPHRASE_FILE (${storage.why}).`;
+    return { name, state: 'warn', found: 'cannot be stored', hint };
+  } catch (error) {
+    return { name, state: 'warn', found: 'the vault cannot be used', hint: messageOf(error) };
+  }
 }

@@ -28,6 +28,7 @@ export {
   type CatalogOperations,
   searchCatalog,
 } from './search-catalog.js';
+export { refineSpecText, type RefinedText } from './refine-spec-text.js';
 export { sourceKind, type SourceKind } from './source-kind.js';
 export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';

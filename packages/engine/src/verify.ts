@@ -50,6 +50,7 @@ export async function verify(
     isolation,
     requireIsolation,
     signal,
+    redactor: host.redactor,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
   });
   signal?.throwIfAborted();

@@ -11,6 +11,7 @@ import { RENDER_CODES } from './codes/render.js';
 import { SANDBOX_CODES } from './codes/sandbox.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
+import { VAULT_CODES } from './codes/vault.js';
 import { VERIFY_CODES } from './codes/verify.js';
 import { WEBHOOK_CODES } from './codes/webhook.js';
 
@@ -28,6 +29,7 @@ export const ERROR_CODES = {
   ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
+  ...VAULT_CODES,
   ...JOBS_CODES,
   ...CHAT_CODES,
   ...WEBHOOK_CODES,

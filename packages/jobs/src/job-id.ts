@@ -25,7 +25,3 @@ export function jobIds(now: () => number, after?: string): () => string {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
   };
 }
-
-/** Whether `text` has the form of an id. */
-export const isJobId = (text: string) =>
-  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text);

@@ -531,6 +531,25 @@ describe('events', () => {
     });
   });
 
+  it.each(['sqlite', 'json'] as const)(
+    'are all written when one job has several in one turn (%s)',
+    async (store) => {
+      const jobs = await opened({ store });
+      jobs.define(
+        kind('quick', async ({ progress }) => {
+          await Promise.all(['a', 'b', 'c'].map((text) => progress(text)));
+          return null;
+        }),
+      );
+      jobs.start();
+      const { job } = await jobs.create({ kind: 'quick', input: null });
+      const end = await jobs.finished(job.id);
+      expect(end).toMatchObject({ state: 'completed', rev: 6 });
+      expect(end.journal.flatMap(({ message }) => message ?? [])).toEqual(['a', 'b', 'c']);
+      expect(await jobs.events()).toHaveLength(6);
+    },
+  );
+
   it('keep the journal of a record short', async () => {
     const jobs = await opened({ journalLimit: 10 });
     jobs.define(

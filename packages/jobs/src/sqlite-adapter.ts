@@ -36,10 +36,11 @@ export function sqliteAdapter(
 ): SqliteAdapter {
   const database = openDatabase(file, readOnly, synchronous);
   const prepare = preparer(database);
-  const put = (key: string, value: string) =>
-    prepare(
-      'INSERT INTO keyv(key,value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value',
-    ).run(key, value);
+  // Not one upsert: that runs the triggers of an insert also when it updates.
+  const put = (key: string, value: string) => {
+    const { changes } = prepare('UPDATE keyv SET value=? WHERE key=?').run(value, key);
+    if (Number(changes) === 0) prepare('INSERT INTO keyv(key,value) VALUES(?,?)').run(key, value);
+  };
   const read = <Value>(key: string) =>
     (prepare('SELECT value FROM keyv WHERE key=?').get(key) as { value: string } | undefined)
       ?.value as StoredData<Value> | undefined;

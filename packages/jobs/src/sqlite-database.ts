@@ -5,7 +5,7 @@ export type SqlValue = string | number | null;
 
 /** A prepared statement. */
 export interface SqliteStatement {
-  run(...values: SqlValue[]): unknown;
+  run(...values: SqlValue[]): { changes: number | bigint };
   get(...values: SqlValue[]): unknown;
   all(...values: SqlValue[]): unknown[];
 }

@@ -24,7 +24,7 @@ export function sqliteIndex(adapter: SqliteAdapter, prefix: string): RecordIndex
     unfinished: () =>
       ids(`SELECT key FROM keyv WHERE state IN (${sqlList(UNFINISHED_STATES)}) ORDER BY key`),
     byKey: (principal, key) =>
-      ids('SELECT key FROM keyv WHERE idem = json_array(?,?)', principal, key)[0],
+      ids('SELECT job AS key FROM idempotency WHERE owner = json_array(?,?)', principal, key)[0],
     count: () =>
       adapter
         .prepare(

@@ -9,7 +9,7 @@ import {
 } from './bubblewrap-arguments.js';
 import { containerArguments, type ContainerPlan } from './container-arguments.js';
 import { defaultLimits, limitsWith } from './limits.js';
-import { bubblewrapTools } from './run-bubblewrap.js';
+import { bubblewrapTools } from './bubblewrap-tools.js';
 import { hostLimits, permissionArguments } from './run-restricted.js';
 import { seatbeltProfile } from './seatbelt-profile.js';
 
@@ -149,7 +149,6 @@ describe('bubblewrapTools', () => {
 
 describe('containerArguments', () => {
   const container: ContainerPlan = {
-    engine: 'docker',
     image: 'node:20-slim',
     name: 'plugwright-1',
     env: { A: 'b' },

@@ -27,9 +27,8 @@ export const insideUser = 65534;
 /** Text of `/etc` that programs look for: names of users and hosts, and no name server. */
 export const etcFiles: Readonly<Record<string, string>> = {
   passwd: `nobody:x:${insideUser}:${insideUser}:nobody:${box.home}:/usr/sbin/nologin\n`,
-  group: `nogroup:x:${insideUser}:\n`,
   hosts: '127.0.0.1 localhost\n::1 localhost\n',
-  'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
+  'nsswitch.conf': 'passwd: files\nhosts: files dns\n',
 };
 
 /**

@@ -63,6 +63,25 @@ describe('createCgroup, version 2', () => {
   });
 });
 
+describe('createCgroup, version 2, where it may not be made', () => {
+  it('tries beside and below, and does without', () => {
+    const mount = tree('closed', {
+      'cgroup.controllers': '',
+      'user/cgroup.subtree_control/is-a-directory': '',
+      'user/session/cgroup.subtree_control/is-a-directory': '',
+    });
+    expect(createCgroup(limits, { mount, own: '0::/user/session\n' })).toBe(undefined);
+  });
+
+  it('turns swap off where the kernel counts it', () => {
+    const mount = tree('swap', {
+      'cgroup.controllers': '',
+      'cgroup.subtree_control': 'memory pids',
+    });
+    expect(createCgroup(limits, { mount, own: '' })).toBeDefined();
+  });
+});
+
 describe('createCgroup, version 1', () => {
   it('makes a group for each controller', async () => {
     const mount = tree('one', { 'memory/own/tasks': '', 'pids/tasks': '' });

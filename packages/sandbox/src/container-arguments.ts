@@ -3,7 +3,6 @@ import type { Limits } from './limits.js';
 
 /** One run in a container. */
 export interface ContainerPlan {
-  engine: 'docker' | 'podman';
   image: string;
   /** Name of the container, by which it is ended. */
   name: string;

@@ -1,6 +1,6 @@
 import { PlugwrightError } from '@plugwright/errors';
 import { type DriverName, driverNames, installHint, type Isolation } from './isolation.js';
-import { bubblewrapTools } from './run-bubblewrap.js';
+import { bubblewrapTools } from './bubblewrap-tools.js';
 import { findTool } from './find-tools.js';
 import { selfTest } from './self-test.js';
 

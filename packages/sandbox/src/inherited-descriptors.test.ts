@@ -18,6 +18,7 @@ it('finds descriptors that are not closed on exec, beyond the three streams', ()
   // Closed again before its flags could be read.
   writeFileSync(join(root, 'fd', '30'), '');
   expect(inheritedDescriptors(root).sort((a, b) => a - b)).toEqual([7, 21]);
+  expect(inheritedDescriptors(root, new Set([7]))).toEqual([21]);
 });
 
 it('finds none where there is no /proc', () => {

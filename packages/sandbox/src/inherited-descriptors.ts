@@ -6,13 +6,18 @@ const closeOnExec = 0o2000000;
 /**
  * Descriptors that a child would inherit although nobody gave them to it: those that whoever started
  * this process left open. Node marks its own as close-on-exec, but not these, and libuv closes none.
- * Linux only; elsewhere the list is empty.
+ * Linux only; elsewhere the list is empty. Those of `own` are known to be ours, which saves looking.
  */
-export function inheritedDescriptors(root = '/proc/self'): number[] {
+export function inheritedDescriptors(
+  root = '/proc/self',
+  own: ReadonlySet<number> = new Set(),
+): number[] {
   try {
     return readdirSync(`${root}/fd`)
       .map(Number)
-      .filter((descriptor) => descriptor > 2 && !closesOnExec(root, descriptor));
+      .filter(
+        (descriptor) => descriptor > 2 && !own.has(descriptor) && !closesOnExec(root, descriptor),
+      );
   } catch {
     return [];
   }

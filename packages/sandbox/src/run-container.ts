@@ -47,7 +47,6 @@ export async function runContainer(
     const result = await runProcess({
       command: engine.path,
       args: containerArguments({
-        engine: engine.name,
         image: engine.image ?? defaultImage,
         name,
         env: { ...env, TMPDIR: box.temporary },

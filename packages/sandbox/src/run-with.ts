@@ -3,7 +3,8 @@ import { realpathSync } from 'node:fs';
 import { findTool, nodeInside } from './find-tools.js';
 import { type DriverName, installHint } from './isolation.js';
 import type { Limits } from './limits.js';
-import { bubblewrapTools, runBubblewrap } from './run-bubblewrap.js';
+import { bubblewrapTools } from './bubblewrap-tools.js';
+import { runBubblewrap } from './run-bubblewrap.js';
 import { runContainer } from './run-container.js';
 import type { RunOptions, RunResult } from './run-options.js';
 import { runRestricted } from './run-restricted.js';
@@ -14,22 +15,23 @@ export async function runWith(
   driver: DriverName,
   options: RunOptions,
   limits: Limits,
+  find: (name: string) => string | undefined = findTool,
 ): Promise<Omit<RunResult, 'level' | 'driver'>> {
   switch (driver) {
     case 'bubblewrap': {
-      const tools = bubblewrapTools();
+      const tools = bubblewrapTools(find);
       if ('missing' in tools) throw notHere(driver, `${tools.missing} is not installed`);
       return runBubblewrap(tools, options, limits);
     }
     case 'docker':
     case 'podman': {
-      const path = findTool(driver);
+      const path = find(driver);
       if (path === undefined) throw notHere(driver, `${driver} is not installed`);
       const image = process.env['PLUGWRIGHT_ISOLATION_IMAGE'];
       return runContainer({ name: driver, path, image }, options, limits);
     }
     case 'seatbelt':
-      return runSeatbelt(options, limits);
+      return runSeatbelt(options, limits, find('sandbox-exec'));
     case 'restricted':
       return runRestricted(options, limits);
     case 'none':
@@ -38,8 +40,7 @@ export async function runWith(
 }
 
 /** The fallback, under a profile. */
-function runSeatbelt(options: RunOptions, limits: Limits) {
-  const path = findTool('sandbox-exec');
+function runSeatbelt(options: RunOptions, limits: Limits, path: string | undefined) {
   if (path === undefined) throw notHere('seatbelt', 'sandbox-exec is not installed');
   const readable = [
     nodeInside().source,

@@ -97,7 +97,12 @@ export function mustBeProgram(command: string): void {
 
 function start(options: StartOptions): ChildProcess {
   const given = options.descriptors ?? [];
-  const leaked = inheritedDescriptors().filter((descriptor) => descriptor >= given.length + 3);
+  const own = given.flatMap((each) =>
+    typeof each === 'object' && 'file' in each ? [each.file] : [],
+  );
+  const leaked = inheritedDescriptors('/proc/self', new Set(own)).filter(
+    (descriptor) => descriptor >= given.length + 3,
+  );
   const nothing = leaked.length > 0 ? openSync(devNull, 'r') : undefined;
   const stdio: StdioOptions = [
     options.input === undefined ? 'ignore' : 'pipe',

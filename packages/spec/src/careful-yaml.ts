@@ -108,7 +108,7 @@ function tooDeepOrBroken(
   if (message.includes('alias count'))
     return problem(
       'PW_DOCUMENT_ALIAS_BOMB',
-      'Following the aliases of this document would make it explode.',
+      `Following the aliases of this document would make it explode: more than ${MAX_ALIASES} values for one of them.`,
       'Write the repeated parts out instead of using *aliases.',
       Math.max(text.search(/\*\w/), 0),
     );

@@ -176,9 +176,11 @@ function token(
   const inForm = form.get('client_id') === user && form.get('client_secret') === secret;
   if (message.headers.authorization !== basic && !inForm)
     return json(401, { error: 'invalid_client' });
-  if (form.get('grant_type') !== 'client_credentials') {
-    return json(400, { error: 'unsupported_grant_type' });
-  }
+  const { refreshTokenEnv } = scheme;
+  const grant = refreshTokenEnv === undefined ? 'client_credentials' : 'refresh_token';
+  if (form.get('grant_type') !== grant) return json(400, { error: 'unsupported_grant_type' });
+  if (refreshTokenEnv !== undefined && form.get('refresh_token') !== dummyValue(refreshTokenEnv))
+    return json(400, { error: 'invalid_grant' });
   return json(200, { access_token: tokenOf(scheme), token_type: 'Bearer', expires_in: 3600 });
 }
 

@@ -7,6 +7,7 @@ import {
   restrictedWarning,
   sandboxWorkspace,
 } from '@plugwright/sandbox';
+import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/vault/redact';
 import { readSpec, type PluginSpec } from '@plugwright/spec';
 import { dirname } from 'node:path';
 import { findStore, type DependencyStore } from './dependency-store.js';
@@ -54,6 +55,8 @@ export interface VerifyOptions {
   requireIsolation?: IsolationLevel | undefined;
   /** Leaves the working directory in place, for a look; its path is in no report. */
   keep?: boolean | undefined;
+  /** Takes secrets out of findings and evidence; default: one that knows the keys of this process's environment. */
+  redactor?: Redactor | undefined;
   /** Parent of the working directory; default: the system's temporary directory. */
   workspaceParent?: string | undefined;
 }
@@ -92,6 +95,7 @@ export async function verifyFiles(
       isolation,
       options,
       wanted,
+      redactor: options.redactor ?? createRedactor(() => environmentSecrets(process.env)),
       results,
     });
   } finally {
@@ -168,6 +172,7 @@ interface Run {
   isolation: Isolation;
   options: VerifyOptions;
   wanted: readonly GateName[];
+  redactor: Redactor;
   results: Map<GateName, GateResult>;
 }
 
@@ -239,7 +244,8 @@ async function gate(
   if (!run.wanted.includes(name)) return;
   run.options.onProgress?.({ type: 'gate-started', gate: name });
   try {
-    const result = withoutPath(await runGate(name, signal, work), run.workspace.root);
+    const found = withoutPath(await runGate(name, signal, work), run.workspace.root);
+    const result = run.redactor.value(found);
     run.results.set(name, result);
     run.options.onProgress?.({ type: 'gate-ended', gate: name, result });
   } catch (error) {

@@ -2,6 +2,7 @@ import { doctor as examine, type DoctorReport, type DoctorRow } from '@plugwrigh
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
+import { canAsk } from '../terminal.js';
 import { visible } from '../visible.js';
 
 /** `plugwright doctor [--prepare]` */
@@ -19,6 +20,7 @@ export async function doctor(
       if (context.flags.debug) context.complain(visible(text.trimEnd()));
     },
     terminal: terminalRow(context),
+    canAsk: canAsk(context),
     host: cliHost(context),
     signal: context.io.signal,
   });

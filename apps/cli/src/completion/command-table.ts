@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { gateNames, isolationLevels } from '../gate-names.js';
-import { catalogues, componentKinds, jobCommands, shells } from '../program.js';
+import { catalogues, componentKinds, jobCommands, keyCommands, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -32,6 +32,7 @@ const firstArgument: Record<string, Offer> = {
   catalog: { kind: 'words', words: catalogues },
   jobs: { kind: 'words', words: jobCommands },
   completion: { kind: 'words', words: shells },
+  keys: { kind: 'words', words: keyCommands },
 };
 const jobStates = ['queued', 'running', 'asking', 'completed', 'failed', 'cancelled'];
 const optionValue: Record<string, Offer> = {
@@ -41,6 +42,10 @@ const optionValue: Record<string, Offer> = {
   '--answers': { kind: 'files' },
   '--gates': { kind: 'words', words: gateNames },
   '--require-isolation': { kind: 'words', words: isolationLevels },
+  '--from-file': { kind: 'files' },
+  '--passphrase-file': { kind: 'files' },
+  '--new-passphrase-file': { kind: 'files' },
+  '--lock': { kind: 'words', words: ['keyring', 'passphrase'] },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
   '--state': { kind: 'words', words: jobStates },

@@ -99,6 +99,10 @@ export const ENGINE_CODES = {
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin.',
   ),
+  PW_ADD_TOO_LARGE: input(
+    'The directory holds more files than a plugin.',
+    'Give the directory of the plugin itself.',
+  ),
   PW_ADD_NO_PLUGIN: input(
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin with --dir.',
@@ -118,6 +122,10 @@ export const ENGINE_CODES = {
   PW_ADD_DECLINED: input(
     'Nothing was written, because nobody agreed.',
     'Look at the diff, then run again with --yes.',
+  ),
+  PW_APPLY_SECRET: input(
+    'A file of the plugin would hold a key of your environment.',
+    'Take it out of the source; a plugin reads its keys from its settings.',
   ),
   PW_APPLY_SYMLINK: input(
     'A symbolic link is where a file should be written.',
@@ -142,5 +150,13 @@ export const ENGINE_CODES = {
   PW_CLI_USAGE: input('The command was not understood.', 'Run plugwright --help.'),
   PW_CLI_OPTION: input('The value of an option is not possible.', 'Use one of the values named.'),
   PW_CLI_CODE_UNKNOWN: input('There is no such error code.', 'plugwright errors lists all.'),
+  PW_CLI_KEY_ARGUMENT: input(
+    'Something that may be the value of a key stands in the command line, where other users and the history of the shell see it.',
+    'Type the value when asked, pipe it in, or use --from-file; replace the key if it was a real one.',
+  ),
+  PW_CLI_KEY_VALUE: input(
+    'The value of a key was to be read, and there is nobody to ask and no input.',
+    'Pipe it in, or use --from-file.',
+  ),
   PW_CLI_SHELL_UNKNOWN: input('There is no completion for this shell.', 'Use bash, zsh or fish.'),
 } as const satisfies ErrorCodes;

@@ -29,6 +29,10 @@ export const FETCH_CODES = {
     'Open the address in a browser and see what it needs.',
   ),
   PW_FETCH_TOO_LARGE: input('A document is too large to fetch.', 'Give a smaller document.'),
+  PW_FETCH_ENCODING: input(
+    'A document is sent compressed, and could be far larger than it looks.',
+    'Download and unpack it, and give the file.',
+  ),
   PW_FETCH_TIMEOUT: input(
     'An answer did not arrive in time.',
     'Try again, or download it and give the file.',

@@ -1,4 +1,4 @@
-import { bubblewrapTools } from '../run-bubblewrap.js';
+import { bubblewrapTools } from '../bubblewrap-tools.js';
 
 /**
  * Tests of the sandbox itself need it: apt-get install bubblewrap. Without it they are left out on a

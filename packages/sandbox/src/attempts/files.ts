@@ -26,14 +26,14 @@ export const fileAttempts: readonly Attempt[] = [
   },
   {
     name: 'read the user list of the host',
-    guard: '/etc is made of four small files',
+    guard: '/etc is made of three small files',
     code: 'return read("/etc/passwd")',
     open: (got) => /^root:/m.test(got ?? ''),
     selfTest: true,
   },
   {
     name: 'read the password hashes',
-    guard: '/etc is made of four small files',
+    guard: '/etc is made of three small files',
     code: 'return read("/etc/shadow")',
     open: gotAnything,
     selfTest: true,

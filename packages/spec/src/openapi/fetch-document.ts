@@ -69,6 +69,16 @@ export async function fetchDocument(
           'Open the address in a browser and see what it needs.',
         );
       }
+      const encoding = response.headers['content-encoding'] ?? 'identity';
+      if (encoding !== 'identity') {
+        response.destroy();
+        throw problem(
+          'PW_FETCH_ENCODING',
+          url,
+          'is sent compressed, though it was asked for as it is; nothing is unpacked here (limit: 1:1)',
+          'Download and unpack the document, and give the file.',
+        );
+      }
       return { text: await readText(response, url, options), source: shownUrl(url) };
     }
   } catch (error) {
