@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
@@ -284,6 +284,24 @@ plainjob ${QUEUES.plainjob} (on libsql ${QUEUES.libsql}, the driver we use), Bul
   return `## Jobs\n\n${parts.join('\n\n')}\n`;
 }
 
+/** Measures what `only` names and writes benchmarks/jobs.md. */
+export async function jobsPart({
+  rounds = 3,
+  jobs = 10_000,
+  only = 'history,queues',
+  write = true,
+} = {}) {
+  const results = {
+    ...(only.includes('history') && { history: await history() }),
+    ...(only.includes('queues') && { queues: await queues({ rounds, jobs }) }),
+  };
+  const head = `# Speed of the jobs\n\n\`node benchmarks/jobs.mjs\`, ${machine()}, ${new Date().toISOString().slice(0, 10)}, load average ${loadavg()[0].toFixed(0)}.`;
+  const text = `${head}\n\n${jobsPage(results)}`;
+  console.log(text);
+  if (write) await writePage('benchmarks/jobs.md', text);
+  return results;
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({
     options: {
@@ -293,18 +311,6 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
       'no-write': { type: 'boolean', default: false },
     },
   });
-  const only = values.only.split(',');
-  const results = {
-    ...(only.includes('history') && { history: await history() }),
-    ...(only.includes('queues') && {
-      queues: await queues({ rounds: Number(values.rounds), jobs: Number(values.jobs) }),
-    }),
-  };
-  const text = jobsPage(results);
-  console.log(text);
-  if (!values['no-write'])
-    await writePage(
-      'benchmarks/jobs.md',
-      `# Speed of the jobs\n\n\`node benchmarks/jobs.mjs\`, ${machine()}, ${new Date().toISOString().slice(0, 10)}.\n\n${text}`,
-    );
+  const { only, 'no-write': dry } = values;
+  await jobsPart({ rounds: Number(values.rounds), jobs: Number(values.jobs), only, write: !dry });
 }

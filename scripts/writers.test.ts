@@ -15,6 +15,24 @@ const WRITERS: Readonly<Record<string, string>> = {
   'packages/verify/src/gate-boot.ts': 'a fixed name in that directory',
   'packages/verify/src/gate-tests.ts': 'a fixed name in that directory',
   'packages/verify/src/prepare-store.ts': 'the dependency store, under fixed names',
+  'packages/verify/src/seal-store.ts': 'the dependency store, what it read there itself',
+  'packages/files/src/copy-tree.ts':
+    'the directory it is given, every path through safeJoin, no link followed',
+  'packages/jobs/src/choose-store.ts': 'the jobs directory, every path through safeJoin',
+  'packages/jobs/src/open-jobs.ts': 'makes the jobs directory',
+  'packages/jobs/src/content-store.ts': 'the jobs directory, every path through safeJoin',
+  'packages/jobs/src/json-adapter.ts': 'the jobs directory, every path through safeJoin',
+  'packages/engine/src/jobs/connect-plugin-jobs.ts': 'the inbox of the jobs, under ids of its own',
+  'packages/engine/src/jobs/serve-inbox.ts': 'the inbox of the jobs, under ids it has matched',
+  'packages/engine/src/jobs/work-directory.ts':
+    'the work directory of an attempt, every path through safeJoin',
+  'packages/sandbox/src/cgroup.ts': 'control groups that it made',
+  'packages/sandbox/src/run-container.ts': 'a private temporary directory, fixed names',
+  'packages/sandbox/src/run-restricted.ts': 'a private temporary directory',
+  'packages/sandbox/src/self-test.ts': 'the cache, under the id of this start of the machine',
+  'packages/sandbox/src/attempts/target.ts': 'a private temporary directory, fixed names',
+  'packages/sandbox/src/attempts/try-attempts.ts': 'a private temporary directory, fixed names',
+  'apps/plugin-dynamic/src/cursor.ts': 'the jobs directory, every path through safeJoin',
   'packages/vault/src/generations.ts': 'the directory of the vault, every path through safeJoin',
   'apps/cli/src/compiled-code.ts': 'the cache, under the digest of our own code',
 };
@@ -62,6 +80,9 @@ it('knows every source that changes the disk', () => {
     'packages/vault/src/secret-file.ts',
     'packages/catalog/src/documents-file.ts',
     'packages/verify/src/harness/channel.ts',
+    'packages/sandbox/src/bubblewrap-box.ts',
+    'packages/sandbox/src/copy-in.ts',
+    'packages/sandbox/src/start-process.ts',
   ]);
   expect(writers.filter((path) => WRITERS[path] === undefined && !readers.has(path))).toEqual([]);
   expect(Object.keys(WRITERS).filter((path) => !sources.includes(path))).toEqual([]);

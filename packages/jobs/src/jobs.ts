@@ -27,7 +27,11 @@ export interface Jobs {
   stats(): Promise<JobStats>;
   /** The stored input, output or step output, read from its content file if it has one and checked against the hash. */
   value(stored: JobRecord['input']): Promise<JsonValue>;
-  /** Resolves with the record when the job has ended. */
+  /**
+   * Resolves with the record when the job has ended.
+   *
+   * @throws `PW_JOBS_UNKNOWN`; `PW_JOBS_STOPPED` and `PW_JOBS_CLOSED` when nothing can end any more; the reason of `signal`.
+   */
   finished(id: string, signal?: AbortSignal): Promise<JobRecord>;
 
   /** Durable; resolves with the record at `cancelled`, or as it ended before. @throws `PW_JOBS_UNKNOWN`. */

@@ -172,9 +172,19 @@ describe('opening', () => {
     expect(seqs).toEqual([1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23]);
   });
 
-  it('closes twice without harm and takes nothing afterwards', async () => {
+  it('closes twice without harm, lets nobody wait, and takes nothing afterwards', async () => {
     const jobs = await openJobs({ dir: temporary() });
+    const { job } = await jobs.create({ kind: 'k', input: null });
+    const waiting = jobs.finished(job.id);
+    waiting.catch(() => {});
+    const followed: string[] = [];
+    const following = (async () => {
+      for await (const { type } of jobs.follow()) followed.push(type);
+    })();
+    await until(() => followed.length === 1);
     await Promise.all([jobs.close(), jobs.close()]);
+    await following;
+    await expect(waiting).rejects.toMatchObject({ code: 'PW_JOBS_CLOSED' });
     expect(jobs.health()).toEqual({ ok: false, state: 'closed' });
     await expect(jobs.create({ kind: 'k', input: null })).rejects.toMatchObject({
       code: 'PW_JOBS_CLOSED',
@@ -341,6 +351,8 @@ describe('a write that fails', () => {
         acknowledged.push((await jobs.create({ kind: 'k', input: n })).job.id);
       jobs.start();
       await until(() => started === 1);
+      const waiting = jobs.finished(acknowledged[0]!);
+      waiting.catch(() => {});
       state.broken = true;
       const stopped = { code: 'PW_JOBS_STOPPED', hint: expect.stringContaining('disk') as string };
       await expect(jobs.create({ kind: 'k', input: null })).rejects.toMatchObject(stopped);
@@ -351,6 +363,7 @@ describe('a write that fails', () => {
       await expect(jobs.pin(acknowledged[1]!, true)).rejects.toMatchObject(stopped);
       await expect(jobs.cancel(acknowledged[0]!)).rejects.toMatchObject(stopped);
       expect(jobs.health()).toMatchObject({ ok: false, state: 'stopped', code: 'PW_JOBS_STOPPED' });
+      await expect(waiting).rejects.toMatchObject(stopped);
       await until(() => reason !== undefined);
       expect(reason).toMatchObject({ code: 'PW_JOBS_STOPPED' });
       expect(started).toBe(1);

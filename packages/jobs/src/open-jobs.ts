@@ -143,6 +143,7 @@ async function openForWriting(
     maxInputBytes: limits.maxInputBytes ?? DEFAULTS.maxInputBytes,
     retention: options.retention,
     meta: () => meta(ledger.seq),
+    onFailure: (tell) => void failures.push(tell),
   });
   for (const kind of options.kinds ?? []) jobs.define(kind);
   return jobs;

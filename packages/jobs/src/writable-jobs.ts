@@ -34,17 +34,24 @@ export interface WritableParts {
   maxInputBytes: number;
   retention: RetentionPolicy | undefined;
   meta(): StoreMeta;
+  /** Calls back after a write that failed. */
+  onFailure(tell: (error: Error) => void): void;
 }
 
 /** Between two runs of retention, in ms. */
 const PRUNE_EVERY_MS = 3_600_000;
+
+interface Waiter {
+  resolve(job: JobRecord): void;
+  reject(error: Error): void;
+}
 
 /** Jobs open for writing. */
 export function writableJobs(parts: WritableParts): Jobs {
   const { dir, store, lock, ledger, content, clock, admission, kinds, dispatcher } = parts;
   const make = jobCreator(parts);
   const listeners = new Set<(event: JobEvent) => void>();
-  const waiting = new Map<string, Set<(job: JobRecord) => void>>();
+  const waiting = new Map<string, Set<Waiter>>();
   const lookers = new Set<() => void>();
   let closing: Promise<void> | undefined;
   let pruneOff = () => {};
@@ -54,7 +61,7 @@ export function writableJobs(parts: WritableParts): Jobs {
     for (const event of events) for (const listener of listeners) tell(listener, event);
     for (const job of records)
       if (isTerminal(job.state)) {
-        for (const resolve of waiting.get(job.id) ?? []) resolve(job);
+        for (const { resolve } of waiting.get(job.id) ?? []) resolve(job);
         waiting.delete(job.id);
       }
     lookers.forEach((look) => look());
@@ -81,21 +88,32 @@ export function writableJobs(parts: WritableParts): Jobs {
     if (isTerminal(job.state)) return job;
     return new Promise((resolve, reject) => {
       const set = waiting.get(id) ?? new Set();
-      const done = (end: JobRecord) => {
+      const settled = () => {
+        set.delete(waiter);
         signal?.removeEventListener('abort', stop);
-        resolve(end);
       };
-      waiting.set(id, set.add(done));
-      const stop = () => {
-        set.delete(resolve);
-        reject(signal!.reason as Error);
+      const stop = () => waiter.reject(signal!.reason as Error);
+      const waiter: Waiter = {
+        resolve: (end) => (settled(), resolve(end)),
+        reject: (error) => (settled(), reject(error)),
       };
+      waiting.set(id, set.add(waiter));
       signal?.addEventListener('abort', stop, { once: true });
       // It may have ended between the look and the wait.
       if (!ledger.unfinished.has(id))
-        void ended(id).then((now) => now && isTerminal(now.state) && resolve(now));
+        void ended(id).then(
+          (now) => now && isTerminal(now.state) && waiter.resolve(now),
+          waiter.reject,
+        );
     });
   };
+  /** Nobody waits for what cannot come any more. */
+  const giveUp = (error: Error) => {
+    for (const waiters of waiting.values()) for (const { reject } of waiters) reject(error);
+    waiting.clear();
+  };
+  parts.onFailure(giveUp);
+  const following = new AbortController();
   const changed = (signal?: AbortSignal) =>
     new Promise<void>((resolve) => {
       const look = () => {
@@ -200,7 +218,13 @@ export function writableJobs(parts: WritableParts): Jobs {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    follow: (query = {}, signal) => followEvents(store, query, changed, signal),
+    follow: (query = {}, signal) =>
+      followEvents(
+        store,
+        query,
+        changed,
+        AbortSignal.any([following.signal, ...(signal ? [signal] : [])]),
+      ),
     events: (query = {}) => store.events(query),
     outboxDue: (limit = 50) => store.outboxDue(clock.now(), limit),
     async updateOutbox(id, change) {
@@ -224,7 +248,8 @@ export function writableJobs(parts: WritableParts): Jobs {
         pruneOff();
         await dispatcher.drain(0);
         await ledger.writer.settled();
-        lookers.forEach((look) => look());
+        giveUp(jobsError('PW_JOBS_CLOSED', `${dir} is closed`));
+        following.abort();
         await store.close();
         lock.release();
       })();

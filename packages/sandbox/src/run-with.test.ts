@@ -87,7 +87,7 @@ describe('runWith a container engine', () => {
         channel: true,
         env: { GIVEN: 'yes' },
         input: ({ workspace: inside }) => `input at ${inside}`,
-        args: ({ path }) => [path(join(workspace, 'main.mjs'))],
+        args: ({ path }) => [path(join(workspace, 'run.mjs'))],
         readOnly: [root],
       }),
       limits,
@@ -96,7 +96,7 @@ describe('runWith a container engine', () => {
     expect(result).toMatchObject({ code: 0, channel: 'through the file', cancelled: false });
     expect(result.stdout).toBe('input at /box/work');
     const [args = []] = calls();
-    expect(args.slice(-3)).toEqual(['--', 'node', '/box/work/main.mjs']);
+    expect(args.slice(-3)).toEqual(['--', 'node', '/box/work/run.mjs']);
     expect(args).toContain('GIVEN=yes');
     expect(args.join(' ')).toContain(`source=${workspace},target=/in,readonly`);
   });
