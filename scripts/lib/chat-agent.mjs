@@ -9,7 +9,7 @@ import {
   stringToUuid,
 } from '@elizaos/core';
 import bootstrap from '@elizaos/plugin-bootstrap';
-import dynamicPlugin, { PLUGIN_CREATION } from '@plugwright/plugin-dynamic';
+import { dynamicPlugin, PLUGIN_CREATION } from '@plugwright/plugin-dynamic';
 
 const [home, ...said] = process.argv.slice(2);
 const tell = (post) => process.stdout.write(`${JSON.stringify({ post })}\n`);

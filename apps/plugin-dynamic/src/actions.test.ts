@@ -133,6 +133,37 @@ describe('the actions', () => {
     await agent.service.cancel(jobId, 'done');
   });
 
+  it('take a document without words, and call the job after it', async () => {
+    const action = agent.runtime.actions.find(({ name }) => name === 'CREATE_PLUGIN')!;
+    const text = '{"openapi":"3.0.0"}';
+    const attachments = [{ id: '1', url: '', title: 'api.json', text }];
+    const titles = async () => (await agent.service.list()).map(({ job }) => job.title);
+    const { roomId, userId: entityId } = agent;
+    for (const content of [{ attachments }, { text }, { text: `Build this:\n${text}` }])
+      expect(
+        await action.handler(agent.runtime, { roomId, entityId, content }, undefined, {
+          parameters: { request: 7 },
+        }),
+      ).toMatchObject({ success: true });
+    expect((await titles()).slice(0, 3)).toEqual([
+      'Build this:',
+      'a plugin from a pasted document',
+      'a plugin from api.json',
+    ]);
+    expect(await action.validate(agent.runtime, { roomId, entityId, content: {} })).toBe(false);
+  });
+
+  it('give their result also when the client of the room fails', async () => {
+    const action = agent.runtime.actions.find(({ name }) => name === 'LIST_PLUGIN_JOBS')!;
+    const given = message('Which plugins have you made?');
+    for (const problem of [new Error('offline'), 'offline'])
+      expect(
+        await action.handler(agent.runtime, given, undefined, undefined, () =>
+          Promise.reject(problem),
+        ),
+      ).toMatchObject({ success: false, text: 'offline', data: { code: 'PW_INTERNAL' } });
+  });
+
   it('have examples that show no other form than core knows', () => {
     for (const { examples, similes, description } of dynamicPlugin.actions ?? []) {
       expect(similes?.length).toBeGreaterThan(1);

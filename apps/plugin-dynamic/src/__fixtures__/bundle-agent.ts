@@ -13,14 +13,14 @@ const app = join(import.meta.dirname, '..', '..');
 export async function bundleAgent(): Promise<string> {
   await mkdir(join(app, 'node_modules'), { recursive: true });
   const dist = await mkdtemp(join(app, 'node_modules', '.test-'));
-  const shared: BuildOptions = {
+  const shared = {
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     conditions: ['@plugwright/source', 'import', 'node'],
     logLevel: 'silent',
-  };
+  } satisfies BuildOptions;
   await Promise.all([
     build({
       ...shared,
