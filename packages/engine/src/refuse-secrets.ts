@@ -21,3 +21,19 @@ export function refuseSecrets(
       });
   }
 }
+
+/**
+ * Refuses an order for a plugin that holds a key of the host's environment: an order is kept on the disk, and a key that came
+ * with it would be kept too.
+ *
+ * @throws `PW_APPLY_SECRET`, with the name of the key.
+ */
+export function refuseSecretsIn(host: Pick<Host, 'redactor'>, what: string, data: unknown): void {
+  const [name] = host.redactor.namesIn(JSON.stringify(data) ?? '');
+  if (name !== undefined)
+    throw new PlugwrightError({
+      code: 'PW_APPLY_SECRET',
+      message: `${what} holds the value of ${name}; nothing was written.`,
+      hint: 'Take it out of the source; a plugin reads its keys from its settings. If the key was shared already, replace it.',
+    });
+}

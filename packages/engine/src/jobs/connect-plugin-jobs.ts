@@ -3,6 +3,8 @@ import { writeAtomically } from '@plugwright/files';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeHost } from '../host.js';
+import { refuseSecretsIn } from '../refuse-secrets.js';
 import {
   inboxDirectory,
   lookEveryMs,
@@ -45,7 +47,10 @@ export async function connectPluginJobs(
     if (!PlugwrightError.isInstance(error) || error.code !== 'PW_JOBS_LOCKED') throw error;
     return {
       hasWorker: true,
-      order: (order) => leaveOrder(options.dir, order, replyWithinMs, error.message),
+      order: async (order) => {
+        refuseSecretsIn(options.host ?? nodeHost(), 'The order', order);
+        return leaveOrder(options.dir, order, replyWithinMs, error.message);
+      },
       close: async () => {},
     };
   }

@@ -1,5 +1,5 @@
 import type { Jobs } from '@plugwright/jobs';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { helloSpec, useWorkspace } from '../__fixtures__/workspace.js';
 import { connectPluginJobs } from './connect-plugin-jobs.js';
@@ -80,6 +80,38 @@ describe('orders of other processes', () => {
     opened = [];
     await writeFile(orderPath(dir(), id), text);
     expect(await seen(await open())).toBe(1);
+  });
+
+  it('with a key of the environment are refused before anything is kept', async () => {
+    const env = { OPENAI_API_KEY: 'sk-proj-0123456789abcdefghij' };
+    const order = {
+      do: 'create',
+      request: { ...request(), title: `make it with ${env.OPENAI_API_KEY}` },
+    } as const;
+    const host = workspace.host({ env });
+    const first = await openPluginJobs({ dir: dir(), host });
+    const refused = { code: 'PW_APPLY_SECRET', message: expect.not.stringContaining('sk-proj') };
+    await expect(first.create(order.request)).rejects.toMatchObject(refused);
+    const desk = await connectPluginJobs({ dir: dir(), host });
+    expect(desk.hasWorker).toBe(true);
+    await expect(desk.order(order)).rejects.toMatchObject(refused);
+    expect(await readdir(workspace.path('jobs', 'inbox'))).toEqual([]);
+    expect((await first.list()).jobs).toEqual([]);
+    await first.close();
+  });
+
+  it('that nobody knows are answered, and hold up no other', async () => {
+    const jobs = await open();
+    const unknown = '018f3c1e-0000-7000-8000-000000000003';
+    await writeFile(orderPath(dir(), unknown), JSON.stringify({ do: 'dance' }));
+    const desk = await connectPluginJobs({ dir: dir(), host: workspace.host() });
+    expect(await desk.order({ do: 'create', request: request() })).toMatchObject({ ok: true });
+    const reply = workspace.path('jobs', 'inbox', `${unknown}.reply.json`);
+    expect(JSON.parse(await readFile(reply, 'utf8'))).toMatchObject({
+      ok: false,
+      error: { code: 'PW_JOBS_ORDER' },
+    });
+    expect((await jobs.list()).jobs).toHaveLength(1);
   });
 
   it('that cannot be read are answered, and replies that nobody took go', async () => {

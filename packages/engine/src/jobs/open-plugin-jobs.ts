@@ -1,6 +1,8 @@
 import { type Jobs, openJobs, type OpenJobsOptions } from '@plugwright/jobs';
 import { availableParallelism } from 'node:os';
+import { nodeHost } from '../host.js';
 import { sourceLimit } from '../load-source.js';
+import { refuseSecretsIn } from '../refuse-secrets.js';
 import { pluginCreateKind, type PluginKindOptions } from './plugin-create-kind.js';
 import { serveInbox } from './serve-inbox.js';
 import { removeOldWork } from './work-directory.js';
@@ -31,7 +33,7 @@ export const defaultConcurrency = (): number => Math.max(1, Math.floor(available
  * @throws `PW_JOBS_LOCKED` when another process has it; see {@link connectPluginJobs}.
  */
 export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jobs> {
-  const { dir, host, onStep, onLoaded, retry, ...rest } = options;
+  const { dir, host = nodeHost(), onStep, onLoaded, retry, ...rest } = options;
   const { serve = true, concurrency, limits, ...others } = rest;
   const jobs = await openJobs({
     retention,
@@ -41,6 +43,11 @@ export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jo
     limits: { maxInputBytes: sourceLimit, ...limits },
   });
   jobs.define(pluginCreateKind({ dir, host, onStep, onLoaded, retry }));
+  const create = jobs.create.bind(jobs);
+  jobs.create = async (request) => {
+    refuseSecretsIn(host, 'The order', request);
+    return create(request);
+  };
   // What cannot be removed is in nobody's way.
   await removeOldWork(dir, async (id) => {
     const job = await jobs.get(id);

@@ -5,6 +5,7 @@ import type { VerifyReport } from '@plugwright/verify';
 import { checkIsolation } from '../verify.js';
 import { type Host, nodeHost } from '../host.js';
 import type { LoadedSource } from '../load-source.js';
+import { refuseSecretsIn } from '../refuse-secrets.js';
 import { staleFiles } from '../stale-files.js';
 import { readDetail } from '../step-details.js';
 import { type OnStep, step, type StepEvent } from '../steps.js';
@@ -66,9 +67,12 @@ export function pluginCreateKind(
     retryable: (error) =>
       options.retry !== false && PlugwrightError.isInstance(error) && worthRetrying.has(error.code),
     run: async (context) => {
+      const host = options.host ?? nodeHost();
       const work = await attemptDirectory(options.dir, context.id, context.attempt);
       try {
-        return await createPlugin(context, options, work.path);
+        return await createPlugin(context, { ...options, host }, work.path);
+      } catch (error) {
+        throw withoutSecrets(host, error);
       } finally {
         await work.remove();
       }
@@ -76,12 +80,22 @@ export function pluginCreateKind(
   };
 }
 
+type Options = PluginKindOptions & { host: Host };
+
+/** The record keeps code, message and hint of an error, and a message may repeat what it was about. */
+function withoutSecrets({ redactor }: Host, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  error.message = redactor.text(error.message);
+  if (!PlugwrightError.isInstance(error) || error.hint === undefined) return error;
+  return Object.defineProperty(error, 'hint', { value: redactor.text(error.hint) });
+}
+
 async function createPlugin(
   context: Context,
-  options: PluginKindOptions,
+  options: Options,
   workspaceParent: string,
 ): Promise<PluginJobOutput> {
-  const host = options.host ?? nodeHost();
+  const { host } = options;
   const { input } = context;
   const telling = reporter(context, options);
   const parts = (signal: AbortSignal): StepParts => ({ host, signal, onStep: telling.onStep });
@@ -92,7 +106,7 @@ async function createPlugin(
     operations: [],
   };
   const fail = async (error: PlugwrightError): Promise<never> => {
-    await keepResult(context, known);
+    await keepResult(context, host, known);
     throw error;
   };
 
@@ -125,7 +139,7 @@ async function createPlugin(
   known.diagnostics.push(...staleFiles(stale));
   const output = { outcome: 'written', name: spec.name, directory, gates: [] } as const;
   if (input.verify === false) {
-    await keepResult(context, known);
+    await keepResult(context, host, known);
     return { ...output, gates: [] };
   }
 
@@ -139,7 +153,7 @@ async function createPlugin(
     await telling.told();
   }
   known.outcome = 'verified';
-  await keepResult(context, known);
+  await keepResult(context, host, known);
   return {
     ...output,
     outcome: 'verified',
@@ -153,7 +167,7 @@ async function readOnce(
   context: Context,
   answers: Readonly<Record<string, string>>,
   parts: Parts,
-  options: PluginKindOptions,
+  options: Options,
 ): Promise<ReadOutcome> {
   const { input } = context;
   const { request, name, curation, externalRefs, allowHttp, allowPrivate, questions } = input;
@@ -170,6 +184,7 @@ async function readOnce(
     );
     // No finished work: somebody may mend the source, and retry.
     if (!outcome.ok && !isOpen(outcome)) throw new Unreadable(outcome);
+    refuseSecretsIn(options.host, 'The source', outcome);
     return outcome;
   });
 }
@@ -226,7 +241,8 @@ async function gatesOnce(
 }
 
 /** Tells whoever watches, and records the end of every step. */
-function reporter(context: Context, options: PluginKindOptions) {
+function reporter(context: Context, options: Options) {
+  const { redactor } = options.host;
   let last: Promise<unknown> = Promise.resolve();
   const onStep: OnStep = (event) => {
     options.onStep?.(context.id, event);
@@ -234,10 +250,14 @@ function reporter(context: Context, options: PluginKindOptions) {
     const { step: name, detail, state } = event;
     const message = [name, state === 'done' ? '' : state, detail].filter(Boolean).join(' ');
     // Not waited for: a gate must not wait for the disk. An attempt that is over has nothing to tell.
-    last = context.progress(message, asJson(event)).catch(() => {});
+    last = context.progress(redactor.text(message), asJson(redactor.value(event))).catch(() => {});
   };
   return { onStep, told: () => last };
 }
 
-const keepResult = (context: Context, result: PluginJobResult) =>
-  context.artifact(RESULT_FILE, JSON.stringify(result), 'application/json');
+const keepResult = (context: Context, { redactor }: Host, result: PluginJobResult) =>
+  context.artifact(
+    RESULT_FILE,
+    JSON.stringify(redactor.value(result, 'known')),
+    'application/json',
+  );

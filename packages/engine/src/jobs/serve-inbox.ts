@@ -1,3 +1,4 @@
+import { PlugwrightError } from '@plugwright/errors';
 import { writeAtomically } from '@plugwright/files';
 import type { Jobs } from '@plugwright/jobs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -89,6 +90,13 @@ export async function carryOut(jobs: Jobs, order: Order, orderId: string): Promi
       return { ok: true, id: (await jobs.answer(order.id, order.question, order.answer)).id };
     case 'prune':
       return { ok: true, plan: await jobs.prune({ dryRun: order.dryRun }) };
+    default:
+      // A newer command may order what this process does not know yet.
+      throw new PlugwrightError({
+        code: 'PW_JOBS_ORDER',
+        message: 'The process that has the jobs directory does not know this order.',
+        hint: 'Update the older of the two.',
+      });
   }
 }
 

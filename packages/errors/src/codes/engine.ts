@@ -86,6 +86,10 @@ export const ENGINE_CODES = {
     'The plugin was made, and a gate did not let it pass.',
     'Look at the problems, change the plugin, and run plugwright verify on it.',
   ),
+  PW_JOBS_ORDER: input(
+    'Another process was ordered something it does not know.',
+    'Update the older of the two.',
+  ),
   PW_JOBS_NO_REPLY: row(
     3,
     'The process that has the jobs directory does not take orders.',
