@@ -9,6 +9,7 @@ import { audit, crashRound, ledger, survivors } from './lib/crash.mjs';
 import { cutPower } from './lib/power.mjs';
 import { machine, table, writePage } from './lib/report.mjs';
 import { root, run } from './lib/run.mjs';
+import { startReceiver } from './lib/webhook-receiver.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -46,7 +47,18 @@ async function inLanes(pieces, work) {
 }
 
 async function killing(store, rounds, points) {
-  const total = { acked: 0, ended: 0, starts: 0, jobs: 0, recovered: 0, ready: 0, atBorder: 0 };
+  const { newWebhookSecret } = await import(bundle);
+  const total = {
+    events: 0,
+    repeated: 0,
+    acked: 0,
+    ended: 0,
+    starts: 0,
+    jobs: 0,
+    recovered: 0,
+    ready: 0,
+    atBorder: 0,
+  };
   const hits = new Map(points.map((point) => [point, 0]));
   const perBatch = store === 'json' ? 30 : 100;
   let done = 0;
@@ -55,16 +67,21 @@ async function killing(store, rounds, points) {
     const book = ledger();
     const dir = join(work, `${store}-${from}`);
     const lane = `${test}-${store}-${from}`;
+    const secret = newWebhookSecret();
+    const receiver = await startReceiver(secret, { refuse: 0.03, lose: 0.03, anyTime: true });
     for (let round = from; round < Math.min(rounds, from + perBatch); round++) {
       // Two of three rounds aim at a border; those hit least go first.
       const least = [...hits].sort(([, a], [, b]) => a - b);
       const aim = round % 3 === 2 ? undefined : least[random(4)]?.[0];
+      receiver.round = round;
       const result = await crashRound(book, {
         bundle,
         dir,
         store,
         round,
         test: lane,
+        receiver,
+        secret,
         point: aim,
         skip: random(3),
         killAfterMs: aim ? 500 : 5 + random(80),
@@ -75,7 +92,11 @@ async function killing(store, rounds, points) {
       if (result.ready) total.ready++;
       if (++done % 50 === 0) console.log(`${store}: ${done} rounds`);
     }
-    const { jobs, recovered } = await audit(book, { bundle, dir, store });
+    receiver.round = rounds;
+    const { jobs, recovered } = await audit(book, { bundle, dir, store, receiver, secret });
+    await receiver.close();
+    total.events += book.webhooks.expected;
+    total.repeated += book.webhooks.repeated;
     if (store === 'sqlite') await integrity(join(dir, 'jobs.db'), book);
     else if (readdirSync(join(dir, 'records', 'quarantine')).length > 0)
       book.violations.push('a record was put aside as unreadable');
@@ -274,13 +295,14 @@ function page({ sqlite, json, cuts, readOnlys, points, seconds }) {
     ['final states changed', count(/was \w+, is|ended as/)],
     ['finished steps run again', count(/ran again/)],
     ['processes orphaned', count(/orphaned|live on/)],
+    ['webhook events lost, out of order, forged or repeated for nothing', count(/webhooks/)],
     ['keys that gave a second job', count(/gave|same key/)],
     ['errors without a code', count(/untyped/)],
     [
       'anything else',
       failures.length -
         count(
-          /is lost|ended \d+ times|began again|was \w+, is|ended as|ran again|orphaned|live on|gave|same key|untyped/,
+          /is lost|ended \d+ times|began again|was \w+, is|ended as|ran again|orphaned|live on|gave|same key|untyped|webhooks/,
         ),
     ],
   ];
@@ -298,6 +320,8 @@ ${table(['fault', 'store', 'rounds', 'acknowledged jobs', 'killed at a border', 
 
 ${table(['must be 0', 'found'], checks)}
 
+- **Webhooks**: a receiver counts the events of each job (start of every attempt, end); 3 % of its answers are refused, 3 % get lost. ${sqlite.events + json.events}
+  events were owed; ${sqlite.repeated + json.repeated} ids came again, each after a refused or lost answer or a kill.
 - **Power cut**: the files as they were at the kill are copied; what the log (WAL) held beyond the last synced acknowledgement is ${Object.entries(
     cuts.seen,
   )

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callbacksTo, HASTE, receiverOptions } from './webhook-receiver.mjs';
 
 const {
   bundle,
@@ -20,8 +21,9 @@ const {
   offset = 0,
   children,
   ms = 0,
+  hook,
 } = JSON.parse(process.argv[2]);
-const { openJobs, systemClock } = await import(bundle);
+const { deliverWebhooks, openJobs, systemClock } = await import(bundle);
 const say = (...fact) => writeSync(1, `${fact.join(' ')}\n`);
 const die = () => process.kill(process.pid, 'SIGKILL');
 
@@ -100,6 +102,7 @@ for (const { job } of (await jobs.list({ state: 'asking', limit: 1000 })).jobs.m
 })))
   await jobs.answer(job.id, 'q', 'yes').catch(() => {});
 jobs.start();
+if (hook) deliverWebhooks(jobs, { ...receiverOptions(hook.secret, hook.port), ...HASTE, clock });
 
 const refused = (error) => say('E', error.code ?? `untyped ${error.message}`);
 const create = async (key, request) => {
@@ -107,6 +110,7 @@ const create = async (key, request) => {
     kind: 'work',
     idempotencyKey: key,
     principal: `p${random(4)}`,
+    ...(hook && { callbacks: callbacksTo(hook.port) }),
     ...request,
     ...(known.some((one) => one.key === key) && {
       principal: known.find((one) => one.key === key).principal,

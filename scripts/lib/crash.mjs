@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { root } from './run.mjs';
+import { auditDeliveries, drainOutbox, HASTE, receiverOptions } from './webhook-receiver.mjs';
 
 const worker = join(root, 'scripts/lib/crash-worker.mjs');
 const TERMINAL = new Set(['completed', 'failed', 'cancelled']);
@@ -95,6 +96,7 @@ export async function crashRound(book, options) {
     offset: options.offset ?? 0,
     children: options.children ?? true,
     ms: options.ms ?? 0,
+    ...(options.receiver && { hook: { port: options.receiver.port, secret: options.secret } }),
   };
   const [command, ...args] = [...prefix, node, worker, JSON.stringify(job)];
   const child = spawn(command, args, {
@@ -134,8 +136,8 @@ export async function crashRound(book, options) {
  *
  * @returns {Promise<{ jobs: number, recovered: number }>}
  */
-export async function audit(book, { bundle, dir, store, quick = false }) {
-  const { openJobs } = await import(bundle);
+export async function audit(book, { bundle, dir, store, quick = false, receiver, secret }) {
+  const { deliverWebhooks, openJobs, systemClock } = await import(bundle);
   const wrong = (text) => book.violations.push(`audit: ${text}`);
   const jobs = await openJobs({
     dir,
@@ -143,6 +145,8 @@ export async function audit(book, { bundle, dir, store, quick = false }) {
     journalLimit: 1000,
     jsonCapacity: 100_000,
     concurrency: { global: 16 },
+    // Later than any clock was set: all that is owed is due.
+    ...(receiver && { clock: { ...systemClock, now: () => Date.now() + 100 * 3_600_000 } }),
   });
   const all = async () => {
     const found = [];
@@ -177,6 +181,16 @@ export async function audit(book, { bundle, dir, store, quick = false }) {
         for (const job of open) if (job.state === 'asking') await jobs.answer(job.id, 'q', 'yes');
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
+    }
+    if (receiver) {
+      const options = { ...receiverOptions(secret, receiver.port), ...HASTE };
+      const clock = { ...systemClock, now: () => Date.now() + 100 * 3_600_000 };
+      const webhooks = deliverWebhooks(jobs, { ...options, clock });
+      await drainOutbox(webhooks, all);
+      await webhooks.stop();
+      book.webhooks = auditDeliveries(receiver, await all());
+      for (const fault of ['lost', 'foreign', 'outOfOrder', 'repeatedForNothing', 'forged'])
+        if (book.webhooks[fault] > 0) wrong(`webhooks ${fault}: ${book.webhooks[fault]}`);
     }
     const records = new Map((await all()).map((job) => [job.id, job]));
     for (const id of book.acked.keys())

@@ -78,15 +78,17 @@ describe('events', () => {
     });
     jobs.start();
     const end = await jobs.finished(job.id);
-    expect(end.outbox.map(({ id, type }) => `${id} ${type}`)).toEqual([
-      `${job.id}:2:b job.started`,
-      `${job.id}:3:a job.completed`,
-      `${job.id}:3:b job.completed`,
+    expect(end.outbox.map(({ id, endpoint }) => `${id} ${endpoint}`)).toEqual([
+      `${job.id}:running:2 b`,
+      `${job.id}:completed:3 a`,
+      `${job.id}:completed:3 b`,
     ]);
     expect((await jobs.outboxDue()).map(({ id }) => id)).toEqual([job.id]);
     await Promise.all(
-      end.outbox.map(({ id }) =>
-        jobs.updateOutbox(job.id, (outbox) => outbox.filter((entry) => entry.id !== id)),
+      end.outbox.map(({ seq, endpoint }) =>
+        jobs.updateOutbox(job.id, (outbox) =>
+          outbox.filter((entry) => entry.seq !== seq || entry.endpoint !== endpoint),
+        ),
       ),
     );
     const settled = await jobs.get(job.id);

@@ -14,6 +14,7 @@ export {
   type Callback,
   type ChildGroup,
   type ContentRef,
+  type DeliveryAttempt,
   type JobEventType,
   type JobFailure,
   type JobQuestion,
@@ -58,8 +59,34 @@ export type {
 } from './open-jobs-options.js';
 export type { ProcessTable } from './process-table.js';
 export type { RetentionPlan, RetentionPolicy, RetentionRule } from './retention.js';
+export type { DeliveryOptions, WebhookTarget } from './webhooks/attempt-delivery.js';
+export { CALLBACK_POLICY, checkCallbacks } from './webhooks/check-callbacks.js';
+export {
+  deliverWebhooks,
+  type DeliveryReport,
+  type WebhookOptions,
+  type Webhooks,
+} from './webhooks/deliver-webhooks.js';
+export { DELIVERY_SCHEDULE } from './webhooks/delivery-schedule.js';
+export { owedDeliveries } from './webhooks/owed-deliveries.js';
+export type { DeliveryEnd } from './webhooks/outbox-changes.js';
+export { deadDeliveries, type DeliveryChoice, replayWebhooks } from './webhooks/replay-webhooks.js';
+export { newWebhookSecret, signWebhook, type WebhookHeaders } from './webhooks/sign-webhook.js';
 export { jsonStore, sqliteStore } from './choose-store.js';
 export { JobLimitError } from './jobs-error.js';
 export { keyvStore, type KeyvStoreOptions } from './keyv-store.js';
 export { RUN_VARIABLE } from './linux-processes.js';
-export { openJobs, owedToCallbacks } from './open-jobs.js';
+export { openJobs } from './open-jobs.js';
+export {
+  type Durations,
+  jobStatistics,
+  type JobStatistics,
+  type StatisticsQuery,
+} from './history/job-statistics.js';
+export { type ExportedJob, exportJobs } from './history/export-jobs.js';
+export { serverSentEvent } from './history/server-sent-event.js';
+export { statisticsSvg } from './history/statistics-svg.js';
+export { statisticsText, type StatisticsTextOptions } from './history/statistics-text.js';
+export { withHistory } from './history/with-history.js';
+export { observeJobs, type ObservedJobs, type ObserveOptions } from './telemetry/observe-jobs.js';
+export type { OpenTelemetryApi } from './telemetry/trace-context.js';

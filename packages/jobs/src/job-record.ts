@@ -107,22 +107,40 @@ export type JobEventType =
   | 'job.failed'
   | 'job.cancelled';
 
-/** A delivery that is owed to one endpoint; written in the same write as the event it tells of. */
+/** One try of a delivery. */
+export interface DeliveryAttempt {
+  /** Unix time in ms at its start. */
+  at: number;
+  ms: number;
+  /** Of the answer; absent: there was none. */
+  status?: number;
+  /** Why there was none: a code, with that of the socket in brackets. */
+  error?: string;
+  /** Beginning of the answer's body, at most 1,024 characters. Text of a stranger. */
+  excerpt?: string;
+}
+
+/** A delivery that is owed to one endpoint, or was; written in the same write as the event it tells of. */
 export interface OutboxEntry {
-  /** `<jobId>:<seq>:<endpoint>`: the same on every try, the receiver's idempotency key. */
+  /** `<jobId>:<state>:<seq>`: the same on every try, the receiver's idempotency key. */
   id: string;
-  /** The name of the endpoint in the job's `callbacks`. */
+  /** The name of the endpoint in the job's `callbacks`; with `seq` it names the entry. */
   endpoint: string;
   type: JobEventType;
   seq: number;
   createdAt: number;
+  /** As of the event, so that every try says the same. */
+  state: JobState;
+  attempt: number;
+  code?: string;
+  /** Since it was first owed or last replayed. */
   tries: number;
   /** Unix time in ms of the next try. */
   dueAt: number;
-  /** `dead`: given up after the schedule; kept for replay. */
-  status: 'due' | 'dead';
-  lastError?: string;
-  lastStatus?: number;
+  /** `dead`: given up after the schedule; kept for replay. `delivered`: the last few are kept for their log. */
+  status: 'due' | 'delivered' | 'dead';
+  /** The tries, oldest first, capped. */
+  log: readonly DeliveryAttempt[];
 }
 
 /** Who wants to hear of a job. */

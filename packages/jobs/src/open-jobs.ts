@@ -5,14 +5,13 @@ import { chooseStore } from './choose-store.js';
 import { systemClock } from './clock.js';
 import { contentStore } from './content-store.js';
 import { createDispatcher } from './dispatcher.js';
-import type { JobEvent } from './job-event.js';
 import { jobIds } from './job-id.js';
 import type { JobKind } from './job-kind.js';
-import { type JobRecord, type OutboxEntry, SCHEMA_VERSION } from './job-record.js';
-import { isTerminal } from './job-state.js';
+import { SCHEMA_VERSION } from './job-record.js';
 import type { JobStore } from './job-store.js';
 import type { Jobs } from './jobs.js';
 import { jobsError, messageOf } from './jobs-error.js';
+import { withHistory } from './history/with-history.js';
 import { createLedger } from './ledger.js';
 import { hostProcesses } from './linux-processes.js';
 import { refuseNewer } from './migrations.js';
@@ -20,6 +19,7 @@ import type { OpenJobsOptions } from './open-jobs-options.js';
 import { readOnlyJobs } from './read-only-jobs.js';
 import { recoverOrphans } from './recover.js';
 import { lockStore, type StoreLock } from './store-lock.js';
+import { owedDeliveries } from './webhooks/owed-deliveries.js';
 import { writableJobs } from './writable-jobs.js';
 
 const DEFAULTS = {
@@ -56,7 +56,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
   try {
     makeDirectory(dir);
     lock = await lockStore(dir);
-    store = chooseStore({ ...options, dir });
+    store = withHistory(chooseStore({ ...options, dir }));
     return await openForWriting(dir, options, store, lock);
   } catch (error) {
     await store?.close().catch(() => {});
@@ -106,7 +106,7 @@ async function openForWriting(
     seq,
     unfinished,
     journalLimit: options.journalLimit ?? DEFAULTS.journalLimit,
-    outbox: options.outbox ?? owedToCallbacks,
+    outbox: options.outbox ?? owedDeliveries,
     probe: options.probe ?? (() => {}),
     onFailure: (error) => failures.forEach((tell) => tell(error)),
   });
@@ -148,24 +148,3 @@ async function openForWriting(
   for (const kind of options.kinds ?? []) jobs.define(kind);
   return jobs;
 }
-
-/** One delivery per callback that wants the type; without a list, the final ones. */
-export function owedToCallbacks(event: JobEvent, job: JobRecord): OutboxEntry[] {
-  return job.callbacks
-    .filter(({ events }) =>
-      events ? events.includes(event.type) : isTerminal(event.state) && isEnd(event),
-    )
-    .map(({ endpoint }) => ({
-      id: `${job.id}:${event.seq}:${endpoint}`,
-      endpoint,
-      type: event.type,
-      seq: event.seq,
-      createdAt: event.at,
-      tries: 0,
-      dueAt: event.at,
-      status: 'due' as const,
-    }));
-}
-
-const isEnd = ({ type }: JobEvent) =>
-  type === 'job.completed' || type === 'job.failed' || type === 'job.cancelled';
