@@ -56,7 +56,7 @@ try {
     journalLimit: 1000,
     jsonCapacity: 100_000,
     inlineLimitBytes: 200,
-    concurrency: { global: 4 },
+    concurrency: { global: 8 },
   });
 } catch (error) {
   say('E', error.code ?? `untyped ${error.message}`);
@@ -92,6 +92,12 @@ const kind = (name, more) => ({ kind: name, run: work, backoffMs: () => random(4
 jobs.define(kind('work', { maxAttempts: 10_000 }));
 jobs.define(kind('once', { maxAttempts: 1 }));
 jobs.on((event) => {
+  // Some are told to stop while they run.
+  if (event.step === 'two' && event.type === 'job.step.started' && random(6) === 0)
+    void jobs.cancel(event.jobId, 'test').then(
+      (end) => say('T', end.id, end.state, walBytes()),
+      () => {},
+    );
   if (event.type === 'job.asking') void jobs.answer(event.jobId, 'q', 'yes').catch(() => {});
   if (/^job\.(?:completed|failed|cancelled)$/.test(event.type))
     say('T', event.jobId, event.state, walBytes());
@@ -168,9 +174,12 @@ const creator = async (lane) => {
 };
 const creators = [0, 1].map((lane) => creator(lane).catch(refused));
 if (point === 'before:handBack' || point === 'after:handBack') {
-  await sleep(30);
-  await jobs.drain();
-  say('V', 'drained without a hand-back');
+  // Drained when something runs.
+  for (;;) {
+    while ((await jobs.stats()).running === 0) await sleep(2);
+    await jobs.drain();
+    jobs.resume();
+  }
 }
 if (ms) {
   await Promise.race([sleep(ms), Promise.all(creators)]);

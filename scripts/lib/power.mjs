@@ -38,7 +38,8 @@ export function cutPower(from, to, synced) {
       else copyFileSync(join(content, name), join(to, 'content', name));
     }
   }
-  const wal = readFileSync(join(from, 'jobs.db-wal'));
+  const log = join(from, 'jobs.db-wal');
+  const wal = existsSync(log) ? readFileSync(log) : Buffer.alloc(0);
   const main = readFileSync(join(from, 'jobs.db'));
   const { size, pages } = pagesInLog(wal.subarray(0, synced));
   let torn = 0;

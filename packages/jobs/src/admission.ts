@@ -40,7 +40,10 @@ const bucketKey = (principal: string) => `bucket ${principal}`;
 const spendKey = (principal: string) => `spend ${principal}`;
 const DAY = 86_400_000;
 
-/** See {@link Admission}. All of it is synchronous between check and take, so N concurrent requests admit exactly as many as there are tokens. */
+/**
+ * See {@link Admission}. All of it is synchronous between check and take, so N concurrent requests admit exactly as
+ * many as there are tokens.
+ */
 export function createAdmission(
   store: JobStore,
   clock: Clock,

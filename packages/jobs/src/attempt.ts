@@ -35,8 +35,8 @@ const defaultRetryable = (error: unknown) =>
   !(PlugwrightError.isInstance(error) && /^PW_JOBS_(VALUE|SPEND|REQUEST)$/.test(error.code));
 
 /**
- * Runs the claimed job to the end of this attempt. `over` is called once, when the work and its children are gone and the end is on its
- * way to disk: from then on the slot is free, and the next claim goes to disk in the same write.
+ * Runs the claimed job to the end of this attempt. `over` is called once, when the work and its children are gone and
+ * the end is on its way to disk: from then on the slot is free, and the next claim goes to disk in the same write.
  */
 export function runAttempt(
   parts: AttemptParts,

@@ -3,8 +3,8 @@ import { jobsError } from './jobs-error.js';
 import type { JsonValue } from './json-value.js';
 
 /**
- * JSON with sorted keys and no spaces, so that equal values have equal text. `undefined` is `null` at the top and left out
- * in objects.
+ * JSON with sorted keys and no spaces, so that equal values have equal text. `undefined` is `null` at the top and left
+ * out in objects.
  *
  * @throws `PW_JOBS_VALUE` for what JSON would silently change: functions, `NaN`, dates, maps, cycles …
  */

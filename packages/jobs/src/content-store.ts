@@ -12,8 +12,12 @@ export interface ContentStore {
   put(bytes: string | Uint8Array, mediaType?: string): Promise<ContentRef>;
   /** @throws `PW_JOBS_CONTENT` when the file is missing or has other bytes. */
   get(ref: ContentRef): Promise<Buffer>;
-  /** A value for a record: itself when small, else a file. */
-  store(value: unknown, what: string): Promise<{ stored: StoredValue; hash: string }>;
+  /** A value for a record: itself when small, else a file. @throws `PW_JOBS_VALUE`; `PW_JOBS_REQUEST` above `maxBytes`. */
+  store(
+    value: unknown,
+    what: string,
+    maxBytes?: number,
+  ): Promise<{ stored: StoredValue; hash: string }>;
   load(stored: StoredValue): Promise<JsonValue>;
   /** The record that refers to it is on disk. */
   release(stored: StoredValue | ContentRef): void;
@@ -60,11 +64,13 @@ export function contentStore(
   return {
     put,
     get,
-    async store(value, what) {
+    async store(value, what, maxBytes = Infinity) {
       const text = canonicalJson(value, what);
       const hash = sha256(text);
-      if (Buffer.byteLength(text) <= inlineLimitBytes)
-        return { stored: { inline: asJson(text) }, hash };
+      const bytes = Buffer.byteLength(text);
+      if (bytes > maxBytes)
+        throw jobsError('PW_JOBS_REQUEST', `${what} has ${bytes} bytes, ${maxBytes} are allowed`);
+      if (bytes <= inlineLimitBytes) return { stored: { inline: asJson(text) }, hash };
       return { stored: { content: await put(text, 'application/json') }, hash };
     },
     async load(stored) {

@@ -1,5 +1,4 @@
 import type { Admission } from './admission.js';
-import { canonicalJson } from './canonical-json.js';
 import type { Clock } from './clock.js';
 import type { ContentStore } from './content-store.js';
 import type { CreatedJob, JobKind } from './job-kind.js';
@@ -39,7 +38,9 @@ export function jobCreator(parts: CreateParts) {
     admission.admit(request.principal, request.cost);
     let input: StoredValue;
     try {
-      input = inherited?.input ?? (await storeInput(request.input));
+      input =
+        inherited?.input ??
+        (await content.store(request.input, 'the input of the job', parts.maxInputBytes)).stored;
     } catch (error) {
       admission.ended(request.principal);
       throw error;
@@ -60,15 +61,6 @@ export function jobCreator(parts: CreateParts) {
     );
     content.release(input);
     return saved;
-  };
-  const storeInput = async (value: unknown) => {
-    const size = Buffer.byteLength(canonicalJson(value, 'the input of the job'));
-    if (size > parts.maxInputBytes)
-      throw jobsError(
-        'PW_JOBS_REQUEST',
-        `the input has ${size} bytes, ${parts.maxInputBytes} are allowed`,
-      );
-    return (await content.store(value, 'the input of the job')).stored;
   };
   const checkDependencies = async ({ dependsOn }: CheckedRequest) => {
     for (const id of dependsOn)

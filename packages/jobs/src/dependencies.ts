@@ -6,8 +6,8 @@ import { jobsError } from './jobs-error.js';
 import type { Ledger, Move } from './ledger.js';
 
 /**
- * The transition that the dependencies of a blocked job call for now; `undefined`: some are still under way. A dependency
- * that failed, was cancelled or has been removed fails it.
+ * The transition that the dependencies of a blocked job call for now; `undefined`: some are still under way. A
+ * dependency that failed, was cancelled or has been removed fails it.
  */
 export async function dependencyMove(
   ledger: Pick<Ledger, 'unfinished'>,

@@ -6,8 +6,9 @@ import type { ProcessTable } from './process-table.js';
 const LOOK_MS = 10;
 
 /**
- * Ends everything that attempts started, and resolves when it is gone: SIGTERM to their groups and to whoever carries their
- * marker, SIGKILL after `graceMs`. A process that the kernel cannot end (in an uninterruptible wait) is waited for.
+ * Ends everything that attempts started, and resolves when it is gone: SIGTERM to their groups and to whoever carries
+ * their marker, SIGKILL after `graceMs`. A process that the kernel cannot end (in an uninterruptible wait) is waited
+ * for.
  */
 export async function endChildren(
   leases: readonly Pick<Lease, 'children' | 'marker'>[],

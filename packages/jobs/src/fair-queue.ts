@@ -39,14 +39,14 @@ interface Account {
 
 /**
  * Start-time fair queueing (Goyal, Vin, Cheng, SIGCOMM 1996) over principals, and over priorities inside each of them,
- * with one job as the unit of service. A step of priority is a head start of `rounds` rounds, once, so it ages by itself: whoever
- * waits is passed only by jobs that began within that many rounds, never for ever. Virtual time moves by dispatch, not by the
- * clock, so a clock jump changes nothing.
+ * with one job as the unit of service. A step of priority is a head start of `rounds` rounds, once, so it ages by
+ * itself: whoever waits is passed only by jobs that began within that many rounds, never for ever. Virtual time moves
+ * by dispatch, not by the clock, so a clock jump changes nothing.
  *
- * Bounds, with `d` = `rounds` times the span of the priorities in use, and limits of concurrency aside: inside one principal and
- * priority the order is FIFO. A job that finds `a` own jobs waiting, `c` of them of its priority, is passed by at most
- * `a + (p - 1)(c + d + 1)` own jobs, where `p` is the number of priorities in use; and by any other principal at most `2 d + 1`
- * times more often than by its own. The simulation in the tests asserts all three.
+ * Bounds, with `d` = `rounds` times the span of the priorities in use, and limits of concurrency aside: inside one
+ * principal and priority the order is FIFO. A job that finds `a` own jobs waiting, `c` of them of its priority, is
+ * passed by at most `a + (p - 1)(c + d + 1)` own jobs, where `p` is the number of priorities in use; and by any other
+ * principal at most `2 d + 1` times more often than by its own. The simulation in the tests asserts all three.
  */
 export function fairQueue(rounds: number): FairQueue {
   const accounts = new Map<string, Account>();

@@ -5,8 +5,8 @@ import type { EventQuery, JobStore } from './job-store.js';
 const PAGE = 500;
 
 /**
- * The event log from `after` on, then live. Always read from the store, so there is no seam between old and new: in order, without
- * gaps, each once.
+ * The event log from `after` on, then live. Always read from the store, so there is no seam between old and new: in
+ * order, without gaps, each once.
  *
  * @param changed resolves when there may be more, or the time has come to look
  */

@@ -35,8 +35,8 @@ export interface JobContext<Input> {
   /** Give these to every child process, so that it is found and ended when this process dies. */
   readonly childEnv: Readonly<Record<string, string>>;
   /**
-   * Runs `run` once per name and input: a finished step is never run again, also after a crash and in later attempts; its
-   * stored output is returned. Input and output must be JSON.
+   * Runs `run` once per name and input: a finished step is never run again, also after a crash and in later attempts;
+   * its stored output is returned. Input and output must be JSON.
    */
   step<I extends JsonValue | undefined, O extends JsonValue | void>(
     name: string,

@@ -38,8 +38,9 @@ function markerOf(pid: number): string | undefined {
 }
 
 /**
- * Processes by `/proc`. A recorded group is only ever signalled when its leader still has the recorded start time in the same
- * boot, so a recycled id is never hit; members whose leader is gone are found by the variable in their environment.
+ * Processes by `/proc`. A recorded group is only ever signalled when its leader still has the recorded start time in
+ * the same boot, so a recycled id is never hit; members whose leader is gone are found by the variable in their
+ * environment.
  */
 export function linuxProcesses(): ProcessTable {
   const boot = read('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
@@ -74,8 +75,8 @@ export function linuxProcesses(): ProcessTable {
 }
 
 /**
- * Where there is no `/proc`, a dead run's children cannot be told from other processes, so none is ended; the running attempt's own
- * groups still get their signals.
+ * Where there is no `/proc`, a dead run's children cannot be told from other processes, so none is ended; the running
+ * attempt's own groups still get their signals.
  */
 export function plainProcesses(): ProcessTable {
   const alive = ({ pgid }: ChildGroup) => {

@@ -32,8 +32,8 @@ const DEFAULTS = {
 } as const;
 
 /**
- * Opens a jobs directory. For writing it takes the lock, raises the epoch, ends what a dead process left running and puts its jobs
- * back; nothing runs before `start()`.
+ * Opens a jobs directory. For writing it takes the lock, raises the epoch, ends what a dead process left running and
+ * puts its jobs back; nothing runs before `start()`.
  *
  * @throws `PW_JOBS_LOCKED`, `PW_JOBS_DIRECTORY`, `PW_JOBS_SCHEMA_NEWER`, `PW_JOBS_STOPPED`.
  */

@@ -41,8 +41,8 @@ export function summaryOf(job: JobRecord): RecordSummary {
 }
 
 /**
- * What retention would remove: a decision on data, nothing is touched. Records that are pinned, that owe a delivery, or that an
- * unfinished job depends on are kept and named. Files are swept when no record that stays refers to them.
+ * What retention would remove: a decision on data, nothing is touched. Records that are pinned, that owe a delivery, or
+ * that an unfinished job depends on are kept and named. Files are swept when no record that stays refers to them.
  *
  * @param files all content files there are
  * @param now Unix ms

@@ -4,8 +4,8 @@ import { planRetention, type RecordSummary, summaryOf } from './plan-retention.j
 import type { RetentionPlan, RetentionPolicy } from './retention.js';
 
 /**
- * Plans retention over everything that is stored, and carries it out unless `dryRun`. Records go first, then files: after a
- * crash in between there are files too many, never a record without its file, and the next sweep takes them.
+ * Plans retention over everything that is stored, and carries it out unless `dryRun`. Records go first, then files:
+ * after a crash in between there are files too many, never a record without its file, and the next sweep takes them.
  */
 export async function prune(
   store: JobStore,

@@ -6,8 +6,8 @@ import type { Ledger, Move } from './ledger.js';
 import type { ProcessTable } from './process-table.js';
 
 /**
- * What a dead process left: first its children are ended (at once, their parent can save nothing any more), then each job
- * goes back to the queue, fails when no attempts are left, or is cancelled when that was asked for.
+ * What a dead process left: first its children are ended (at once, their parent can save nothing any more), then each
+ * job goes back to the queue, fails when no attempts are left, or is cancelled when that was asked for.
  *
  * @returns how many jobs there were
  */

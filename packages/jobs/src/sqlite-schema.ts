@@ -15,12 +15,12 @@ const column = (name: string, type: string, path = name) =>
   `${name} ${type} AS (json_extract(value,'$.value.${path}')) STORED`;
 
 /**
- * An index on a computed column is rewritten with every write of the value, so there are only two: what is asked for by other fields is
- * found through the first, which holds all of them.
+ * An index on a computed column is rewritten with every write of the value, so there are only two: what is asked for by
+ * other fields is found through the first, which holds all of them.
  *
  * One table of keys and values, as Keyv wants it. Everything else is computed from the value by SQLite itself, so it
- * cannot disagree: columns for listing, the index of events and of idempotency keys, and guards that refuse a write that does not follow the
- * stored revision or would change a final state, whoever asks for it.
+ * cannot disagree: columns for listing, the index of events and of idempotency keys, and guards that refuse a write
+ * that does not follow the stored revision or would change a final state, whoever asks for it.
  */
 export const TABLES = `
 CREATE TABLE keyv(

@@ -12,8 +12,8 @@ const HOUR = 3_600_000;
 const EPSILON = 1e-6;
 
 /**
- * The bucket as it is at `now`: refilled evenly, never above `burst`. When the clock has gone back nothing is refilled; when it
- * jumped ahead the most that is won is a full bucket.
+ * The bucket as it is at `now`: refilled evenly, never above `burst`. When the clock has gone back nothing is refilled;
+ * when it jumped ahead the most that is won is a full bucket.
  */
 export function refilled(bucket: Bucket | undefined, limit: BucketLimit, now: number): Bucket {
   if (!bucket) return { tokens: limit.burst, at: now };

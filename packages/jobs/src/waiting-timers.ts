@@ -12,9 +12,9 @@ export interface WaitingTimers {
 const WAITING = new Set(['scheduled', 'blocked', 'queued', 'asking']);
 
 /**
- * Timers for `dueAt` and `waitLimitMs`. The wait is measured without the host's clock once it has begun; when it is begun
- * anew, after a restart, what is left is between zero and the whole delay, so a clock that jumped can neither make a job wait longer than
- * it was told to nor (going back) for ever.
+ * Timers for `dueAt` and `waitLimitMs`. The wait is measured without the host's clock once it has begun; when it is
+ * begun anew, after a restart, what is left is between zero and the whole delay, so a clock that jumped can neither
+ * make a job wait longer than it was told to nor (going back) for ever.
  */
 export function waitingTimers(
   clock: Clock,
