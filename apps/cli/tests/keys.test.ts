@@ -249,7 +249,7 @@ describe('the redactor', () => {
       expect(run.code).toBe(2);
       expect(run.stdout + run.stderr).not.toContain('canary');
     }
-    const shown = await runCli(['create', `${secret}.yaml`], { cwd, env: own });
+    const shown = await runCli(['spec', `${secret}.yaml`], { cwd, env: own });
     expect(shown.stderr).toContain('[redacted OPENAI_API_KEY].yaml');
   });
 });

@@ -12,9 +12,14 @@ const address = /_(?:URLS?|URI|RPC|ENDPOINT|DSN|RELAYS|CONNECTION_STRING)$/;
 const about =
   /_(?:FILE|PATH|DIR|SOCK|SOCKET|ID|NAME|USER|USERNAME|TYPE|VERSION|TTL|ENV)$|^(?:PWD|OLDPWD)$/;
 
+/** Credentials that their providers call something else. */
+const namedOtherwise = new Set(['HUE_USERNAME', 'SQUID_INTEGRATOR_ID']);
+
 /** Whether a variable of this name holds a secret, as far as a name tells. */
-export const isSecretName = (name: string): boolean =>
-  secretWord.test(name.toUpperCase()) && !about.test(name.toUpperCase());
+export function isSecretName(name: string): boolean {
+  const upper = name.toUpperCase();
+  return namedOtherwise.has(upper) || (secretWord.test(upper) && !about.test(upper));
+}
 
 /** The secrets among the variables of an environment, by their names and by credentials in their addresses. */
 export function environmentSecrets(env: Readonly<Record<string, string | undefined>>): Secret[] {
