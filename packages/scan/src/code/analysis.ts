@@ -1,0 +1,103 @@
+import type ts from 'typescript';
+import type { Closure, Environment } from './environment.js';
+import type { ScannedObject, Taint, Value } from './value.js';
+
+/** What a call has collected while its body is read. */
+export interface Frame {
+  readonly node: ts.Node;
+  readonly returns: Value[];
+  /** Environments at `break` and `continue`, joined after the loop. */
+  readonly exits: Environment[][];
+}
+
+/** One module of the scanned code: its variables and what it exports. */
+export interface ModuleState {
+  readonly path: string;
+  readonly source: ts.SourceFile;
+  readonly exports: ScannedObject;
+  /** What `module.exports = …` was given. */
+  whole: Value | undefined;
+  readonly scope: Environment;
+  state: 'new' | 'running' | 'done';
+}
+
+/** A sink or a check that answered, before it becomes a finding. */
+export interface Hit {
+  readonly rule: string;
+  readonly node: ts.Node;
+  readonly taint?: Taint | undefined;
+  /** What stands at the place, put into the message: the callee, the name of a variable. */
+  readonly detail?: string | undefined;
+}
+
+/** A place where the value of a regular expression and untrusted text meet. */
+export interface RegexUse {
+  readonly node: ts.Node;
+  readonly source: string;
+  readonly flags: string;
+  readonly taint: Taint | undefined;
+}
+
+/** Everything one scan of the code knows; passed to all of its steps. */
+export interface Analysis {
+  readonly typescript: typeof ts;
+  readonly checker: ts.TypeChecker;
+  readonly modules: ReadonlyMap<string, ModuleState>;
+  /** Variables that an inner function writes, joined over all writes. */
+  readonly captured: Map<string, Value>;
+  readonly instances: Map<ts.Node, ScannedObject>;
+  readonly statics: Map<ts.Node, ScannedObject>;
+  readonly objects: Map<ts.Node, ScannedObject>;
+  readonly memo: Map<string, Value>;
+  readonly called: Set<ts.Node>;
+  readonly met: Map<ts.Node, Closure>;
+  readonly frames: Frame[];
+  readonly hits: Map<string, Hit>;
+  readonly regexes: Map<ts.Node, RegexUse>;
+  /** What the `resolve` of a promise was given, by its name. */
+  readonly resolved: Map<string, Value>;
+  /** Access paths known below each variable, to forget them when it is assigned. */
+  readonly accessPaths: Map<string, Set<string>>;
+  /** Nodes still to be read; the end of a scan that would take too long. */
+  budget: number;
+  exhausted: boolean;
+}
+
+let objectCount = 0;
+
+/** The object that a place of the program makes; the same one each time the place is reached. */
+export function objectAt(
+  analysis: Analysis,
+  node: ts.Node,
+  kind: ScannedObject['kind'],
+): ScannedObject {
+  let object = analysis.objects.get(node);
+  if (!object) {
+    object = {
+      id: ++objectCount,
+      node,
+      kind,
+      properties: new Map(),
+      rest: undefined,
+      definedBy: undefined,
+      scope: undefined,
+    };
+    analysis.objects.set(node, object);
+  }
+  return object;
+}
+
+export const newObject = (
+  node: ts.Node,
+  kind: ScannedObject['kind'],
+  definedBy?: ts.ClassLikeDeclaration,
+  scope?: Environment,
+): ScannedObject => ({
+  id: ++objectCount,
+  node,
+  kind,
+  properties: new Map(),
+  rest: undefined,
+  definedBy,
+  scope,
+});

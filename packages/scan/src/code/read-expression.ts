@@ -1,0 +1,328 @@
+import type ts from 'typescript';
+import { accessKey, bare, symbolKey } from './access-key.js';
+import { newObject, objectAt, type Analysis } from './analysis.js';
+import { assignTo } from './assign.js';
+import { readCall } from './read-call.js';
+import { readJsx } from './read-jsx.js';
+import { Environment, type Closure } from './environment.js';
+import { classStatics } from './class-objects.js';
+import { importedValue } from './modules.js';
+import { memberOf, elementOf } from './read-member.js';
+import { joinText } from './join-text.js';
+import { protoKey } from './property-write.js';
+import { refine } from './refine.js';
+import { globalValue } from './globals.js';
+import {
+  constant,
+  join,
+  joinAll,
+  joinTaints,
+  madeOf,
+  ofFunction,
+  ofObject,
+  UNKNOWN,
+  type Value,
+} from './value.js';
+
+/** What an expression can be at this point, with everything it does on the way. */
+export function read(analysis: Analysis, node: ts.Expression, scope: Environment): Value {
+  if (analysis.budget <= 0) {
+    analysis.exhausted = true;
+    return UNKNOWN;
+  }
+  analysis.budget -= 1;
+  const { SyntaxKind } = analysis.typescript;
+  switch (node.kind) {
+    case SyntaxKind.Identifier:
+      return readIdentifier(analysis, node as ts.Identifier, scope);
+    case SyntaxKind.StringLiteral:
+    case SyntaxKind.NoSubstitutionTemplateLiteral:
+      return constant((node as ts.StringLiteral).text);
+    case SyntaxKind.NumericLiteral:
+      return constant(Number((node as ts.NumericLiteral).text));
+    case SyntaxKind.TrueKeyword:
+      return constant(true);
+    case SyntaxKind.FalseKeyword:
+      return constant(false);
+    case SyntaxKind.NullKeyword:
+      return constant(null);
+    case SyntaxKind.ThisKeyword:
+      return scope.get('this') ?? UNKNOWN;
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.AsExpression:
+    case SyntaxKind.NonNullExpression:
+    case SyntaxKind.SatisfiesExpression:
+    case SyntaxKind.TypeAssertionExpression:
+    case SyntaxKind.AwaitExpression:
+      return read(analysis, (node as ts.ParenthesizedExpression).expression, scope);
+    case SyntaxKind.PropertyAccessExpression:
+      return readProperty(analysis, node as ts.PropertyAccessExpression, scope);
+    case SyntaxKind.ElementAccessExpression:
+      return readElement(analysis, node as ts.ElementAccessExpression, scope);
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.NewExpression:
+      return readCall(analysis, node as ts.CallExpression | ts.NewExpression, scope);
+    case SyntaxKind.TemplateExpression:
+      return readTemplate(analysis, node as ts.TemplateExpression, scope);
+    case SyntaxKind.TaggedTemplateExpression:
+      return readTagged(analysis, node as ts.TaggedTemplateExpression, scope);
+    case SyntaxKind.BinaryExpression:
+      return readBinary(analysis, node as ts.BinaryExpression, scope);
+    case SyntaxKind.ConditionalExpression:
+      return readConditional(analysis, node as ts.ConditionalExpression, scope);
+    case SyntaxKind.ObjectLiteralExpression:
+      return readObject(analysis, node as ts.ObjectLiteralExpression, scope);
+    case SyntaxKind.ArrayLiteralExpression:
+      return readArray(analysis, node as ts.ArrayLiteralExpression, scope);
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
+      return ofFunction(closureOf(analysis, node as ts.ArrowFunction, scope));
+    case SyntaxKind.ClassExpression:
+      classStatics(analysis, node as ts.ClassExpression, scope);
+      return ofFunction(closureOf(analysis, node as ts.ClassExpression, scope));
+    case SyntaxKind.RegularExpressionLiteral:
+      return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['RegExp()'] };
+    case SyntaxKind.PrefixUnaryExpression:
+    case SyntaxKind.PostfixUnaryExpression: {
+      const { operand, operator } = node as ts.PrefixUnaryExpression;
+      const value = read(analysis, operand, scope);
+      const [only] = value.constants ?? [];
+      if (operator === SyntaxKind.MinusToken && typeof only === 'number') return constant(-only);
+      if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken)
+        assignTo(analysis, operand, UNKNOWN, scope);
+      return UNKNOWN;
+    }
+    case SyntaxKind.DeleteExpression:
+    case SyntaxKind.TypeOfExpression:
+    case SyntaxKind.VoidExpression:
+      read(analysis, (node as ts.VoidExpression).expression, scope);
+      return UNKNOWN;
+    case SyntaxKind.SpreadElement:
+      return elementOf(read(analysis, (node as ts.SpreadElement).expression, scope));
+    case SyntaxKind.YieldExpression: {
+      const { expression } = node as ts.YieldExpression;
+      const value = expression ? read(analysis, expression, scope) : UNKNOWN;
+      analysis.frames.at(-1)?.returns.push(value);
+      return UNKNOWN;
+    }
+    case SyntaxKind.JsxElement:
+    case SyntaxKind.JsxSelfClosingElement:
+    case SyntaxKind.JsxFragment:
+      return readJsx(analysis, node, scope);
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** The closure of a function where it stands; remembered, so that what nobody calls is read too. */
+export function closureOf(
+  analysis: Analysis,
+  node: Closure['node'],
+  scope: Environment,
+  self?: Value,
+): Closure {
+  const known = analysis.met.get(node);
+  if (known && known.scope === scope) return known;
+  const closure = { node, scope, self };
+  analysis.met.set(node, closure);
+  return closure;
+}
+
+function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
+  const key = symbolKey(analysis, node);
+  if (key === undefined) return globalValue(analysis, node, scope);
+  const own = scope.get(key);
+  const captured = analysis.captured.get(key);
+  if (own) return captured ? join(own, captured) : own;
+  return captured ?? importedValue(analysis, node, key) ?? UNKNOWN;
+}
+
+function readProperty(
+  analysis: Analysis,
+  node: ts.PropertyAccessExpression,
+  scope: Environment,
+): Value {
+  const base = read(analysis, node.expression, scope);
+  const key = accessKey(analysis, node);
+  const known = key === undefined ? undefined : scope.get(key);
+  return known ?? memberOf(analysis, base, node.name.text, node, scope);
+}
+
+function readElement(
+  analysis: Analysis,
+  node: ts.ElementAccessExpression,
+  scope: Environment,
+): Value {
+  const base = read(analysis, node.expression, scope);
+  const index = read(analysis, node.argumentExpression, scope);
+  const key = accessKey(analysis, node);
+  const known = key === undefined ? undefined : scope.get(key);
+  if (known) return known;
+  const names = index.constants;
+  if (names && names.length > 0)
+    return joinAll(names.map((name) => memberOf(analysis, base, String(name), node, scope)));
+  return underKey(node, base, index);
+}
+
+/** What is found under a stranger's key can be the prototype of all objects. */
+function underKey(node: ts.Node, base: Value, index: Value): Value {
+  const value = elementOf(base);
+  const key = protoKey(index);
+  if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path))) return value;
+  const proto = { kind: 'proto-key' as const, at: node, safe: key.safe };
+  return { ...value, taints: joinTaints(value.taints, [proto]), constants: undefined };
+}
+
+function readTemplate(analysis: Analysis, node: ts.TemplateExpression, scope: Environment): Value {
+  const parts: Value[] = [constant(node.head.text)];
+  for (const span of node.templateSpans)
+    parts.push(read(analysis, span.expression, scope), constant(span.literal.text));
+  return joinText(parts);
+}
+
+function readTagged(
+  analysis: Analysis,
+  node: ts.TaggedTemplateExpression,
+  scope: Environment,
+): Value {
+  const { typescript: ts } = analysis;
+  const tag = bare(analysis, node.tag);
+  read(analysis, tag, scope);
+  const text = ts.isNoSubstitutionTemplateLiteral(node.template)
+    ? constant(node.template.text)
+    : readTemplate(analysis, node.template, scope);
+  const name = ts.isIdentifier(tag)
+    ? tag.text
+    : ts.isPropertyAccessExpression(tag)
+      ? tag.name.text
+      : '';
+  // Tags of database and shell libraries pass the parts as parameters, not as text.
+  if (/^(?:sql|SQL|gql|graphql|\$|html|prisma|\$queryRaw|\$executeRaw)$/.test(name)) return UNKNOWN;
+  return text;
+}
+
+function readConditional(
+  analysis: Analysis,
+  node: ts.ConditionalExpression,
+  scope: Environment,
+): Value {
+  read(analysis, node.condition, scope);
+  const branches = [true, false].map((truth) => {
+    const branch = new Environment(scope);
+    refine(analysis, node.condition, truth, branch);
+    return branch;
+  }) as [Environment, Environment];
+  const yes = read(analysis, node.whenTrue, branches[0]);
+  const no = read(analysis, node.whenFalse, branches[1]);
+  scope.merge(branches);
+  scope.dead = false;
+  return join(yes, no);
+}
+
+function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Environment): Value {
+  const { SyntaxKind } = analysis.typescript;
+  const operator = node.operatorToken.kind;
+  if (operator === SyntaxKind.EqualsToken) {
+    const value = read(analysis, node.right, scope);
+    assignTo(analysis, node.left, value, scope);
+    return value;
+  }
+  if (operator === SyntaxKind.CommaToken) {
+    read(analysis, node.left, scope);
+    return read(analysis, node.right, scope);
+  }
+  const left = read(analysis, node.left, scope);
+  switch (operator) {
+    case SyntaxKind.BarBarToken:
+    case SyntaxKind.AmpersandAmpersandToken:
+    case SyntaxKind.QuestionQuestionToken: {
+      const branch = new Environment(scope);
+      if (operator !== SyntaxKind.QuestionQuestionToken)
+        refine(analysis, node.left, operator === SyntaxKind.AmpersandAmpersandToken, branch);
+      const right = read(analysis, node.right, branch);
+      scope.merge([branch, new Environment(scope)]);
+      scope.dead = false;
+      if (operator === SyntaxKind.AmpersandAmpersandToken) return right;
+      const falsy = left.constants?.every((one) => !one) === true;
+      return falsy ? right : join(left, right);
+    }
+    case SyntaxKind.PlusToken:
+      return joinText([left, read(analysis, node.right, scope)]);
+    case SyntaxKind.PlusEqualsToken: {
+      const value = joinText([left, read(analysis, node.right, scope)]);
+      assignTo(analysis, node.left, value, scope);
+      return value;
+    }
+    case SyntaxKind.BarBarEqualsToken:
+    case SyntaxKind.QuestionQuestionEqualsToken:
+    case SyntaxKind.AmpersandAmpersandEqualsToken: {
+      const value = join(left, read(analysis, node.right, scope));
+      assignTo(analysis, node.left, value, scope);
+      return value;
+    }
+    default: {
+      read(analysis, node.right, scope);
+      if (
+        operator >= SyntaxKind.FirstAssignment &&
+        operator <= SyntaxKind.LastAssignment
+      )
+        assignTo(analysis, node.left, UNKNOWN, scope);
+      return UNKNOWN;
+    }
+  }
+}
+
+function readObject(
+  analysis: Analysis,
+  node: ts.ObjectLiteralExpression,
+  scope: Environment,
+): Value {
+  const { typescript: ts } = analysis;
+  const object = objectAt(analysis, node, 'object');
+  const self = ofObject(object);
+  let inherited: readonly Value[] = [];
+  const put = (name: ts.PropertyName, value: Value) => {
+    const key = ts.isComputedPropertyName(name)
+      ? read(analysis, name.expression, scope).constants?.map(String)[0]
+      : name.text;
+    if (key === undefined) object.rest = object.rest ? join(object.rest, value) : value;
+    else object.properties.set(key, value);
+  };
+  for (const property of node.properties) {
+    if (ts.isPropertyAssignment(property)) {
+      const initializer = bare(analysis, property.initializer);
+      const value =
+        ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)
+          ? ofFunction(closureOf(analysis, initializer, scope, self))
+          : read(analysis, property.initializer, scope);
+      put(property.name, value);
+    } else if (ts.isShorthandPropertyAssignment(property))
+      object.properties.set(property.name.text, readIdentifier(analysis, property.name, scope));
+    else if (ts.isSpreadAssignment(property)) {
+      const value = read(analysis, property.expression, scope);
+      inherited = [...inherited, value];
+      for (const from of value.objects) {
+        for (const [key, inner] of from.properties) object.properties.set(key, inner);
+        if (from.rest) object.rest = object.rest ? join(object.rest, from.rest) : from.rest;
+      }
+    } else put(property.name, ofFunction(closureOf(analysis, property, scope, self)));
+  }
+  const spread = madeOf(inherited);
+  if (spread.taints.length > 0) object.rest = object.rest ? join(object.rest, spread) : spread;
+  return self;
+}
+
+function readArray(analysis: Analysis, node: ts.ArrayLiteralExpression, scope: Environment): Value {
+  const { typescript: ts } = analysis;
+  const array = objectAt(analysis, node, 'array');
+  let spread = false;
+  node.elements.forEach((element, index) => {
+    const value = read(analysis, element, scope);
+    if (ts.isSpreadElement(element)) spread = true;
+    if (spread) array.rest = array.rest ? join(array.rest, value) : value;
+    else array.properties.set(String(index), value);
+  });
+  return ofObject(array);
+}
+
+export const emptyObject = (node: ts.Node): Value => ofObject(newObject(node, 'object'));

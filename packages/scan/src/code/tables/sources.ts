@@ -1,0 +1,73 @@
+import type { SourceKind } from '../value.js';
+
+interface MemberSource {
+  readonly kind: SourceKind;
+  readonly safe?: number;
+  /** The name that the member goes on under. */
+  readonly path?: string;
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** Members of a tainted value that carry no text of a stranger. */
+export const MEMBERS_WITHOUT_DATA = words(
+  'length size byteLength status statusCode ok done index lastIndex timeStamp',
+);
+
+const REQUEST = words(
+  'query params body headers url originalUrl cookies signedCookies path hostname host ip files file rawBody rawHeaders ' +
+    'param get header queryStringParameters pathParameters multiValueQueryStringParameters payload search href subdomains ' +
+    'ips fields orig info json text formData arrayBuffer nextUrl originalname querystring fresh accepts trailers bodyAsJson',
+);
+const LOCATION = words('search hash href pathname');
+const STATE = words('values data text recentMessages recentMessagesData actionNames senderName');
+
+/** The members of well-known objects whose value comes from outside. */
+export function sourceAtMember(path: string, name: string): MemberSource | undefined {
+  switch (path) {
+    case 'http.req':
+      return REQUEST.has(name) && !/^(?:fresh|accepts|get|header|param)$/.test(name)
+        ? { kind: 'remote' }
+        : undefined;
+    case 'koa.ctx':
+      if (name === 'request' || name === 'req') return undefined;
+      return REQUEST.has(name) && name !== 'body' ? { kind: 'remote' } : undefined;
+    case 'koa.ctx.request':
+      return REQUEST.has(name) ? { kind: 'remote' } : undefined;
+    case 'koa.ctx.req':
+      return REQUEST.has(name) ? { kind: 'remote' } : undefined;
+    case 'process':
+      if (name === 'env') return { kind: 'environment' };
+      return name === 'argv' ? { kind: 'cli' } : undefined;
+    case 'Deno':
+    case 'Bun':
+    case 'import.meta':
+      return name === 'env' ? { kind: 'environment' } : undefined;
+    case 'location':
+    case 'document.location':
+      return LOCATION.has(name) ? { kind: 'remote' } : undefined;
+    case 'document':
+      if (name === 'location') return { kind: 'remote', path: 'location' };
+      return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name) ? { kind: 'remote' } : undefined;
+    case 'eliza.message':
+      return name === 'content' ? { kind: 'remote', path: 'eliza.content' } : undefined;
+    case 'eliza.state':
+      return STATE.has(name) ? { kind: 'remote' } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A name of something that must not be seen: a key, a token, a password. */
+const SECRET_NAME =
+  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|client[_-]?secret|connection[_-]?string|database[_-]?url|pin|key)(?:$|[_.\d-])/i;
+const NOT_SECRET =
+  /(?:public|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
+
+/** `apiKey`, `AUTH_TOKEN`, `userPassword`; not `tokenCount`, `passwordHash` or `publicKey`. */
+export function isSecretName(name: string): boolean {
+  const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
+  if (!SECRET_NAME.test(snake)) return false;
+  if (/^(?:key|pin|token|tokens)$/i.test(snake)) return false;
+  return !NOT_SECRET.test(snake.toLowerCase());
+}

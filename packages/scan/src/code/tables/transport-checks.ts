@@ -1,0 +1,86 @@
+import { report } from '../report-hit.js';
+import { prefixOf, textOf } from '../value.js';
+import type { CallCheck } from './call-checks.js';
+import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+
+const CLIENTS =
+  'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
+const LOCAL = /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
+
+/** TLS switched off, plain connections, downloads that are run. */
+export const TRANSPORT_CHECKS: readonly CallCheck[] = [
+  {
+    at: `https.{request,get,Agent()} tls.{connect,TLSSocket(),createServer} {axios,got,request,needle,superagent,node-fetch,fetch,request-promise}{,.get,.post,.put,.patch,.delete,.create,.request,.defaults,.head} undici.{Agent(),Client(),Pool()} {mysql,mysql2,pg,nodemailer,ws,redis,ioredis,mongodb,mqtt,ldapjs}~ ws() WebSocket()`,
+    check(analysis, site, path) {
+      site.args.forEach((arg, position) => {
+        const inner = ['agentOptions', 'https', 'tls', 'ssl', 'connect', 'requestTls', 'strictSSL', 'httpsAgent']
+          .map((name) => property(arg, name))
+          .concat(arg);
+        for (const options of inner)
+          for (const name of ['rejectUnauthorized', 'strictSSL', 'checkServerIdentity_'])
+            if (isConstant(property(options, name), false, 0))
+              report(analysis, 'tls-unverified', nodeOf(analysis, site, position, name), undefined, path);
+      });
+    },
+  },
+  {
+    at: `${CLIENTS} WebSocket() ws() ws EventSource() axios() XMLHttpRequest()~.open`,
+    check(analysis, site, path) {
+      const position = path.endsWith('.open') ? 1 : 0;
+      const [first] = [site.args[position]];
+      if (!first) return;
+      const url = property(first, 'url') ?? property(first, 'uri') ?? property(first, 'baseURL') ?? first;
+      const texts = textsOf(url);
+      const all = texts.length > 0 ? texts : [prefixOf(url) ?? ''];
+      if (all.some((one) => /^(?:http|ws|ftp):\/\/[^/]/i.test(one) && !LOCAL.test(one)))
+        report(analysis, 'plain-http', nodeOf(analysis, site, position), undefined, path);
+    },
+  },
+  {
+    at: 'http.{request,get}',
+    check(analysis, site, path) {
+      const host = textOf(property(site.args[0], 'hostname') ?? property(site.args[0], 'host'));
+      if (host && !LOCAL.test(`http://${host}`))
+        report(analysis, 'plain-http', site.node, undefined, path);
+    },
+  },
+  {
+    at: '@grpc/grpc-js.{credentials,ServerCredentials}.createInsecure grpc.{credentials,ServerCredentials}.createInsecure',
+    check(analysis, site, path) {
+      report(analysis, 'insecure-channel', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{postMessage,window.postMessage,window.parent.postMessage,parent.postMessage,window.opener.postMessage,opener.postMessage,window.top.postMessage} *.postMessage',
+    check(analysis, site, path) {
+      if (textOf(site.args[1]) === '*') report(analysis, 'post-message', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'cors cors() express.cors',
+    check(analysis, site, path) {
+      const [options] = site.args;
+      const open = textsOf(property(options, 'origin')).includes('*') || isConstant(property(options, 'origin'), true);
+      if (open && isConstant(property(options, 'credentials'), true))
+        report(analysis, 'cors-open', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'http.res.{setHeader,header,set,writeHead,append}',
+    check(analysis, site, path) {
+      const name = textOf(site.args[0]);
+      if (name && /^access-control-allow-origin$/i.test(name)) {
+        const taint = site.args[1]?.taints.find((one) => one.kind === 'remote');
+        if (taint) report(analysis, 'cors-open', site.node, taint, path);
+      }
+    },
+  },
+  {
+    at: '{fs,fs.promises,fs-extra}.{writeFile,writeFileSync,createWriteStream}',
+    check(analysis, site, path) {
+      const name = textOf(site.args[0]);
+      if (name && /(?:^|\/)(?:package(?:-lock)?\.json|\.npmrc|\.bashrc|\.profile|\.ssh\/authorized_keys|\.zshrc|crontab|\.gitconfig)$/.test(name))
+        report(analysis, 'own-manifest-write', site.node, undefined, path);
+    },
+  },
+];
