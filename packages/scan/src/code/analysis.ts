@@ -56,6 +56,8 @@ export interface Analysis {
   readonly regexes: Map<ts.Node, RegexUse>;
   /** What the `resolve` of a promise was given, by its name. */
   readonly resolved: Map<string, Value>;
+  /** Where a weak random value first got a name. */
+  readonly named: Map<ts.Node, ts.Node>;
   /** Access paths known below each variable, to forget them when it is assigned. */
   readonly accessPaths: Map<string, Set<string>>;
   /** Nodes still to be read; the end of a scan that would take too long. */

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { accessKey, bare, forgetBelow, setPath, symbolKey } from './access-key.js';
 import { objectAt, type Analysis } from './analysis.js';
+import { checkNamedWrite } from './named-write.js';
 import { checkPropertyWrite } from './property-write.js';
 import { classStatics } from './class-objects.js';
 import type { Environment } from './environment.js';
@@ -23,6 +24,7 @@ export function assignTo(
     if (key === undefined) {
       const module = node.text === 'exports' ? moduleOf(analysis, node) : undefined;
       if (module) module.whole = value;
+      else writeGlobal(analysis, node, value);
       return;
     }
     writeVariable(analysis, node, key, value, scope);
@@ -58,6 +60,13 @@ export function assignTo(
   } else if (ts.isBinaryExpression(node)) assignTo(analysis, node.left, value, scope);
 }
 
+/** A variable that nobody declares belongs to the whole file. */
+function writeGlobal(analysis: Analysis, node: ts.Identifier, value: Value): void {
+  const key = `${node.getSourceFile().fileName}:${node.text}`;
+  const known = analysis.captured.get(key);
+  analysis.captured.set(key, known ? join(known, value) : value);
+}
+
 /** A variable of an outer function can be read at any time, so a write from inside is only added. */
 function writeVariable(
   analysis: Analysis,
@@ -66,6 +75,7 @@ function writeVariable(
   value: Value,
   scope: Environment,
 ): void {
+  checkNamedWrite(analysis, node.text, node.parent, value);
   scope.set(key, value);
   forgetBelow(analysis, scope, key);
   if (!declaredHere(analysis, node)) {
@@ -95,6 +105,7 @@ function assignMember(
 ): void {
   const base = read(analysis, node.expression, scope);
   checkPropertyWrite(analysis, node, base, name, index, value);
+  if (name !== undefined) checkNamedWrite(analysis, name, node.parent, value);
   if (base.paths.includes('module') && name === 'exports') {
     const module = moduleOf(analysis, node);
     if (module) module.whole = value;
@@ -120,7 +131,13 @@ function assignMember(
   }
   const root = accessKey(analysis, node.expression);
   // Data written under an unknown name is in the whole object from now on.
-  if (name === undefined && root !== undefined && value.taints.length > 0 && base.objects.length === 0)
+  if (
+    name === undefined &&
+    root !== undefined &&
+    !root.includes('[') &&
+    value.taints.length > 0 &&
+    base.objects.length === 0
+  )
     scope.set(root, { ...base, taints: [...base.taints, ...value.taints].slice(0, 8) });
 }
 
@@ -135,6 +152,7 @@ export function bindName(
   if (ts.isIdentifier(name)) {
     const key = symbolKey(analysis, name);
     if (key === undefined) return;
+    checkNamedWrite(analysis, name.text, name.parent, value);
     scope.set(key, value);
     forgetBelow(analysis, scope, key);
     return;

@@ -128,7 +128,9 @@ function sameText(receiver: Value, name: string, args: readonly Value[]): Value 
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
     return withSafe(madeOf([receiver]), Safe.path);
-  const value = madeOf([receiver]);
+  const value = madeOf([
+    { ...receiver, taints: receiver.taints.filter((taint) => taint.kind !== 'error') },
+  ]);
   return name === 'toString' ? withSafe(value, Safe.nosql) : value;
 }
 

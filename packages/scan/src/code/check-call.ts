@@ -1,3 +1,4 @@
+import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { callChecksOf } from './tables/call-checks.js';
 import { report, unsafe } from './report-hit.js';
@@ -7,7 +8,11 @@ import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js
 
 /** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
 export function checkCall(analysis: Analysis, site: CallSite): void {
-  for (const path of site.callee.paths) {
+  const { isNewExpression } = analysis.typescript;
+  const paths = isNewExpression(site.node)
+    ? site.callee.paths.flatMap((path) => [path, `${path}()`])
+    : site.callee.paths;
+  for (const path of paths) {
     for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
     for (const { check } of callChecksOf(path)) check(analysis, site, path);
   }
@@ -27,10 +32,34 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
   for (const position of positions) {
     const value = args[position];
     if (!value) continue;
-    const taint = unsafe(sink.rule, taintsAt(sink, value), BIT_OF_RULE[sink.rule] ?? 0);
-    if (!taint || excused(sink, taint, value)) continue;
-    report(analysis, sink.rule, node.arguments?.[position] ?? node, taint, path);
+    const taints = taintsAt(sink, value);
+    const where = placeOf(analysis, site, position);
+    const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
+    if (taint && !excused(sink, taint, value)) report(analysis, sink.rule, where, taint, path);
+    else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
   }
+}
+
+/** The argument; the whole call when it follows a `new` that begins on an earlier line. */
+function placeOf(analysis: Analysis, { node }: CallSite, position: number): ts.Node {
+  const { isPropertyAccessExpression, isNewExpression } = analysis.typescript;
+  const target = node.expression;
+  if (isPropertyAccessExpression(target) && isNewExpression(target.expression)) return node;
+  return node.arguments?.[position] ?? node;
+}
+
+/** The host is fixed, but `../` in the path leads to other parts of the same service. */
+function checkUrlPath(
+  analysis: Analysis,
+  taints: readonly Taint[],
+  where: ts.Node,
+  path: string,
+): void {
+  const free = taints.filter(
+    ({ safe }) => (safe & Safe.url) !== 0 && (safe & Safe.segment) !== 0 && (safe & Safe.query) === 0,
+  );
+  const taint = unsafe('url-path', free, 0);
+  if (taint) report(analysis, 'url-path', where, taint, path);
 }
 
 function taintsAt(sink: Sink, value: Value): readonly Taint[] {

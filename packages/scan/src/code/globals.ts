@@ -22,5 +22,6 @@ export function globalValue(analysis: Analysis, node: ts.Identifier, scope: Envi
   if (module && name === 'exports') return module.whole ?? ofObject(module.exports);
   if (module && name === 'module') return ofPath('module');
   if (GLOBAL_OBJECTS.has(name)) return ofPath('globalThis');
-  return ofPath(name);
+  const written = analysis.captured.get(`${node.getSourceFile().fileName}:${name}`);
+  return written ?? ofPath(name);
 }

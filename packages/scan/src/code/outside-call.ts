@@ -1,6 +1,8 @@
 import type ts from 'typescript';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { invoke } from './invoke.js';
+import { report, unsafe } from './report-hit.js';
+import { protoKey } from './property-write.js';
 import { callbackParameter } from './parameter-hint.js';
 import { listOf, readMethod } from './builtin-methods.js';
 import type { CallSite } from './read-call.js';
@@ -111,7 +113,12 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
       const count = (closure.node as ts.SignatureDeclaration).parameters.length;
       const inner = argument.functions.includes(closure);
       const values = Array.from({ length: count }, (_, index) => {
-        const known = callee.paths.map((path) => callbackParameter(path, position, index));
+        const event = position === 1 ? textOf(args[0]) : undefined;
+        const known = callee.paths.map((path) =>
+          event === 'message' && index === 0 && /(?:^|\.)(?:addEventListener|on)$/.test(path)
+            ? 'tainted'
+            : callbackParameter(path, position, index),
+        );
         const values = known.map((one) =>
           one === 'tainted' || one === 'response' || one === 'file'
             ? tainted(
@@ -141,11 +148,17 @@ const PATH_MODULE = /^path\.(?:posix\.|win32\.)?(?<name>join|resolve)$/;
 function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
   const { callee, args, node } = site;
   const [path = ''] = callee.paths;
-  const [first = UNKNOWN] = args;
+  const [first = UNKNOWN, second = UNKNOWN] = args;
   const joining = PATH_MODULE.exec(path)?.groups?.name;
   if (joining) return joinPath(joining, args);
   switch (path) {
+    case 'Object.defineProperty': {
+      const key = protoKey(second);
+      if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+      return first;
+    }
     case 'Object.assign': {
+      checkAssign(analysis, site);
       for (const object of first.objects)
         for (const source of args.slice(1)) copyInto(object.properties, source, object);
       return { ...first, taints: madeOf(args).taints };
@@ -214,6 +227,16 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     return UNKNOWN;
   }
   return undefined;
+}
+
+/** A whole body of a request copied into an object of ours. */
+function checkAssign(analysis: Analysis, site: CallSite): void {
+  const target = site.args[0];
+  site.args.slice(1).forEach((source) => {
+    const taint = unsafe('mass-assignment', deepTaints(source, 1), Safe.nosql);
+    if (taint && target && target.taints.length === 0)
+      report(analysis, 'mass-assignment', site.node, taint);
+  });
 }
 
 function copyInto(

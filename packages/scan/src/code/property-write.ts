@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
-import { Safe, UNKNOWN, type Taint, type Value } from './value.js';
+import { Safe, type Taint, type Value } from './value.js';
 
 const KEY_KINDS = new Set(['remote', 'model', 'response', 'own-key', 'param', 'library']);
 
@@ -20,6 +20,7 @@ export function checkPropertyWrite(
   index: Value | undefined,
   value: Value,
 ): void {
+  checkEnvironmentWrite(analysis, node, base, name, value);
   const proto = base.taints.find(
     (taint) => taint.kind === 'proto-key' && (taint.safe & Safe.proto) === 0,
   );
@@ -30,7 +31,31 @@ export function checkPropertyWrite(
     return;
   }
   if (key && name === undefined && key.kind !== 'own-key' && base.paths.length === 0) {
-    const plain = value === UNKNOWN || value.constants === undefined;
-    if (plain) report(analysis, 'property-injection', node, key);
+    report(analysis, 'property-injection', node, key);
   }
+}
+
+/** `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'` switches the check off for the whole process. */
+function checkEnvironmentWrite(
+  analysis: Analysis,
+  node: ts.Expression,
+  base: Value,
+  name: string | undefined,
+  value: Value,
+): void {
+  if (name !== 'NODE_TLS_REJECT_UNAUTHORIZED' || !base.paths.includes('process.env')) return;
+  if (value.constants?.some((one) => one === '0' || one === 0)) report(analysis, 'tls-unverified', node);
+}
+
+/** `at = at[key]` in a loop walks down to the prototype when a key can be `__proto__`. */
+export function checkStep(analysis: Analysis, node: ts.BinaryExpression, value: Value): void {
+  const { typescript: ts } = analysis;
+  if (!ts.isIdentifier(node.left)) return;
+  const proto = value.taints.find(
+    (taint) => taint.kind === 'proto-key' && (taint.safe & Safe.proto) === 0,
+  );
+  if (!proto || !ts.isElementAccessExpression(proto.at)) return;
+  const base = proto.at.expression;
+  if (!ts.isIdentifier(base) || base.text !== node.left.text || proto.at.pos < node.pos) return;
+  if (proto.at.end <= node.end) report(analysis, 'prototype-pollution', node, proto);
 }

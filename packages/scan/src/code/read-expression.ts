@@ -8,8 +8,10 @@ import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
 import { importedValue } from './modules.js';
 import { memberOf, elementOf } from './read-member.js';
+import { checkNamedWrite } from './named-write.js';
 import { joinText } from './join-text.js';
-import { protoKey } from './property-write.js';
+import { checkRandomBytes } from './random-bytes.js';
+import { checkStep, protoKey } from './property-write.js';
 import { refine } from './refine.js';
 import { globalValue } from './globals.js';
 import {
@@ -87,10 +89,14 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
       const { operand, operator } = node as ts.PrefixUnaryExpression;
       const value = read(analysis, operand, scope);
       const [only] = value.constants ?? [];
+      if (operator === SyntaxKind.ExclamationToken)
+        return value.constants
+          ? { ...UNKNOWN, constants: [...new Set(value.constants.map((one) => !one))] }
+          : randomOnly([value]);
       if (operator === SyntaxKind.MinusToken && typeof only === 'number') return constant(-only);
       if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken)
         assignTo(analysis, operand, UNKNOWN, scope);
-      return UNKNOWN;
+      return randomOnly([value]);
     }
     case SyntaxKind.DeleteExpression:
     case SyntaxKind.TypeOfExpression:
@@ -224,6 +230,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
   const operator = node.operatorToken.kind;
   if (operator === SyntaxKind.EqualsToken) {
     const value = read(analysis, node.right, scope);
+    checkStep(analysis, node, value);
     assignTo(analysis, node.left, value, scope);
     return value;
   }
@@ -246,8 +253,11 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
       const falsy = left.constants?.every((one) => !one) === true;
       return falsy ? right : join(left, right);
     }
-    case SyntaxKind.PlusToken:
-      return joinText([left, read(analysis, node.right, scope)]);
+    case SyntaxKind.PlusToken: {
+      const right = read(analysis, node.right, scope);
+      checkRandomBytes(analysis, node, left, right);
+      return joinText([left, right]);
+    }
     case SyntaxKind.PlusEqualsToken: {
       const value = joinText([left, read(analysis, node.right, scope)]);
       assignTo(analysis, node.left, value, scope);
@@ -261,16 +271,23 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
       return value;
     }
     default: {
-      read(analysis, node.right, scope);
+      const right = read(analysis, node.right, scope);
+      checkRandomBytes(analysis, node, left, right);
       if (
         operator >= SyntaxKind.FirstAssignment &&
         operator <= SyntaxKind.LastAssignment
       )
         assignTo(analysis, node.left, UNKNOWN, scope);
-      return UNKNOWN;
+      return randomOnly([left, right]);
     }
   }
 }
+
+/** Arithmetic leaves no text, but what is computed from weak chance stays weak. */
+const randomOnly = (values: readonly Value[]): Value => {
+  const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
+  return taints.length === 0 ? UNKNOWN : { ...UNKNOWN, taints };
+};
 
 function readObject(
   analysis: Analysis,
@@ -286,7 +303,10 @@ function readObject(
       ? read(analysis, name.expression, scope).constants?.map(String)[0]
       : name.text;
     if (key === undefined) object.rest = object.rest ? join(object.rest, value) : value;
-    else object.properties.set(key, value);
+    else {
+      object.properties.set(key, value);
+      checkNamedWrite(analysis, key, name.parent, value);
+    }
   };
   for (const property of node.properties) {
     if (ts.isPropertyAssignment(property)) {

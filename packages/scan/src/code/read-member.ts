@@ -45,7 +45,9 @@ export function memberOf(
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node, scope);
   if (base.taints.length > 0 && !MEMBERS_WITHOUT_DATA.has(name)) {
-    const taints = base.taints.map((taint) => memberTaint(taint, name, node));
+    const taints = base.taints
+      .filter((taint) => taint.kind !== 'error' || name === 'stack')
+      .map((taint) => memberTaint(taint, name, node));
     value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };
   }
   return value;

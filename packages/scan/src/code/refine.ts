@@ -137,12 +137,17 @@ export function refineEqual(
         ? Safe.nosql
         : type === 'number' || type === 'boolean'
           ? Safe.all
-          : 0;
+          : type === 'function'
+            ? Safe.proto
+            : 0;
     if (bits) change(analysis, node.expression, scope, mark(bits));
     return;
   }
   if (value.taints.length > 0) return;
   if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
+  // A message whose origin is one of ours comes from us.
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'origin')
+    change(analysis, node.expression, scope, harmless);
   change(analysis, node, scope, harmless);
 }
 
@@ -154,6 +159,10 @@ function refineComparison(
 ): void {
   const { SyntaxKind } = analysis.typescript;
   const operator = node.operatorToken.kind;
+  if (operator === SyntaxKind.InstanceOfKeyword) {
+    if (truth) change(analysis, node.left, scope, mark(Safe.proto));
+    return;
+  }
   if (operator === SyntaxKind.InKeyword) {
     if (truth) change(analysis, node.left, scope, harmless);
     return;
@@ -188,6 +197,10 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   const { typescript: ts } = analysis;
   const text = textOf(read(analysis, node.right, scope));
   const left = bare(analysis, node.left);
+  if (ts.isTypeOfExpression(left)) {
+    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.proto));
+    return;
+  }
   if (text === '__proto__' || text === 'constructor' || text === 'prototype') {
     change(analysis, left, scope, (value) => forbidKey(value));
     return;
@@ -402,10 +415,22 @@ function refineCall(
     change(analysis, first, scope, mark(Safe.nosql));
   if (/^(?:isNumber|isInteger|isSafeInteger|isFinite|isBoolean)$/.test(name) && first && truth)
     change(analysis, first, scope, harmless);
+  if (truth && first && isSchemaCheck(read(analysis, callee, scope).paths)) {
+    for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all));
+    return;
+  }
   if (refineByBody(analysis, node, truth, scope, depth)) return;
   if (truth && VALIDATOR.test(name))
     for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
 }
+
+/** Validators of schema libraries, whatever they are called here. */
+const isSchemaCheck = (paths: readonly string[]): boolean =>
+  paths.some((path) =>
+    /^(?:ajv|joi|@hapi\/joi|yup|zod|jsonschema|is-my-json-valid|superstruct|validator|express-validator|valibot|io-ts|@sinclair\/typebox)\b.*(?:compile\(\)|validate|isValid|validateSync|safeParse|is[A-Z]\w*|Check)$/.test(
+      path,
+    ),
+  );
 
 function refineRegex(
   analysis: Analysis,

@@ -67,6 +67,7 @@ function newAnalysis(
     hits,
     regexes: new Map(),
     resolved: new Map(),
+    named: new Map(),
     accessPaths: new Map(),
     budget: BUDGET,
     exhausted: false,

@@ -19,6 +19,7 @@ export type SourceKind =
   | 'literal-code'
   | 'archive'
   | 'proto-key'
+  | 'random-bytes'
   | 'own-key';
 
 /** One source whose data can be in a value; `safe` is a set of {@link Safe} bits. */
@@ -44,6 +45,7 @@ export const Safe = {
   noDots: 2048,
   query: 4096,
   keyed: 8192,
+  segment: 16384,
   all: 255,
 } as const;
 

@@ -1,7 +1,7 @@
 import { report } from '../report-hit.js';
 import { deepTaints, elementTexts, textOf, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
-import { textsOf } from './check-tools.js';
+import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 
 const words = (site: Parameters<CallCheck['check']>[1]): string =>
   [
@@ -32,6 +32,31 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
       const hidden = site.args.flatMap((arg) => deepTaints(arg)).find((one) => one.kind === 'literal-code');
       if (hidden || site.args.some((arg) => decoded(arg)))
         report(analysis, 'hidden-code', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{child_process,cross-spawn,execa}{,.spawn,.spawnSync,.execFile,.execFileSync,.execa,.sync} spawn spawnSync',
+    check(analysis, site, path) {
+      const position = site.args.length - 1;
+      const shell = property(site.args[position], 'shell');
+      if (shell?.constants?.some(Boolean))
+        report(analysis, 'shell-option', nodeOf(analysis, site, position, 'shell'), undefined, path);
+    },
+  },
+  {
+    at: 'ajv() Ajv() ajv.default() ajv ajv.Ajv()',
+    check(analysis, site, path) {
+      if (isConstant(property(site.args[0], 'allErrors'), true))
+        report(analysis, 'all-errors', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{,window.,self.,globalThis.}addEventListener',
+    check(analysis, site, path) {
+      if (textOf(site.args[0]) !== 'message') return;
+      const bodies = site.args[1]?.functions.map((one) => one.node.getText()) ?? [];
+      if (bodies.length > 0 && bodies.every((body) => !/\borigin\b|\bsource\s*[!=]==?/.test(body)))
+        report(analysis, 'origin-unchecked', site.node, undefined, path);
     },
   },
   {

@@ -10,6 +10,8 @@ export interface Sink extends Row {
   readonly properties?: readonly string[];
   /** Whether data anywhere inside an object counts. */
   readonly deep?: boolean;
+  /** The bit of {@link Safe} that excuses it, when it is not that of the rule. */
+  readonly bit?: number;
   /** Only for such calls. */
   readonly when?: (args: readonly Value[]) => boolean;
 }
@@ -51,15 +53,17 @@ export const SINKS: readonly Sink[] = [
   { rule: 'code-injection', at: `eval global.eval window.eval Function Function() GeneratorFunction AsyncFunction AsyncFunction() execScript vm.{runInContext,runInNewContext,runInThisContext,compileFunction,createScript,Script()} vm.{Script,SourceTextModule}() vm.Script vm2.{VM,NodeVM}()~.run vm2.{VM,NodeVM}()~.runFile vm2.VMScript() vm2.VMScript VMScript() safe-eval notevil notevil.FunctionFactory static-eval eval safer-eval node-eval require-from-string requireFromString sandbox()~.run sandbox~.run module.constructor._compile module._compile isolated-vm~.{compileScript,evalClosure,eval,evalSync} expression-eval.{eval,compile} mathjs.{evaluate,eval,compile} angular-expressions.compile setImmediate`, arg: 0 },
   { rule: 'code-injection', at: 'Function Function() AsyncFunction()', arg: 'every' },
   { rule: 'code-injection', at: '{setTimeout,setInterval,window.setTimeout,window.setInterval}', arg: 0 },
-  { rule: 'code-injection', at: '{puppeteer,puppeteer-core,playwright,chrome-remote-interface,phantom,playwright-core,@playwright/test,page,browser,context}~.{evaluate,evaluateHandle,evaluateOnNewDocument,addInitScript,waitForFunction,$eval,$$eval,compileScript,evaluateJavaScript,evaluateAsync}', arg: 0 },
-  { rule: 'code-injection', at: '{chrome-remote-interface,CDP}~.Runtime.{compileScript,evaluate,callFunctionOn}', arg: 0, deep: true },
+  { rule: 'code-injection', at: 'WebAssembly.{compile,compileStreaming,instantiate,instantiateStreaming}', arg: 0 },
+  { rule: 'browser-script', at: '{puppeteer,puppeteer-core,playwright,chrome-remote-interface,phantom,playwright-core,@playwright/test,page,browser,context}~.{evaluate,evaluateHandle,evaluateOnNewDocument,addInitScript,waitForFunction,$eval,$$eval,compileScript,evaluateJavaScript,evaluateAsync}', arg: 0 },
+  { rule: 'browser-script', at: '{chrome-remote-interface,CDP,Runtime}~.{compileScript,evaluate,callFunctionOn}', arg: 0, deep: true },
   { rule: 'code-injection', at: 'vm.{createContext,runInContext,runInNewContext,runInThisContext} vm2.{VM,NodeVM}()', arg: 'every', deep: true, },
   { rule: 'template-injection', at: '{pug,jade,ejs,nunjucks,dot,doT,swig,swig-templates,handlebars,mustache,hogan.js,lodash,underscore,_,dust,eta,liquidjs,vash,velocityjs,twig,consolidate,whiskers,marko,squirrelly,eco,art-template,haml,hamljs,jsrender,ractive,hogan,Handlebars,Mustache}~.{render,compile,template,renderString,parse,precompile,renderSync,from_string,Template,renderText,parseAndRender,renderAsync}', arg: 0 },
   { rule: 'dynamic-import', at: 'import() require require.resolve module.createRequire() module.createRequire()~ importlib jiti() jiti()~.import import-fresh requireg', arg: 0 },
   // Paths
   { rule: 'path-traversal', at: `${FS}.{${FS_ONE},${FS_EXTRA}} {${'readFileSync,writeFileSync,createReadStream,createWriteStream,readFile,writeFile,unlinkSync'}} Bun.{file,write} Deno.{readFile,readTextFile,writeFile,writeTextFile,open,remove,readDir} mkdirp mkdirp.sync rimraf rimraf.{sync,rimraf} del del.sync glob glob.{sync,glob} load-json-file write-json-file write-file-atomic read-pkg jsonfile.{readFile,readFileSync,writeFile,writeFileSync} vinyl-fs.{src,dest} gulp.{src,dest} walk.walk walkdir fast-glob fast-glob.sync globby globby.sync recursive-readdir node-dir.files vfs.src send-seekable cpy move-file make-dir make-dir.sync`, arg: 0 },
   { rule: 'path-traversal', at: `${FS}.{${FS_TWO},copy,copySync,move,moveSync,ensureLink,ensureSymlink}`, arg: 'every' },
-  { rule: 'path-traversal', at: 'http.res.{sendFile,sendfile,download} express.static send serve-static koa-send', arg: 'every' },
+  { rule: 'path-traversal', at: 'http.res.{sendFile,sendfile,download} express.static send serve-static koa-send', arg: 0, when: (args) => property(args[1], 'root') === undefined },
+  { rule: 'path-traversal', at: 'http.res.{sendFile,sendfile,download}', arg: 1, properties: ['root'] },
   { rule: 'path-traversal', at: 'send koa-send', arg: 1 },
   { rule: 'template-object', at: 'http.res.render express()~.render', arg: 'rest' },
   { rule: 'path-traversal', at: 'http.res.render', arg: 0 },
@@ -70,13 +74,16 @@ export const SINKS: readonly Sink[] = [
   // NoSQL
   { rule: 'nosql-injection', at: `${MONGO}~.{find,findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,findAndModify,update,updateOne,updateMany,replaceOne,delete,deleteOne,deleteMany,remove,count,countDocuments,distinct,where,findById,findByIdAndUpdate,findByIdAndRemove,findByIdAndDelete,aggregate,exists,and,or,nor,elemMatch,match,watch,group,mapReduce,$where,geoSearch,bulkWrite}`, arg: 0, deep: true },
   { rule: 'nosql-injection', at: `${MONGO}~.{findOneAndUpdate,update,updateOne,updateMany,distinct,findByIdAndUpdate,in,gt,ne,equals}`, arg: 1, deep: true },
+  { rule: 'nosql-injection', at: `${MONGO}~.{find,findOne,count,countDocuments,update,updateOne,updateMany,deleteOne,deleteMany,findOneAndUpdate}`, arg: 0, properties: ['$where'], bit: Safe.code },
+  { rule: 'nosql-injection', at: `${MONGO}~.{$where,mapReduce,group}`, arg: 0, bit: Safe.code },
   { rule: 'nosql-injection', at: `${MONGO}~.{$where,where,equals,gt,lt,ne,in}`, arg: 0 },
-  { rule: 'nosql-injection', at: '{redis,ioredis,redis.createClient(),handy-redis}~.{set,get,hset,hget,del,lpush,rpush,sadd,hmset,mset,append,expire,publish,eval,incr,incrby,sendCommand,send_command}', arg: 0, when: (args) => args[0] !== undefined },
+  { rule: 'nosql-injection', at: '{redis,ioredis,redis.createClient(),handy-redis}~.{set,hset,del,lpush,rpush,sadd,hmset,mset,append,expire,publish,eval,incr,incrby,sendCommand,send_command,getset,setex,setnx,psetex,zadd}', arg: 'every' },
   { rule: 'nosql-injection', at: '{aws-sdk,@aws-sdk/client-dynamodb,@aws-sdk/lib-dynamodb}~.{query,scan,send,get,put,update,delete,getItem,putItem,updateItem,deleteItem,batchGet,QueryCommand(),ScanCommand(),GetCommand(),PutCommand(),UpdateCommand(),DeleteCommand()}', arg: 0, deep: true },
   // Requests
   { rule: 'ssrf', at: `fetch node-fetch cross-fetch isomorphic-fetch whatwg-fetch undici.{fetch,request,stream,pipeline} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,requestretry,phin,bent,wreck,@hapi/wreck,http,https,http2,follow-redirects.http,follow-redirects.https,popsicle,hyperquest,node-libcurl,urllib,typed-rest-client,reqwest,teeny-request,restler,unirest,make-fetch-happen,minipass-fetch,ofetch,wretch,needle-retry,axios-retry,sync-request,then-request}.{${HTTP_METHODS}} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,phin,bent,hyperquest,popsicle,make-fetch-happen,ofetch,wretch,urllib,unirest,sync-request,then-request,requestretry}{,()} globalThis.fetch window.fetch ofetch.ofetch urllib.request eliza.runtime.fetch http.{get,request} https.{get,request} chrome-remote-interface chrome-remote-interface~.{navigate} WebSocket() ws ws() ws.WebSocket() EventSource() eventsource() net.{connect,createConnection} tls.connect net.Socket().connect dns.{lookup,resolve} XMLHttpRequest()`, arg: 0 },
   { rule: 'ssrf', at: '{axios,request,request-promise,got,needle,superagent,http,https,undici,request-promise-native,axios.create}{,.get,.post,.put,.delete,.request,.create,.head,.patch,.defaults}{,()}', arg: 0, properties: ['url', 'uri', 'baseURL', 'host', 'hostname', 'baseUrl', 'path_', 'href', 'socketPath'] },
   { rule: 'ssrf', at: 'needle superagent', arg: 1 },
+  { rule: 'ssrf', at: '{http,https}.{get,request}', arg: 1, properties: ['host', 'hostname'] },
   { rule: 'ssrf', at: '{axios.{post,put,patch},got.post}', arg: 2, properties: ['baseURL'] },
   { rule: 'ssrf', at: 'XMLHttpRequest()~.open', arg: 1 },
   { rule: 'ssrf', at: '{puppeteer,puppeteer-core,playwright,playwright-core,@playwright/test,page,browser,phantom,context}~.{goto,setContent,navigate,open,property,openUrl,setURL} {puppeteer,playwright,page}~.{addScriptTag,addStyleTag} wkhtmltopdf wkhtmltoimage.generate wkhtmltoimage phantom~.{open,property,setContent} html-pdf.create pdf-creator-node.create html-pdf-node.generatePdf jsdom.JSDOM.fromURL', arg: 0 },
@@ -123,4 +130,5 @@ export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'unsafe-deserialisation': Safe.code,
   'regex-injection': Safe.regex,
   'object-merge': Safe.proto,
+  'browser-script': Safe.code,
 };
