@@ -3,6 +3,8 @@ import { newObject, type Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
+import { noteRegexUse } from './regex-use.js';
+import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
 import {
@@ -13,6 +15,7 @@ import {
   madeOf,
   ofObject,
   Safe,
+  tainted,
   textOf,
   UNKNOWN,
   withSafe,
@@ -44,6 +47,8 @@ const run = (
 export function readMethod(analysis: Analysis, site: CallSite): Value | undefined {
   const { receiver, name, args, node } = site;
   if (!receiver) return undefined;
+  noteRegexUse(analysis, site, receiver);
+  checkTypeConfusion(analysis, site, receiver);
   const [first = UNKNOWN, second = UNKNOWN] = args;
   if (NO_DATA.has(name)) {
     run(analysis, first.functions, [elementOf(receiver), UNKNOWN, receiver], node);
@@ -86,6 +91,9 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'split': {
       const list = newObject(node, 'array');
       list.rest = madeOf([receiver]);
+      // The parts of `a.b.c` are keys somebody chose.
+      if (textOf(first) === '.' && receiver.constants === undefined)
+        list.rest = join(list.rest, tainted('own-key', node));
       // What stands before `?` or the first `/` of a path is harmless only in the first piece.
       if (textOf(first) === '/') list.properties.set('0', withSafe(list.rest, Safe.noDots));
       return ofObject(list);
@@ -199,6 +207,11 @@ function joined(receiver: Value, separator: string | undefined): Value {
   return madeOf([receiver, { ...UNKNOWN, taints: deepTaints(receiver, 2) }]);
 }
 
+const withoutKinds = (value: Value, kinds: readonly string[]): Value => ({
+  ...value,
+  taints: value.taints.filter((taint) => !kinds.includes(taint.kind)),
+});
+
 /** What a replacement takes away: quotes, dots, everything outside a class. */
 function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   const { args, name, node } = site;
@@ -210,6 +223,7 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
     | ts.RegularExpressionLiteral
     | undefined;
   const text = textOf(pattern);
+  value = withoutKinds(value, ['json-text']);
   if (regex) {
     const end = regex.text.lastIndexOf('/');
     const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
@@ -219,7 +233,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
       value = withSafe(value, open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative);
     } else if (/^\\W|^\[\\W_\]/.test(body)) value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
     else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body)) value = withSafe(value, Safe.noDots);
-    else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN) value = withSafe(value, Safe.sql);
+    else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
+      value = withSafe(value, Safe.sql | Safe.command);
     if (/\\\//.test(body) || /\[[^\]]*\/[^\]]*\]/.test(body)) value = withSafe(value, Safe.path);
     if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? '')) value = withSafe(value, Safe.regex);
   } else if (name === 'replaceAll' && text !== undefined) {

@@ -3,12 +3,14 @@ import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import { Safe, type Taint, type Value } from './value.js';
 
-const KEY_KINDS = new Set(['remote', 'model', 'response', 'own-key', 'param', 'library']);
+const KEY_KINDS = new Set(['remote', 'model', 'own-key']);
+
+const isOpen = (taint: Taint): boolean => (taint.safe & Safe.key) !== Safe.key;
 
 /** A source that can be `__proto__` as a key, among the taints of an index. */
 export const protoKey = (index: Value | undefined): Taint | undefined =>
   index?.taints.find(
-    (taint) => KEY_KINDS.has(taint.kind) && (taint.safe & Safe.proto) === 0,
+    (taint) => KEY_KINDS.has(taint.kind) && isOpen(taint),
   );
 
 /** Writing to something that was found under a stranger's key can write to the prototype of all objects. */
@@ -22,10 +24,12 @@ export function checkPropertyWrite(
 ): void {
   checkEnvironmentWrite(analysis, node, base, name, value);
   const proto = base.taints.find(
-    (taint) => taint.kind === 'proto-key' && (taint.safe & Safe.proto) === 0,
+    (taint) => taint.kind === 'proto-key' && isOpen(taint),
   );
   const key = protoKey(index);
-  if (proto && (name !== undefined || key)) {
+  // A fixed name, or a constant value, does nobody harm unless a stranger chose the key before it.
+  const chosen = proto && (key || (name !== undefined && proto.strange === true && !/^\d+$/.test(name)));
+  if (proto && chosen) {
     const [kind] = base.taints.filter((taint) => taint.kind !== 'proto-key' && taint.kind !== 'own-key');
     report(analysis, 'prototype-pollution', node, kind ?? proto);
     return;
@@ -52,7 +56,7 @@ export function checkStep(analysis: Analysis, node: ts.BinaryExpression, value: 
   const { typescript: ts } = analysis;
   if (!ts.isIdentifier(node.left)) return;
   const proto = value.taints.find(
-    (taint) => taint.kind === 'proto-key' && (taint.safe & Safe.proto) === 0,
+    (taint) => taint.kind === 'proto-key' && isOpen(taint),
   );
   if (!proto || !ts.isElementAccessExpression(proto.at)) return;
   const base = proto.at.expression;

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { accessKey, bare, symbolKey } from './access-key.js';
-import { newObject, objectAt, type Analysis } from './analysis.js';
+import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
 import { readJsx } from './read-jsx.js';
@@ -13,7 +13,11 @@ import { joinText } from './join-text.js';
 import { checkRandomBytes } from './random-bytes.js';
 import { checkStep, protoKey } from './property-write.js';
 import { refine } from './refine.js';
+import { report } from './report-hit.js';
 import { globalValue } from './globals.js';
+import { checkPattern, patternOf } from './regex-use.js';
+import { isSecretName } from './tables/sources.js';
+import { checkComparison, checkLength } from './type-confusion.js';
 import {
   constant,
   join,
@@ -83,6 +87,7 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
       classStatics(analysis, node as ts.ClassExpression, scope);
       return ofFunction(closureOf(analysis, node as ts.ClassExpression, scope));
     case SyntaxKind.RegularExpressionLiteral:
+      checkPattern(analysis, node, patternOf(analysis, node));
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['RegExp()'] };
     case SyntaxKind.PrefixUnaryExpression:
     case SyntaxKind.PostfixUnaryExpression: {
@@ -99,6 +104,8 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
       return randomOnly([value]);
     }
     case SyntaxKind.DeleteExpression:
+      checkDelete(analysis, node as ts.DeleteExpression, scope);
+      return UNKNOWN;
     case SyntaxKind.TypeOfExpression:
     case SyntaxKind.VoidExpression:
       read(analysis, (node as ts.VoidExpression).expression, scope);
@@ -136,11 +143,22 @@ export function closureOf(
 
 function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
   const key = symbolKey(analysis, node);
-  if (key === undefined) return globalValue(analysis, node, scope);
+  if (key === undefined) return named(node.text, globalValue(analysis, node, scope), node);
   const own = scope.get(key);
   const captured = analysis.captured.get(key);
-  if (own) return captured ? join(own, captured) : own;
-  return captured ?? importedValue(analysis, node, key) ?? UNKNOWN;
+  const value = own
+    ? captured
+      ? join(own, captured)
+      : own
+    : (captured ?? importedValue(analysis, node, key) ?? UNKNOWN);
+  return named(node.text, value, node);
+}
+
+/** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
+function named(name: string, value: Value, node: ts.Node): Value {
+  if (value.constants || value.functions.length > 0 || value.objects.length > 0) return value;
+  if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
+  return { ...value, taints: [...value.taints, { kind: 'secret', at: node, safe: 0 }] };
 }
 
 function readProperty(
@@ -149,9 +167,11 @@ function readProperty(
   scope: Environment,
 ): Value {
   const base = read(analysis, node.expression, scope);
+  checkLength(analysis, node, base);
   const key = accessKey(analysis, node);
   const known = key === undefined ? undefined : scope.get(key);
-  return known ?? memberOf(analysis, base, node.name.text, node, scope);
+  const value = known ?? memberOf(analysis, base, node.name.text, node, scope);
+  return named(node.name.text, value, node);
 }
 
 function readElement(
@@ -175,7 +195,9 @@ function underKey(node: ts.Node, base: Value, index: Value): Value {
   const value = elementOf(base);
   const key = protoKey(index);
   if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path))) return value;
-  const proto = { kind: 'proto-key' as const, at: node, safe: key.safe };
+  // A key taken from the object itself is one of its own.
+  if (key.kind === 'own-key' && enumerates(key.at, node)) return value;
+  const proto = { kind: 'proto-key' as const, at: node, safe: key.safe, strange: key.kind !== 'own-key' };
   return { ...value, taints: joinTaints(value.taints, [proto]), constants: undefined };
 }
 
@@ -273,6 +295,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
     default: {
       const right = read(analysis, node.right, scope);
       checkRandomBytes(analysis, node, left, right);
+      checkComparison(analysis, node, left, right);
       if (
         operator >= SyntaxKind.FirstAssignment &&
         operator <= SyntaxKind.LastAssignment
@@ -345,4 +368,18 @@ function readArray(analysis: Analysis, node: ts.ArrayLiteralExpression, scope: E
   return ofObject(array);
 }
 
-export const emptyObject = (node: ts.Node): Value => ofObject(newObject(node, 'object'));
+/** Whether a key came from listing the same object that it is now used on. */
+function enumerates(at: ts.Node, access: ts.Node): boolean {
+  const listed = at.getText();
+  const base = (access as ts.ElementAccessExpression).expression.getText();
+  return listed === base || listed.includes(`(${base})`);
+}
+
+/** `delete object[key]` with a key of a stranger takes away what others rely on. */
+function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
+  read(analysis, node.expression, scope);
+  const target = bare(analysis, node.expression);
+  if (!analysis.typescript.isElementAccessExpression(target)) return;
+  const key = protoKey(read(analysis, target.argumentExpression, scope));
+  if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+}

@@ -139,7 +139,9 @@ export function refineEqual(
           ? Safe.all
           : type === 'function'
             ? Safe.proto
-            : 0;
+            : type === 'object'
+              ? Safe.builder
+              : 0;
     if (bits) change(analysis, node.expression, scope, mark(bits));
     return;
   }
@@ -164,7 +166,8 @@ function refineComparison(
     return;
   }
   if (operator === SyntaxKind.InKeyword) {
-    if (truth) change(analysis, node.left, scope, harmless);
+    const over = node.right.getText();
+    change(analysis, node.left, scope, (value) => inObject(value, over, truth));
     return;
   }
   const equal =
@@ -198,11 +201,12 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   const text = textOf(read(analysis, node.right, scope));
   const left = bare(analysis, node.left);
   if (ts.isTypeOfExpression(left)) {
-    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.proto));
+    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key));
+    if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     return;
   }
   if (text === '__proto__' || text === 'constructor' || text === 'prototype') {
-    change(analysis, left, scope, (value) => forbidKey(value));
+    change(analysis, left, scope, forbidKey(text));
     return;
   }
   const first =
@@ -215,10 +219,24 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   if (text === '..') change(analysis, left, scope, (value) => value);
 }
 
-const forbidKey: Change = (value) => withSafe(value, Safe.proto);
+/** A key that is not this name. */
+const forbidKey = (name: string): Change =>
+  mark(name === '__proto__' ? Safe.proto : name === 'constructor' ? Safe.builder : 0);
 
 const textOrNumber = (typescript: typeof ts, node: ts.Expression): string | undefined =>
   typescript.isStringLiteralLike(node) || typescript.isNumericLiteral(node) ? node.text : undefined;
+
+/** `key in object` says something only of a key that was not taken from that object. */
+const inObject = (value: Value, over: string, truth: boolean): Value => ({
+  ...value,
+  taints: value.taints.flatMap((taint) => {
+    if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
+      const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
+      return [own || truth ? taint : { ...taint, safe: taint.safe | Safe.key }];
+    }
+    return truth ? [] : [{ ...taint, safe: taint.safe | Safe.key }];
+  }),
+});
 
 /** What it proves of a path that it does not start with a text. */
 const notStarting =
@@ -347,14 +365,14 @@ function contains(analysis: Analysis, index: IndexCall, truth: boolean, scope: E
   if (receiver.taints.length > 0 && wanted.taints.length === 0) {
     if (text === undefined) return;
     if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
-    if (!truth && text.includes('__proto__')) change(analysis, index.receiver, scope, forbidKey);
+    if (!truth && text.includes('__proto__')) change(analysis, index.receiver, scope, mark(Safe.key));
     return;
   }
   if (receiver.taints.length > 0) return;
   const names = receiver.objects.flatMap((object) => [...object.properties.values()].map(textOf));
-  const forbids = names.includes('__proto__');
+  const forbids = names.some((name) => name === '__proto__' || name === 'constructor');
   if (forbids) {
-    if (!truth) change(analysis, index.wanted, scope, forbidKey);
+    if (!truth) for (const name of names) change(analysis, index.wanted, scope, forbidKey(name ?? ''));
   } else if (truth) change(analysis, index.wanted, scope, harmless);
 }
 
@@ -403,12 +421,21 @@ function refineCall(
     refineRegex(analysis, first, receiver, truth, scope);
     return;
   }
+  if (first && truth && /^(?:isPlainObject|is-plain-object|isExtendable)$/.test(name))
+    change(analysis, first, scope, mark(Safe.builder));
+  if (first && truth && /^(?:existsSync|exist|pathExistsSync)$/.test(name))
+    change(analysis, first, scope, mark(Safe.command));
+  const reflected = receiver && name === 'call' ? receiver.getText() : '';
+  if (second && truth && /hasOwnProperty$/.test(reflected)) {
+    change(analysis, second, scope, (value) => ownProperty(value, first?.getText() ?? ''));
+    return;
+  }
   if (receiver && first && truth && /^(?:has|hasOwnProperty|hasOwn|propertyIsEnumerable)$/.test(name)) {
     const wanted = name === 'hasOwn' ? (second ?? first) : first;
+    const over = (name === 'hasOwn' ? first : receiver).getText();
     const container = read(analysis, name === 'hasOwn' ? first : receiver, scope);
-    if (container.taints.length === 0)
-      change(analysis, wanted, scope, name === 'has' ? harmless : mark(Safe.all | Safe.keyed));
-    else change(analysis, wanted, scope, mark(Safe.proto | Safe.keyed));
+    if (name === 'has' && container.taints.length === 0) change(analysis, wanted, scope, harmless);
+    else change(analysis, wanted, scope, (value) => ownProperty(value, over));
     return;
   }
   if (/^(?:isString)$/.test(name) && first && truth)
@@ -432,6 +459,16 @@ const isSchemaCheck = (paths: readonly string[]): boolean =>
     ),
   );
 
+const ownProperty = (value: Value, over: string): Value => ({
+  ...value,
+  taints: value.taints.map((taint) => {
+    const own =
+      taint.kind === 'own-key' &&
+      (taint.at.getText() === over || taint.at.getText().includes(`(${over})`));
+    return own ? taint : { ...taint, safe: taint.safe | Safe.key | Safe.keyed | Safe.all };
+  }),
+});
+
 function refineRegex(
   analysis: Analysis,
   pattern: ts.Expression,
@@ -445,7 +482,7 @@ function refineRegex(
     const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
     if (truth && isWholeMatch(text)) change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
     if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text)) change(analysis, subject, scope, mark(Safe.noDots));
-    if (!truth && text.includes('__proto__')) change(analysis, subject, scope, forbidKey);
+    if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));
     // A list of forbidden characters that names those of a shell.
     if (!truth && /\[[^\]]*[;&|`$][^\]]*\]/.test(text) && /;/.test(text) && /[|&]/.test(text))
       change(analysis, subject, scope, mark(Safe.command));

@@ -19,7 +19,7 @@ export type SourceKind =
   | 'literal-code'
   | 'archive'
   | 'proto-key'
-  | 'random-bytes'
+  | 'json-text'
   | 'own-key';
 
 /** One source whose data can be in a value; `safe` is a set of {@link Safe} bits. */
@@ -27,6 +27,8 @@ export interface Taint {
   readonly kind: SourceKind;
   readonly at: ts.Node;
   readonly safe: number;
+  /** For a prototype found under a key: whether a stranger chose the key. */
+  readonly strange?: boolean;
 }
 
 /** For which sinks a value was made harmless, and what is known about a path. */
@@ -46,7 +48,9 @@ export const Safe = {
   query: 4096,
   keyed: 8192,
   segment: 16384,
-  all: 255,
+  builder: 32768,
+  key: 64 | 32768,
+  all: 255 | 32768,
 } as const;
 
 export type Constant = string | number | boolean | null | undefined;

@@ -256,8 +256,18 @@ export const INJECTION_RULES: readonly Rule[] = [
     title: 'Slow regular expression over untrusted text',
     cwe: [1333, 730, 400],
     severity: 'medium',
+    sources: { remote: 'medium', model: 'medium', response: 'low', library: 'low' },
     text: 'Some texts make the match take time that grows much faster than their length, and the event loop waits.',
     fix: 'Rewrite the pattern without overlapping repetitions, or bound the length of the text first.',
+  },
+  {
+    id: 'PW-S-175',
+    name: 'slow-pattern',
+    title: 'Regular expression with exponential time',
+    cwe: [1333, 730, 400],
+    severity: 'low',
+    text: 'Two repetitions inside each other match the same text; the time of a failed match doubles with each character.',
+    fix: 'Make the repeated parts start with different characters.',
   },
   {
     id: 'PW-S-173',

@@ -64,9 +64,13 @@ const SECRET_NAME =
 const NOT_SECRET =
   /(?:public|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
 
+const PASSWORD = /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules))/i;
+const PROTECTED = /redact|censor|obfuscate|hash|md5|sha\d|crypt|encode|_?(?:url|path|name|id|type|file)$/i;
+
 /** `apiKey`, `AUTH_TOKEN`, `userPassword`; not `tokenCount`, `passwordHash` or `publicKey`. */
 export function isSecretName(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
+  if (PASSWORD.test(name) && !PROTECTED.test(name)) return !/^(?:is|has|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
   if (!SECRET_NAME.test(snake)) return false;
   if (/^(?:key|pin|token|tokens)$/i.test(snake)) return false;
   return !NOT_SECRET.test(snake.toLowerCase());
