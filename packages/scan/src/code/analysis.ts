@@ -8,6 +8,10 @@ export interface Frame {
   readonly returns: Value[];
   /** Environments at `break` and `continue`, joined after the loop. */
   readonly exits: Environment[][];
+  /** How many `try` blocks with a `catch` are open. */
+  guards: number;
+  /** Whether the body runs by itself later, as the callback of a file or a timer does. */
+  readonly later: boolean;
 }
 
 /** One module of the scanned code: its variables and what it exports. */
@@ -55,6 +59,8 @@ export interface Analysis {
   readonly hits: Map<string, Hit>;
   readonly regexes: Map<ts.Node, RegexUse>;
   /** What the `resolve` of a promise was given, by its name. */
+  /** Set while callbacks of functions that call them later are read. */
+  later: boolean;
   readonly resolved: Map<string, Value>;
   /** Where a weak random value first got a name. */
   readonly named: Map<ts.Node, ts.Node>;

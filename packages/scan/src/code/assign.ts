@@ -8,7 +8,7 @@ import type { Environment } from './environment.js';
 import { moduleOf } from './modules.js';
 import { read } from './read-expression.js';
 import { elementOf, memberOf } from './read-member.js';
-import { join, textOf, UNKNOWN, type Value } from './value.js';
+import { join, textOf, UNKNOWN, type Taint, type Value } from './value.js';
 
 /** Writes a value to whatever stands at the left: a variable, a field, an element, a pattern. */
 export function assignTo(
@@ -59,6 +59,8 @@ export function assignTo(
     });
   } else if (ts.isBinaryExpression(node)) assignTo(analysis, node.left, value, scope);
 }
+
+const isData = (taint: Taint): boolean => taint.kind !== 'proto-key' && taint.kind !== 'own-key';
 
 /** A variable that nobody declares belongs to the whole file. */
 function writeGlobal(analysis: Analysis, node: ts.Identifier, value: Value): void {
@@ -135,10 +137,10 @@ function assignMember(
     name === undefined &&
     root !== undefined &&
     !root.includes('[') &&
-    value.taints.length > 0 &&
+    value.taints.some(isData) &&
     base.objects.length === 0
   )
-    scope.set(root, { ...base, taints: [...base.taints, ...value.taints].slice(0, 8) });
+    scope.set(root, { ...base, taints: [...base.taints, ...value.taints.filter(isData)].slice(0, 8) });
 }
 
 /** Declares the names of a pattern: `{ a, b: c = d, ...rest }`, `[x, y]` or one name. */

@@ -73,8 +73,20 @@ function taintsAt(sink: Sink, value: Value): readonly Taint[] {
   return sink.deep ? deepTaints(value) : value.taints;
 }
 
+/** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
+const isShellWord = (taint: Taint, value: Value): boolean => {
+  const [named] = value.paths;
+  if (taint.kind === 'env') return value.prefix !== undefined;
+  if (taint.kind === 'cli' || taint.kind === 'file') return true;
+  if (value.prefix !== undefined && !value.prefix.includes(' ')) return false;
+  if (value.prefix === undefined) return !/^(?:cmd|command|commands|script|program|file|bin|executable|args?)$/i.test(named ?? taint.at.getText());
+  return true;
+};
+
 /** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
 function excused(sink: Sink, taint: Taint, value: Value): boolean {
+  if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
+    return !isShellWord(taint, value);
   if (sink.rule === 'path-traversal' || sink.rule === 'dynamic-import') {
     const inside = Safe.relative | Safe.noDots;
     return (taint.safe & inside) === inside || value.objects.some((one) => one.kind === 'array');

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
 import { moduleOf } from './modules.js';
-import { constant, ofObject, ofPath, UNKNOWN, type Value } from './value.js';
+import { constant, ofObject, ofPath, tainted, UNKNOWN, type Value } from './value.js';
 
 const CONSTANTS: ReadonlyMap<string, Value> = new Map([
   ['undefined', constant(undefined)],
@@ -22,6 +22,7 @@ export function globalValue(analysis: Analysis, node: ts.Identifier, scope: Envi
   if (module && name === 'exports') return module.whole ?? ofObject(module.exports);
   if (module && name === 'module') return ofPath('module');
   if (GLOBAL_OBJECTS.has(name)) return ofPath('globalThis');
+  if (name === '__dirname' || name === '__filename') return tainted('env', node, [name]);
   const written = analysis.captured.get(`${node.getSourceFile().fileName}:${name}`);
   return written ?? ofPath(name);
 }

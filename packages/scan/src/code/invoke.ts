@@ -36,7 +36,8 @@ export function invoke(
   if (ts.isClassLike(node)) return UNKNOWN;
   analysis.called.add(node);
   if (!('body' in node) || !node.body) return UNKNOWN;
-  const recursive = analysis.frames.some((frame) => frame.node === node);
+  // Once more through itself shows what the second round is given.
+  const recursive = analysis.frames.filter((frame) => frame.node === node).length > 1;
   if (recursive || analysis.frames.length > DEEPEST) return madeOf(args);
   const receiver = self ?? closure.self;
   const key = `${numberOf(node)}/${numberOf(closure.scope)}(${args.map(keyOf).join(';')})${
@@ -50,7 +51,9 @@ export function invoke(
   args.forEach((value, index) => list.properties.set(String(index), value));
   if (!ts.isArrowFunction(node)) scope.set('arguments', ofObject(list));
   bindParameters(analysis, closure, args, scope, spread);
-  const frame = { node, returns: [] as Value[], exits: [] };
+  const { later } = analysis;
+  analysis.later = false;
+  const frame = { node, returns: [] as Value[], exits: [], guards: 0, later };
   analysis.frames.push(frame);
   const { body } = node;
   if (ts.isBlock(body)) readStatement(analysis, body, scope);

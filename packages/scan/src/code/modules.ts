@@ -51,7 +51,7 @@ export function moduleValue(analysis: Analysis, from: string, specifier: string)
 export function readModule(analysis: Analysis, module: ModuleState): void {
   if (module.state !== 'new') return;
   module.state = 'running';
-  analysis.frames.push({ node: module.source, returns: [], exits: [] });
+  analysis.frames.push({ node: module.source, returns: [], exits: [], guards: 0, later: false });
   readStatements(analysis, module.source.statements, module.scope);
   analysis.frames.pop();
   module.scope.dead = false;

@@ -66,7 +66,8 @@ const CLEANS =
 /** Most functions of packages give back something made of what they are given; those whose name cleans do not. */
 const propagates = (site: CallSite): boolean => !CLEANS.test(site.name);
 
-function applyModel(analysis: Analysis, model: Model, path: string, site: CallSite): Value {
+function applyModel(
+  analysis: Analysis, model: Model, path: string, site: CallSite): Value {
   const { args, receiver, node } = site;
   let value: Value;
   switch (model.from) {
@@ -90,12 +91,26 @@ function applyModel(analysis: Analysis, model: Model, path: string, site: CallSi
       if (value.constants) value = { ...value, constants: undefined };
   }
   if (model.safe || model.drop) value = withSafe(value, model.safe ?? 0, model.drop);
-  if (model.kind) {
+  if (model.kind && !(model.kind === 'random' && drawsWell(analysis, node))) {
     const source = tainted(model.kind, node);
     value = { ...value, taints: joinTaints(value.taints, source.taints), paths: [`${path}()`] };
   }
   return model.path ? { ...value, paths: [model.path] } : value;
 }
+
+/** A function that also draws from a good source uses the weak one only where there is none. */
+function drawsWell(analysis: Analysis, node: ts.Node): boolean {
+  let at: ts.Node = node;
+  while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+  return (
+    analysis.typescript.isFunctionLike(at) &&
+    /randomBytes|getRandomValues|randomFill|secure-random|randomUUID|randomInt/.test(at.getText())
+  );
+}
+
+/** Functions that return at once and call back when something has happened. */
+const RUNS_LATER =
+  /^(?:fs\.(?!promises)\w+|setTimeout|setInterval|setImmediate|process\.nextTick|child_process\.(?:exec|execFile)|dns\.\w+|crypto\.(?:randomBytes|pbkdf2|scrypt)|https?\.(?:get|request))$/;
 
 /** Functions given to an outside function are called by it, with what the tables know or the data it holds. */
 function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): void {
@@ -137,7 +152,9 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
           ? { ...value, taints: mine.taints }
           : value;
       });
+      analysis.later = callee.paths.some((path) => RUNS_LATER.test(path) && !/Sync$/.test(path));
       invoke(analysis, closure, values, closure.self, node);
+      analysis.later = false;
     }
   });
 }
@@ -152,6 +169,19 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
   const joining = PATH_MODULE.exec(path)?.groups?.name;
   if (joining) return joinPath(joining, args);
   switch (path) {
+    case 'Buffer.from':
+    case 'Buffer':
+    case 'atob': {
+      const text = textOf(first);
+      if (text === undefined || text.length < 8 || !/^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) || !/\d/.test(text))
+        return undefined;
+      return tainted('literal-code', node, [`${path}()`]);
+    }
+    case 'JSON.stringify': {
+      const json = tainted('json-text', node);
+      const inner = args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), []);
+      return { ...json, taints: joinTaints(json.taints, inner) };
+    }
     case 'Object.defineProperty': {
       const key = protoKey(second);
       if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);

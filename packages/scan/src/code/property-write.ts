@@ -5,7 +5,11 @@ import { Safe, type Taint, type Value } from './value.js';
 
 const KEY_KINDS = new Set(['remote', 'model', 'own-key']);
 
-const isOpen = (taint: Taint): boolean => (taint.safe & Safe.key) !== Safe.key;
+/** A stranger's key needs only "__proto__"; a copied key can go through "constructor" as well. */
+const isOpen = (taint: Taint): boolean => {
+  const needed = taint.strange === true || taint.kind === 'remote' ? Safe.proto : Safe.key;
+  return (taint.safe & needed) !== needed;
+};
 
 /** A source that can be `__proto__` as a key, among the taints of an index. */
 export const protoKey = (index: Value | undefined): Taint | undefined =>

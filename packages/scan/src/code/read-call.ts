@@ -8,6 +8,7 @@ import type { Environment } from './environment.js';
 import { moduleOf, moduleValue } from './modules.js';
 import { outsideCall } from './outside-call.js';
 import { read } from './read-expression.js';
+import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
 import { join, joinAll, madeOf, ofPath, UNKNOWN, withSafe, Safe, type Value } from './value.js';
 
@@ -47,7 +48,10 @@ export function readCall(
       target.kind === ts.SyntaxKind.ImportKeyword
         ? ofPath('import()')
         : read(analysis, target, scope);
-    if (ts.isElementAccessExpression(target)) receiver = read(analysis, target.expression, scope);
+    if (ts.isElementAccessExpression(target)) {
+      receiver = read(analysis, target.expression, scope);
+      checkDynamicMethod(analysis, target, receiver, scope);
+    }
     if (ts.isIdentifier(target)) name = target.text;
   }
   let spread = false;
@@ -83,6 +87,23 @@ export function readCall(
   const value = joinAll(results);
   changeReceiver(analysis, site, target);
   return value;
+}
+
+/** A method of the global object, or of a function, under a stranger's name can be `eval` or a constructor. */
+function checkDynamicMethod(
+  analysis: Analysis,
+  target: ts.ElementAccessExpression,
+  receiver: Value,
+  scope: Environment,
+): void {
+  const index = read(analysis, target.argumentExpression, scope);
+  const open = index.taints.filter((taint) => (taint.safe & (Safe.keyed | Safe.relative)) === 0);
+  const taint = unsafe('dynamic-method', open, 0);
+  if (!taint) return;
+  const weak = taint.kind === 'param' || taint.kind === 'library';
+  const global = receiver.paths.some((path) => /^(?:globalThis|module|process|eval|Function)$/.test(path));
+  if (global || (receiver.functions.length > 0 && !weak) || (receiver === UNKNOWN && !weak))
+    report(analysis, 'dynamic-method', target, taint);
 }
 
 const methodReceiver = (receiver: Value | undefined, self: Value | undefined): Value | undefined =>

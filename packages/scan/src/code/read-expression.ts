@@ -10,6 +10,7 @@ import { importedValue } from './modules.js';
 import { memberOf, elementOf } from './read-member.js';
 import { checkNamedWrite } from './named-write.js';
 import { joinText } from './join-text.js';
+import { checkCodeText } from './code-text.js';
 import { checkRandomBytes } from './random-bytes.js';
 import { checkStep, protoKey } from './property-write.js';
 import { refine } from './refine.js';
@@ -205,6 +206,7 @@ function readTemplate(analysis: Analysis, node: ts.TemplateExpression, scope: En
   const parts: Value[] = [constant(node.head.text)];
   for (const span of node.templateSpans)
     parts.push(read(analysis, span.expression, scope), constant(span.literal.text));
+  checkCodeText(analysis, node, parts);
   return joinText(parts);
 }
 
@@ -278,6 +280,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
     case SyntaxKind.PlusToken: {
       const right = read(analysis, node.right, scope);
       checkRandomBytes(analysis, node, left, right);
+      checkCodeText(analysis, node, [left, right]);
       return joinText([left, right]);
     }
     case SyntaxKind.PlusEqualsToken: {

@@ -78,6 +78,7 @@ function withMember(
     const source = sourceAtMember(path, name);
     if (source) {
       const taint: Taint = { kind: source.kind, at: node, safe: source.safe ?? 0 };
+      if (path === 'process.argv' && /^[01]$/.test(name)) continue;
       value = { ...value, taints: joinTaints(value.taints, [taint]) };
     }
     if (next.length <= LONGEST_PATH) paths.push(source?.path ?? next);

@@ -8,6 +8,7 @@ import { closureOf, read } from './read-expression.js';
 import { elementOf } from './read-member.js';
 import { refine, refineEqual } from './refine.js';
 import { symbolKey } from './access-key.js';
+import { report } from './report-hit.js';
 import { constant, join, ofFunction, tainted, UNKNOWN, type Value } from './value.js';
 
 /** Reads statements in order; function and class declarations are known from the start. */
@@ -64,6 +65,7 @@ export function readStatement(analysis: Analysis, node: ts.Statement, scope: Env
     }
     case SyntaxKind.ThrowStatement:
       read(analysis, (node as ts.ThrowStatement).expression, scope);
+      checkThrow(analysis, node as ts.ThrowStatement);
       scope.dead = true;
       return;
     case SyntaxKind.Block:
@@ -203,6 +205,22 @@ function readIf(analysis: Analysis, node: ts.IfStatement, scope: Environment): v
   scope.merge([yes, no]);
 }
 
+/** An error in a callback that runs on its own later has nobody above it to catch it. */
+function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
+  const { typescript: ts } = analysis;
+  for (let at = analysis.frames.length - 1; at >= 0; at -= 1) {
+    const frame = analysis.frames[at];
+    if (!frame || frame.guards > 0) return;
+    const { node: owner } = frame;
+    if (ts.isFunctionLike(owner) && ts.canHaveModifiers(owner))
+      if (ts.getModifiers(owner)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword)) return;
+    if (frame.later) {
+      report(analysis, 'request-crash', node);
+      return;
+    }
+  }
+}
+
 const frameOf = (analysis: Analysis): Frame | undefined => analysis.frames.at(-1);
 
 function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Environment): void {
@@ -287,7 +305,10 @@ function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environ
 function readTry(analysis: Analysis, node: ts.TryStatement, scope: Environment): void {
   const { typescript: ts } = analysis;
   const tried = new Environment(scope);
+  const frame = frameOf(analysis);
+  if (frame && node.catchClause) frame.guards += 1;
   readStatements(analysis, node.tryBlock.statements, tried);
+  if (frame && node.catchClause) frame.guards -= 1;
   const caught = new Environment(scope);
   if (node.catchClause) {
     // Anything the block wrote may or may not have happened.

@@ -13,6 +13,10 @@ const mark =
   (value) =>
     withSafe(value, bits);
 
+/** Whether somebody outside can choose a value, so that it is no measure for others. */
+const isStrange = (value: Value): boolean =>
+  value.taints.some((taint) => !/^(?:env|secret|environment|random|json-text)$/.test(taint.kind));
+
 /** Applies what a condition proves, when it is true or false, to the variables it tests. */
 export function refine(
   analysis: Analysis,
@@ -82,6 +86,7 @@ function change(
   if (key !== undefined) {
     const value = scope.get(key) ?? read(analysis, node, scope);
     if (value.taints.length > 0) setPath(analysis, scope, key, how(value));
+    if (/^\d+$/.test(key)) changeBelow(analysis, key, scope, how);
     const origin = originOf(analysis, node);
     if (origin) change(analysis, origin, scope, how);
     return;
@@ -96,6 +101,19 @@ function change(
     else if (node.arguments[0] && isPathResolver(node.expression.getText()))
       change(analysis, node.arguments.at(-1) ?? node.arguments[0], scope, how);
   }
+}
+
+/** What is proved of a key is proved of what was found under it. */
+function changeBelow(analysis: Analysis, key: string, scope: Environment, how: Change): void {
+  for (const paths of analysis.accessPaths.values())
+    for (const path of paths) {
+      const value = path.includes(`[${key}]`) ? scope.get(path) : undefined;
+      if (!value) continue;
+      const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
+      if (proto.length === 0) continue;
+      const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
+      scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
+    }
 }
 
 const isPathResolver = (name: string): boolean =>
@@ -145,7 +163,7 @@ export function refineEqual(
     if (bits) change(analysis, node.expression, scope, mark(bits));
     return;
   }
-  if (value.taints.length > 0) return;
+  if (isStrange(value)) return;
   if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
   // A message whose origin is one of ours comes from us.
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'origin')
@@ -328,7 +346,7 @@ function starts(
   scope: Environment,
 ): void {
   const value = read(analysis, wanted, scope);
-  if (value.taints.length > 0) return;
+  if (isStrange(value)) return;
   const text = textOf(value) ?? (value.prefix !== undefined ? value.prefix : undefined);
   const how = truth ? starting(text) : notStarting(text ?? 'x');
   const relative = relativeTarget(analysis, receiver);
@@ -362,14 +380,18 @@ function contains(analysis: Analysis, index: IndexCall, truth: boolean, scope: E
   const receiver = read(analysis, index.receiver, scope);
   const wanted = read(analysis, index.wanted, scope);
   const text = textOf(wanted);
-  if (receiver.taints.length > 0 && wanted.taints.length === 0) {
+  if (isStrange(receiver) && !isStrange(wanted)) {
     if (text === undefined) return;
     if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
     if (!truth && text.includes('__proto__')) change(analysis, index.receiver, scope, mark(Safe.key));
     return;
   }
-  if (receiver.taints.length > 0) return;
+  if (isStrange(receiver)) return;
   const names = receiver.objects.flatMap((object) => [...object.properties.values()].map(textOf));
+  if (names.length === 0 && /black|deny|forbid|block|unsafe|dangerous|illegal|reserved/i.test(index.receiver.getText())) {
+    if (!truth) change(analysis, index.wanted, scope, mark(Safe.all));
+    return;
+  }
   const forbids = names.some((name) => name === '__proto__' || name === 'constructor');
   if (forbids) {
     if (!truth) for (const name of names) change(analysis, index.wanted, scope, forbidKey(name ?? ''));

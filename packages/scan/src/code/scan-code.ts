@@ -66,6 +66,7 @@ function newAnalysis(
     frames: [],
     hits,
     regexes: new Map(),
+    later: false,
     resolved: new Map(),
     named: new Map(),
     accessPaths: new Map(),

@@ -97,7 +97,7 @@ export const INJECTION_RULES: readonly Rule[] = [
     title: 'Code built from text that JSON.stringify does not make safe',
     cwe: [94, 79, 116],
     severity: 'low',
-    sources: { remote: 'medium', model: 'medium', param: 'low', library: 'low' },
+    sources: { 'json-text': 'low' },
     text: 'Text put into source code between quotes or by JSON.stringify can leave its place when that code stands in a script element.',
     fix: 'Escape <, > and the line separators too, or do not build code from text.',
   },

@@ -27,7 +27,7 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
     },
   },
   {
-    at: 'eval Function Function() vm.{runInNewContext,runInThisContext,runInContext,Script()} module._compile',
+    at: 'require import() require.resolve eval Function Function() module.constructor._compile vm.{runInNewContext,runInThisContext,runInContext,Script()} module._compile',
     check(analysis, site, path) {
       const hidden = site.args.flatMap((arg) => deepTaints(arg)).find((one) => one.kind === 'literal-code');
       if (hidden || site.args.some((arg) => decoded(arg)))
@@ -55,8 +55,24 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       if (textOf(site.args[0]) !== 'message') return;
       const bodies = site.args[1]?.functions.map((one) => one.node.getText()) ?? [];
-      if (bodies.length > 0 && bodies.every((body) => !/\borigin\b|\bsource\s*[!=]==?/.test(body)))
+      if (bodies.length > 0 && bodies.every((body) => !/\.origin\b|[{,]\s*origin\b|\.source\s*[!=]==?/.test(body)))
         report(analysis, 'origin-unchecked', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'webpack.DefinePlugin() esbuild.build',
+    check(analysis, site, path) {
+      const taints = site.args.flatMap((arg) => deepTaints(arg, 4));
+      const whole = taints.find((one) => one.kind === 'environment') ?? taints.find((one) => one.kind === 'secret');
+      if (whole) report(analysis, 'build-leak', nodeOf(analysis, site, 0), whole, path);
+    },
+  },
+  {
+    at: 'http.res.{setHeader,header,set}',
+    check(analysis, site, path) {
+      const name = site.args[0]?.taints.find((one) => one.kind === 'remote');
+      if (name && site.args[0]?.objects.length === 0)
+        report(analysis, 'property-injection', nodeOf(analysis, site, 0), name, path);
     },
   },
   {

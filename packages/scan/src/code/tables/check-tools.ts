@@ -3,6 +3,19 @@ import type { Analysis } from '../analysis.js';
 import type { CallSite } from '../read-call.js';
 import type { Value } from '../value.js';
 
+/** Where a constant is written: the initialiser of the variable that an argument names. */
+export function constantNode(analysis: Analysis, node: ts.Node): ts.Node {
+  const { typescript: ts, checker } = analysis;
+  let at = node;
+  if (ts.isPropertyAssignment(at)) at = at.initializer;
+  for (let step = 0; step < 4 && ts.isIdentifier(at); step += 1) {
+    const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return at;
+    at = declaration.initializer;
+  }
+  return at;
+}
+
 /** The property of an object of options, wherever it was made. */
 export const property = (value: Value | undefined, name: string): Value | undefined =>
   value?.objects.map((object) => object.properties.get(name)).find((found) => found !== undefined);

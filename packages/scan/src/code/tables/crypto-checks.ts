@@ -1,3 +1,5 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
 import { deepTaints } from '../value.js';
 import type { CallCheck } from './call-checks.js';
@@ -5,6 +7,26 @@ import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 
 const WEAK_HASH = /^(?:md[245]|sha-?1|ripemd(?:128|160)?|rmd160|rsa-(?:md[45]|sha1)|rc4|mdc2)$/i;
 const WEAK_CIPHER = /^(?:des|3des|rc[245]|bf|blowfish|idea|seed|cast|arc4|des-ede|triple)|-ecb$|^ecb$|null/i;
+
+/** The algorithm named where the hash or cipher before `.update` was made. */
+function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
+  const { typescript: ts, checker } = analysis;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  let at: ts.Node = node.expression.expression;
+  for (let step = 0; step < 4; step += 1) {
+    if (ts.isIdentifier(at)) {
+      const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
+      if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+      at = declaration.initializer;
+    } else if (ts.isCallExpression(at)) {
+      const [first] = at.arguments;
+      if (first && ts.isStringLiteralLike(first)) return first.text;
+      if (!ts.isPropertyAccessExpression(at.expression)) return undefined;
+      at = at.expression.expression;
+    } else return undefined;
+  }
+  return undefined;
+}
 
 /** Ciphers, digests, keys, tokens and chance. */
 export const CRYPTO_CHECKS: readonly CallCheck[] = [
@@ -23,8 +45,11 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     check(analysis, site) {
       const secret = site.args[0]?.taints.find((one) => one.kind === 'secret');
       if (!secret) return;
-      const made = site.receiver?.paths.some((path) => path.startsWith('crypto.createHash()'));
-      if (made) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret);
+      const name = algorithmOf(analysis, site.node);
+      if (name === undefined) return;
+      const hashes = site.receiver?.paths.some((path) => path.startsWith('crypto.createHash()'));
+      if (hashes) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, name);
+      else if (WEAK_CIPHER.test(name)) report(analysis, 'weak-cipher', nodeOf(analysis, site, 0), secret, name);
     },
   },
   {
@@ -50,6 +75,13 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     at: '{crypto-js,CryptoJS}.{DES,TripleDES,RC4,RC4Drop,Rabbit,RabbitLegacy}.{encrypt,decrypt} node-forge.rc2.*',
     check(analysis, site, path) {
       report(analysis, 'weak-cipher', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{crypto-js,CryptoJS}.{SHA256,SHA512,SHA3,SHA224,SHA384,MD5,SHA1,RIPEMD160} {forge,node-forge}.md.*.create()~.update hasha object-hash sha.js()~.update {md5,sha1,sha256,sha512,js-sha256,js-sha512,crypto-js/sha256,crypto-js/md5}',
+    check(analysis, site, path) {
+      const secret = site.args[0]?.taints.find((one) => one.kind === 'secret');
+      if (secret) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, path);
     },
   },
   {
@@ -95,8 +127,10 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
   {
     at: '{jsonwebtoken,jwt}.decode jose.decodeJwt jwt-decode jwt-decode.jwtDecode',
     check(analysis, site, path) {
-      // A token that is verified somewhere in the same file may be looked into first.
-      const text = site.node.getSourceFile().text;
+      // A token that is verified somewhere in the same function may be looked into first.
+      let at: ts.Node = site.node;
+      while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+      const text = at.getText();
       if (!/\.verify\s*\(|jwtVerify\s*\(/.test(text))
         report(analysis, 'jwt-unverified', site.node, undefined, path);
     },

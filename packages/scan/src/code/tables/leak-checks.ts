@@ -1,7 +1,7 @@
 import { report, unsafe } from '../report-hit.js';
 import { deepTaints, joinTaints, textOf, type Taint } from '../value.js';
 import type { CallCheck } from './call-checks.js';
-import { property } from './check-tools.js';
+import { isConstant, property } from './check-tools.js';
 
 const LOGS =
   'console.{log,info,warn,error,debug,trace,dir,table} process.{stdout,stderr}.write {winston,bunyan,pino,log4js,loglevel,signale,consola,npmlog,debug,logger,log,tracer,elizaLogger,@elizaos/core.logger,@elizaos/core.elizaLogger,eliza.runtime.logger,fancy-log,debug()}~.{log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice} fancy-log debug()';
@@ -80,16 +80,17 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
     at: 'express.static serve-static',
     check(analysis, site, path) {
       const text = textOf(site.args[0]) ?? '';
-      const root = site.args[0]?.paths.some((one) => /^(?:__dirname|cwd|os\.homedir\(\))$/.test(one)) === true;
-      if (root || /(?:^|\/)node_modules\/?$|^\.?\/?$|^\.\.?\/?$/.test(text) || /^~/.test(text))
+      const root = site.args[0]?.paths.some((one) => /^(?:__dirname|process\.cwd\(\)|os\.homedir\(\))$/.test(one)) === true;
+      if (root || /(?:^|\/)node_modules(?:\/[\w@-]*)?\/?$|^\.?\/?$|^\.\.?\/?$/.test(text) || /^~/.test(text))
         report(analysis, 'private-files-served', site.node, undefined, path);
     },
   },
   {
     at: 'express-session session cookie-session express.session',
     check(analysis, site, path) {
-      const cookie = property(site.args[0], 'cookie');
-      if (cookie?.objects.length && property(cookie, 'secure')?.constants?.includes(false))
+      const cookie = property(site.args[0], 'cookie') ?? (path === 'cookie-session' ? site.args[0] : undefined);
+      const kept = (name: string) => isConstant(property(cookie, name), true) || property(cookie, name)?.constants === undefined;
+      if (cookie?.objects.length && !(kept('secure') && property(cookie, 'secure') && kept('httpOnly')))
         report(analysis, 'insecure-cookie', site.node, undefined, path);
     },
   },

@@ -1,12 +1,12 @@
 import { report } from '../report-hit.js';
 import { textOf, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
-import { nodeOf, property } from './check-tools.js';
+import { constantNode, nodeOf, property } from './check-tools.js';
 
 const SECRET_OPTION =
   /^(?:pass|password|passwd|pwd|secret|secretOrKey|secretKey|apiKey|api_key|apikey|apiSecret|accessToken|access_token|authToken|auth_token|token|privateKey|private_key|clientSecret|client_secret|consumerSecret|consumer_secret|secretAccessKey|accessKeyId|access_token_secret|sessionSecret|encryptionKey|passphrase|key|keys|masterKey|bearer|authKey|pass_word|cookiePassword|jwtSecret|serviceRoleKey)$/;
 const PLACEHOLDER =
-  /^(?:|x+|\*+|\.+|<.*>|\[.*\]|\{.*\}|\$\{.*\}|%.*%|(?:your|my|the|some|an?)[-_ ].*|change[-_ ]?me|todo|tbd|none|null|undefined|n\/a|example|placeholder|redacted|dummy|test|fake|mock)$/i;
+  /^(?:|x+|\*+|\.+|<.*>|\[.*\]|\{.*\}|\$\{.*\}|%.*%|(?:your|my)[-_ ].*|change[-_ ]?me|todo|tbd|none|null|undefined|n\/a|example|placeholder|redacted|dummy|test|fake|mock)$/i;
 
 /** A constant that somebody could log in with; placeholders are none. */
 export const isCredential = (value: Value | undefined): boolean => {
@@ -37,7 +37,8 @@ const positional: readonly CallCheck[] = POSITIONS.map(([at, positions]) => ({
     for (const position of positions) {
       const value = site.args[position];
       if (!isCredential(value) || (textOf(value) ?? '').length < 3) continue;
-      report(analysis, 'hardcoded-credential', nodeOf(analysis, site, position), undefined, path);
+      const written = constantNode(analysis, nodeOf(analysis, site, position));
+      report(analysis, 'hardcoded-credential', written, undefined, path);
     }
   },
 }));
@@ -61,7 +62,13 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
         if (arg.objects.length === 0) return;
         for (const [name, value] of inOptions(arg, 2))
           if (SECRET_OPTION.test(name) && isCredential(value) && plausible(name, value))
-            report(analysis, 'hardcoded-credential', nodeOf(analysis, site, position, name), undefined, name);
+            report(
+              analysis,
+              'hardcoded-credential',
+              constantNode(analysis, nodeOf(analysis, site, position, name)),
+              undefined,
+              name,
+            );
       });
     },
   },
@@ -83,9 +90,13 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
   },
 ];
 
+/** Passwords of examples and tests, which open nothing. */
+const DUMMY = /pass|test|sample|example|secret|root|admin|user|change|auth|^(.)\1*$/i;
+
 /** `key: 'name'` is mostly no secret; a key of some length without blanks may be one. */
 const plausible = (name: string, value: Value): boolean => {
   const text = textOf(value) ?? '';
+  if (/^pass/i.test(name) && DUMMY.test(text)) return false;
   if (/^(?:key|keys|token|pass)$/.test(name)) return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);
   return !/\s{1}\w+\s/.test(text);
 };

@@ -1,4 +1,4 @@
-import type { SourceKind } from '../value.js';
+import { Safe, type SourceKind } from '../value.js';
 
 interface MemberSource {
   readonly kind: SourceKind;
@@ -19,6 +19,13 @@ const REQUEST = words(
     'param get header queryStringParameters pathParameters multiValueQueryStringParameters payload search href subdomains ' +
     'ips fields orig info json text formData arrayBuffer nextUrl originalname querystring fresh accepts trailers bodyAsJson',
 );
+const COMMANDER = words(
+  'version option parse command action description usage program opts Command arguments argument requiredOption parseAsync name on help alias addOption allowUnknownOption outputHelp default',
+);
+const ENTRY = /^(?:unzip|unzipper|tar-stream|tar|yauzl|adm-zip|jszip|decompress|node-stream-zip|unzip-stream|tar-fs|extract-zip)\b/;
+const ENTRY_NAMES = words('path name linkname fileName entryName filename unsafeOriginalName');
+/** Parts of a request that are text, never objects. */
+const ONLY_TEXT = words('params headers url originalUrl path hostname host ip href search pathname');
 const LOCATION = words('search hash href pathname');
 const STATE = words('values data text recentMessages recentMessagesData actionNames senderName');
 
@@ -27,7 +34,7 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
   switch (path) {
     case 'http.req':
       return REQUEST.has(name) && !/^(?:fresh|accepts|get|header|param)$/.test(name)
-        ? { kind: 'remote' }
+        ? { kind: 'remote', safe: ONLY_TEXT.has(name) ? Safe.nosql : 0 }
         : undefined;
     case 'koa.ctx':
       if (name === 'request' || name === 'req') return undefined;
@@ -38,7 +45,15 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
       return REQUEST.has(name) ? { kind: 'remote' } : undefined;
     case 'process':
       if (name === 'env') return { kind: 'environment' };
+      if (name === 'execPath') return { kind: 'env' };
+      return name === 'argv' ? { kind: 'cli', path: 'process.argv' } : undefined;
+    case 'optimist':
+    case 'yargs':
       return name === 'argv' ? { kind: 'cli' } : undefined;
+    case 'commander':
+    case 'commander.program':
+    case 'commander.Command()':
+      return COMMANDER.has(name) ? undefined : { kind: 'cli' };
     case 'Deno':
     case 'Bun':
     case 'import.meta':
@@ -54,6 +69,7 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
     case 'eliza.state':
       return STATE.has(name) ? { kind: 'remote' } : undefined;
     default:
+      if (ENTRY_NAMES.has(name) && ENTRY.test(path) && /[.#[]/.test(path)) return { kind: 'archive', safe: Safe.relative };
       return undefined;
   }
 }

@@ -1,11 +1,23 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
-import { prefixOf, textOf } from '../value.js';
+import { prefixOf, textOf, UNKNOWN } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 
 const CLIENTS =
   'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
+const INSECURE_PROGRAM =
+  /\b(?:http|ftp):\/\/\S+\.(?:exe|dmg|pkg|tar\.gz|tgz|zip|sh|bat|cmd|app|apk|msi|js|py|jar|war|deb|rpm|bin|ps1)(?:$|[\s'"|?#])/i;
 const LOCAL = /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
+
+/** Whether the function around a call also answers that credentials may be used. */
+function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
+  const { typescript: ts } = analysis;
+  let at: ts.Node = node;
+  while (at.parent && !ts.isFunctionLike(at)) at = at.parent;
+  return /access-control-allow-credentials['"`]?\s*[,:]\s*['"]?true/i.test(at.getText());
+}
 
 /** TLS switched off, plain connections, downloads that are run. */
 export const TRANSPORT_CHECKS: readonly CallCheck[] = [
@@ -53,7 +65,9 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
   {
     at: '{postMessage,window.postMessage,window.parent.postMessage,parent.postMessage,window.opener.postMessage,opener.postMessage,window.top.postMessage} *.postMessage',
     check(analysis, site, path) {
-      if (textOf(site.args[1]) === '*') report(analysis, 'post-message', site.node, undefined, path);
+      const data = site.args[0];
+      const harmless = data === undefined || (data.constants !== undefined && data.objects.length === 0);
+      if (textOf(site.args[1]) === '*' && !harmless) report(analysis, 'post-message', site.node, undefined, path);
     },
   },
   {
@@ -71,8 +85,32 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
       const name = textOf(site.args[0]);
       if (name && /^access-control-allow-origin$/i.test(name)) {
         const taint = site.args[1]?.taints.find((one) => one.kind === 'remote');
-        if (taint) report(analysis, 'cors-open', site.node, taint, path);
+        const empty = textsOf(site.args[1]).includes('null') || isConstant(site.args[1], null);
+        if ((taint || empty) && allowsCredentials(analysis, site.node))
+          report(analysis, 'cors-open', nodeOf(analysis, site, 1), taint, path);
       }
+    },
+  },
+  {
+    at: 'http.res.writeHead',
+    check(analysis, site, path) {
+      const headers = site.args.at(-1);
+      const origin = property(headers, 'Access-Control-Allow-Origin') ?? property(headers, 'access-control-allow-origin');
+      const allowed = property(headers, 'Access-Control-Allow-Credentials') ?? property(headers, 'access-control-allow-credentials');
+      const taint = origin?.taints.find((one) => one.kind === 'remote');
+      const empty = isConstant(origin, null, 'null');
+      if ((taint || empty) && isConstant(allowed, true, 'true'))
+        report(analysis, 'cors-open', nodeOf(analysis, site, site.args.length - 1), taint, path);
+    },
+  },
+  {
+    at: `${CLIENTS} download download-file_ node-downloader-helper.DownloaderHelper() {child_process,execa}{,.exec,.execSync} exec execSync nugget electron-download`,
+    check(analysis, site, path) {
+      const [first] = site.args;
+      const url = property(first, 'url') ?? property(first, 'uri') ?? first;
+      const texts = [...textsOf(url), prefixOf(url ?? UNKNOWN) ?? ''];
+      if (texts.some((text) => INSECURE_PROGRAM.test(text)))
+        report(analysis, 'insecure-download', nodeOf(analysis, site, 0), undefined, path);
     },
   },
   {
