@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/catalog': ['@plugwright/errors', '@plugwright/spec'],
   'packages/render': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/verify': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
+  'packages/scan': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
@@ -19,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/catalog',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/scan',
   ],
   'apps/cli': [
     '@plugwright/errors',
@@ -27,6 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/scan',
   ],
 };
 

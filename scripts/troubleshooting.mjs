@@ -34,6 +34,7 @@ const areas = {
   BOOT: 'Gate: boot',
   TESTS: 'Gate: tests',
   CATALOG: 'The catalogue and the OpenAPI directory',
+  SCAN: 'plugwright scan',
   SOURCE: 'Sources',
   CREATE: 'plugwright create',
   ADD: 'plugwright add',

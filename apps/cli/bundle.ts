@@ -8,6 +8,7 @@ const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json')
 /** Packages that are native, huge or optional; they stay outside the bundle. */
 const outside = [
   '@plugwright/catalog',
+  '@plugwright/scan',
   'oxfmt',
   'ts-morph',
   'esbuild',
@@ -29,7 +30,7 @@ const lateImports: Plugin = {
         const text = await readFile(path, 'utf8');
         const contents = text
           .replace(
-            /(?<!typeof )\bimport\((?=\s*'(?:node:|oxfmt|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|oxfmt|@plugwright\/catalog|@plugwright\/scan|ts-morph|esbuild|typescript|@typescript\/))/g,
             '__pwImport(',
           )
           // The template runtime is asked for by a `require` that esbuild would not see.

@@ -12,7 +12,7 @@ export default defineConfig([
     format: 'cjs',
     clean: ['**/*', '!harness.js', '!index.js', '!main.js'],
     noExternal: [
-      /^(?!@plugwright\/catalog$|oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+      /^(?!@plugwright\/catalog$|@plugwright\/scan$|oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
     ],
     external: program.external,
     banner: program.banner,

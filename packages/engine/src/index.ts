@@ -28,6 +28,7 @@ export {
   type CatalogOperations,
   searchCatalog,
 } from './search-catalog.js';
+export { scan, type ScanCommandOptions } from './scan.js';
 export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';
 export { verify, type VerifyOptions } from './verify.js';

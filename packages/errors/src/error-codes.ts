@@ -6,6 +6,7 @@ import { FETCH_CODES } from './codes/fetch.js';
 import { OPENAPI_CODES } from './codes/openapi.js';
 import { PATH_CODES } from './codes/path.js';
 import { RENDER_CODES } from './codes/render.js';
+import { SCAN_CODES } from './codes/scan.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
 import { VERIFY_CODES } from './codes/verify.js';
@@ -23,6 +24,7 @@ export const ERROR_CODES = {
   ...VERIFY_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
+  ...SCAN_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { catalogues, componentKinds, shells } from '../program.js';
+import { catalogues, componentKinds, scanFormats, severities, shells } from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -27,6 +27,7 @@ const firstArgument: Record<string, Offer> = {
   create: { kind: 'files' },
   spec: { kind: 'files' },
   verify: { kind: 'directories' },
+  scan: { kind: 'files' },
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
   completion: { kind: 'words', words: shells },
@@ -37,6 +38,9 @@ const optionValue: Record<string, Offer> = {
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
   '--answers': { kind: 'files' },
+  '--format': { kind: 'words', words: scanFormats },
+  '--fail-on': { kind: 'words', words: severities },
+  '--waivers': { kind: 'files' },
   '--gates': { kind: 'words', words: gates },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },

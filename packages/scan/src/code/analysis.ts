@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import type { Declared } from './declared.js';
 import type { Closure, Environment } from './environment.js';
 import type { ScannedObject, Taint, Value } from './value.js';
 
@@ -46,6 +47,7 @@ export interface RegexUse {
 export interface Analysis {
   readonly typescript: typeof ts;
   readonly checker: ts.TypeChecker;
+  readonly declared: Declared;
   readonly modules: ReadonlyMap<string, ModuleState>;
   /** Variables that an inner function writes, joined over all writes. */
   readonly captured: Map<string, Value>;

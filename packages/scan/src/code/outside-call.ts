@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { isUndeclaredVariable } from './declared.js';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { invoke } from './invoke.js';
 import { report, unsafe } from './report-hit.js';
@@ -238,6 +239,8 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       return listOf(node, UNKNOWN);
     case 'eliza.runtime.getSetting': {
       const name = textOf(first);
+      if (name !== undefined && isUndeclaredVariable(analysis, name))
+        report(analysis, 'undeclared-variable', node, undefined, name);
       const secret = name !== undefined && isSecretName(name);
       return secret ? tainted('secret', node, ['eliza.setting']) : ofPath('eliza.setting');
     }

@@ -1,6 +1,8 @@
 import type ts from 'typescript';
 import { objectAt, type Analysis } from './analysis.js';
 import { classStatics } from './class-objects.js';
+import { isUndeclaredVariable } from './declared.js';
+import { report } from './report-hit.js';
 import type { Environment } from './environment.js';
 import { invoke } from './invoke.js';
 import { moduleOf } from './modules.js';
@@ -75,6 +77,8 @@ function withMember(
           ? path
           : name
         : `${path}.${name}`;
+    if (path === 'process.env' && isUndeclaredVariable(analysis, name))
+      report(analysis, 'undeclared-variable', node, undefined, name);
     const source = sourceAtMember(path, name);
     if (source) {
       const taint: Taint = { kind: source.kind, at: node, safe: source.safe ?? 0 };

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { newObject, type Analysis, type Hit, type ModuleState } from './analysis.js';
 import { readEntryPoints } from './entry-points.js';
+import type { Declared } from './declared.js';
 import { Environment } from './environment.js';
 import { readModule } from './modules.js';
 import { createProgram, loadTypeScript, type Program } from './program.js';
@@ -17,7 +18,10 @@ export interface CodeResult {
 }
 
 /** Reads the code of a tree and returns where rules answered, in no particular order. */
-export function scanCode(files: ReadonlyMap<string, string>): CodeResult {
+export function scanCode(
+  files: ReadonlyMap<string, string>,
+  declared: Declared = { variables: undefined, hosts: undefined },
+): CodeResult {
   const typescript = loadTypeScript();
   const program = createProgram(typescript, files);
   const hits = new Map<string, Hit>();
@@ -26,7 +30,7 @@ export function scanCode(files: ReadonlyMap<string, string>): CodeResult {
   // What the first pass learns of fields and shared variables is there for the second.
   for (const pass of [1, 2]) {
     if (pass === 2) hits.clear();
-    const analysis = newAnalysis(typescript, program, hits, carried);
+    const analysis = newAnalysis(typescript, program, declared, hits, carried);
     for (const module of analysis.modules.values()) readModule(analysis, module);
     readEntryPoints(analysis);
     exhausted ||= analysis.exhausted;
@@ -38,6 +42,7 @@ export function scanCode(files: ReadonlyMap<string, string>): CodeResult {
 function newAnalysis(
   typescript: typeof ts,
   program: Program,
+  declared: Declared,
   hits: Map<string, Hit>,
   carried: Pick<Analysis, 'captured' | 'instances' | 'objects'>,
 ): Analysis {
@@ -57,6 +62,7 @@ function newAnalysis(
   return {
     typescript,
     checker: program.checker,
+    declared,
     modules,
     ...carried,
     statics: new Map(),

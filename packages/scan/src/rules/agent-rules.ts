@@ -190,6 +190,7 @@ export const AGENT_RULES: readonly Rule[] = [
     title: 'Value moved without a check or confirmation',
     cwe: [862, 285],
     severity: 'medium',
+    sources: { remote: 'medium', model: 'medium' },
     text: 'A handler signs or sends from a wallet with amounts or addresses of a message, and nothing asks first.',
     fix: 'Check who asks, limit the amount, and ask for confirmation.',
   },

@@ -100,6 +100,7 @@ export const SINKS: readonly Sink[] = [
   { rule: 'format-string', at: '{console.log,console.error,console.warn,console.info,util.format}', arg: 0, when: (args) => args.length > 1 },
   { rule: 'object-merge', bit: Safe.nosql, at: 'extend just-extend node.extend extend2 jquery.extend $.extend jQuery.extend js-extend deap.extend', arg: 'rest', deep: true, when: (args) => args[0]?.constants?.includes(true) === true },
   { rule: 'object-merge', bit: Safe.nosql, at: '{lodash,underscore,_,lodash.merge}.{merge,mergeWith,defaultsDeep,set,setWith,zipObjectDeep,update} lodash.{merge,mergewith,defaultsdeep,set} lodash-es.{merge,mergeWith,defaultsDeep,set} deepmerge merge merge.recursive deep-extend smart-extend merge-deep deep merge-options merge-objects mixin-deep defaults-deep assign-deep angular.merge hoek.{merge,applyToDefaults} @hapi/hoek.merge dot-prop.set object-path.set set-value deap.merge merge-recursive recursive-assign utils-extend putil-merge lutils-merge confinit.set', arg: 'rest', deep: true },
+  { rule: 'unchecked-transfer', at: '*.{sendTransaction,signTransaction,sendRawTransaction,writeContract,signAndSendTransaction,sendAndConfirmTransaction} {@solana/web3.js,@solana/spl-token}.{sendAndConfirmTransaction,transfer} sendAndConfirmTransaction', arg: 'every', deep: true },
   { rule: 'http-to-file', at: `${FS}.{writeFile,writeFileSync,appendFile,appendFileSync,outputFile,outputFileSync}`, arg: 1 },
 ];
 

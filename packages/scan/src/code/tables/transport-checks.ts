@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
+import { undeclaredHost } from '../declared.js';
 import { report } from '../report-hit.js';
 import { prefixOf, textOf, UNKNOWN } from '../value.js';
 import type { CallCheck } from './call-checks.js';
@@ -9,6 +10,7 @@ const CLIENTS =
   'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
 const INSECURE_PROGRAM =
   /\b(?:http|ftp):\/\/\S+\.(?:exe|dmg|pkg|tar\.gz|tgz|zip|sh|bat|cmd|app|apk|msi|js|py|jar|war|deb|rpm|bin|ps1)(?:$|[\s'"|?#])/i;
+const METADATA = /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
 const LOCAL = /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
 
 /** Whether the function around a call also answers that credentials may be used. */
@@ -42,7 +44,11 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
       const [first] = [site.args[position]];
       if (!first) return;
       const url = property(first, 'url') ?? property(first, 'uri') ?? property(first, 'baseURL') ?? first;
+      const host = undeclaredHost(analysis, url);
+      if (host) report(analysis, 'undeclared-host', nodeOf(analysis, site, position), undefined, host);
       const texts = textsOf(url);
+      if ([...texts, prefixOf(url) ?? ''].some((one) => METADATA.test(one)))
+        report(analysis, 'metadata-address', nodeOf(analysis, site, position), undefined, path);
       const all = texts.length > 0 ? texts : [prefixOf(url) ?? ''];
       if (all.some((one) => /^(?:http|ws|ftp):\/\/[^/]/i.test(one) && !LOCAL.test(one)))
         report(analysis, 'plain-http', nodeOf(analysis, site, position), undefined, path);
