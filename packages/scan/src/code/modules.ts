@@ -42,7 +42,8 @@ export function moduleValue(analysis: Analysis, from: string, specifier: string)
   if (!specifier.startsWith('.')) return ofPath(moduleName(specifier));
   const path = resolveRelative((one) => analysis.modules.has(one), from, specifier);
   const module = path === undefined ? undefined : analysis.modules.get(path);
-  if (!module) return UNKNOWN;
+  // A file that is not part of the scan is as foreign as a package.
+  if (!module) return ofPath(specifier);
   readModule(analysis, module);
   return module.whole ?? ofObject(module.exports);
 }

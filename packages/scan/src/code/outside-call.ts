@@ -267,10 +267,14 @@ function checkAssign(analysis: Analysis, site: CallSite): void {
   const target = site.args[0];
   site.args.slice(1).forEach((source) => {
     const taint = unsafe('mass-assignment', deepTaints(source, 1), Safe.nosql);
-    if (taint && target && target.taints.length === 0)
+    const fresh = target?.objects.every((object) => isEmptyLiteral(analysis, object.node)) === true && target.objects.length > 0;
+    if (taint && target && target.taints.length === 0 && !fresh)
       report(analysis, 'mass-assignment', site.node, taint);
   });
 }
+
+const isEmptyLiteral = (analysis: Analysis, node: ts.Node): boolean =>
+  analysis.typescript.isObjectLiteralExpression(node) && node.properties.length === 0;
 
 function copyInto(
   into: Map<string, Value>,

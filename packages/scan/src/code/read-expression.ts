@@ -191,9 +191,19 @@ function readElement(
   return underKey(node, base, index);
 }
 
+/** One variable of the environment is not the whole of it, unless all its names are gone through. */
+function oneVariable(value: Value, index: Value): Value {
+  if (index.taints.some((taint) => taint.kind === 'own-key')) return value;
+  if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
+  const taints = value.taints.map((taint) =>
+    taint.kind === 'environment' ? { ...taint, kind: 'env' as const } : taint,
+  );
+  return { ...value, taints };
+}
+
 /** What is found under a stranger's key can be the prototype of all objects. */
 function underKey(node: ts.Node, base: Value, index: Value): Value {
-  const value = elementOf(base);
+  const value = oneVariable(elementOf(base), index);
   const key = protoKey(index);
   if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path))) return value;
   // A key taken from the object itself is one of its own.

@@ -6,7 +6,7 @@ export const AGENT_RULES: readonly Rule[] = [
     id: 'PW-S-401',
     name: 'download-and-run',
     title: 'Code downloaded and run',
-    cwe: [494, 506, 829],
+    cwe: [494, 506, 829, 94],
     severity: 'critical',
     sources: { response: 'critical' },
     text: 'What a server answers is run here, so the owner of the server owns the agent.',

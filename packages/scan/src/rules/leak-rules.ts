@@ -125,16 +125,6 @@ export const LEAK_RULES: readonly Rule[] = [
     fix: 'Name the environment variable in the file instead.',
   },
   {
-    id: 'PW-S-216',
-    name: 'secret-in-token',
-    title: 'Secret put into a signed but readable token',
-    cwe: [522, 312],
-    severity: 'medium',
-    sources: { secret: 'medium', param: 'low', library: 'low', remote: 'low' },
-    text: 'The payload of a JWT can be read by everybody who holds it.',
-    fix: 'Put an id into the token and keep the rest on the server.',
-  },
-  {
     id: 'PW-S-221',
     name: 'post-message',
     title: 'Message posted to any origin',

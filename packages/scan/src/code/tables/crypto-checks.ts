@@ -1,12 +1,16 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
-import { deepTaints } from '../value.js';
+import { deepTaints, type Taint } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 
 const WEAK_HASH = /^(?:md[245]|sha-?1|ripemd(?:128|160)?|rmd160|rsa-(?:md[45]|sha1)|rc4|mdc2)$/i;
 const WEAK_CIPHER = /^(?:des|3des|rc[245]|bf|blowfish|idea|seed|cast|arc4|des-ede|triple)|-ecb$|^ecb$|null/i;
+
+/** Random keys may be hashed fast; passwords are guessed. */
+const isPassword = (taint: Taint): boolean =>
+  taint.kind === 'secret' && /pass(?:wd|word|code|phrase)|\bpwd\b/i.test(taint.at.getText());
 
 /** The algorithm named where the hash or cipher before `.update` was made. */
 function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
@@ -37,7 +41,7 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       const weak = named || textsOf(site.args[0]).some((name) => WEAK_HASH.test(name));
       if (!weak) return;
       const data = site.args.slice(named ? 0 : 1).flatMap((arg) => deepTaints(arg));
-      report(analysis, data.some((one) => one.kind === 'secret') ? 'weak-password-hash' : 'weak-hash', site.node, undefined, path);
+      report(analysis, data.some(isPassword) ? 'weak-password-hash' : 'weak-hash', site.node, undefined, path);
     },
   },
   {
@@ -48,8 +52,8 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       const name = algorithmOf(analysis, site.node);
       if (name === undefined) return;
       const hashes = site.receiver?.paths.some((path) => path.startsWith('crypto.createHash()'));
-      if (hashes) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, name);
-      else if (WEAK_CIPHER.test(name)) report(analysis, 'weak-cipher', nodeOf(analysis, site, 0), secret, name);
+      if (hashes && isPassword(secret)) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, name);
+      else if (!hashes && WEAK_CIPHER.test(name)) report(analysis, 'weak-cipher', nodeOf(analysis, site, 0), secret, name);
     },
   },
   {
@@ -80,7 +84,7 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
   {
     at: '{crypto-js,CryptoJS}.{SHA256,SHA512,SHA3,SHA224,SHA384,MD5,SHA1,RIPEMD160} {forge,node-forge}.md.*.create()~.update hasha object-hash sha.js()~.update {md5,sha1,sha256,sha512,js-sha256,js-sha512,crypto-js/sha256,crypto-js/md5}',
     check(analysis, site, path) {
-      const secret = site.args[0]?.taints.find((one) => one.kind === 'secret');
+      const secret = site.args[0]?.taints.find(isPassword);
       if (secret) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, path);
     },
   },
