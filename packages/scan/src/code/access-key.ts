@@ -22,6 +22,14 @@ export function bare(analysis: Analysis, node: ts.Expression): ts.Expression {
 
 /** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */
 export function symbolKey(analysis: Analysis, node: ts.Node): string | undefined {
+  const known = analysis.symbols.get(node);
+  if (known !== undefined) return known === '' ? undefined : known;
+  const key = findSymbol(analysis, node);
+  analysis.symbols.set(node, key ?? '');
+  return key;
+}
+
+function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
   const { typescript: ts, checker } = analysis;
   const shorthand =
     node.parent && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;

@@ -51,6 +51,10 @@ export interface Analysis {
   readonly modules: ReadonlyMap<string, ModuleState>;
   /** Variables that an inner function writes, joined over all writes. */
   readonly captured: Map<string, Value>;
+  /** The key of each identifier that was looked up; empty for what is declared nowhere. */
+  readonly symbols: Map<ts.Node, string>;
+  /** How often the body of a function was read in this pass. */
+  readonly readings: Map<ts.Node, number>;
   readonly instances: Map<ts.Node, ScannedObject>;
   readonly statics: Map<ts.Node, ScannedObject>;
   readonly objects: Map<ts.Node, ScannedObject>;

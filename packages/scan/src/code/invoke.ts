@@ -21,6 +21,8 @@ import {
 } from './value.js';
 
 const DEEPEST = 12;
+/** Different arguments with which one function is read; more bring hardly anything new. */
+const MOST_READINGS = 20;
 
 /** What a function of the scanned code returns for these arguments; its body is read with them. */
 export function invoke(
@@ -45,6 +47,9 @@ export function invoke(
   }`;
   const known = analysis.memo.get(key);
   if (known) return known;
+  const readings = (analysis.readings.get(node) ?? 0) + 1;
+  if (readings > MOST_READINGS) return madeOf(args);
+  analysis.readings.set(node, readings);
   const scope = new Environment(closure.scope);
   if (!ts.isArrowFunction(node) && receiver) scope.set('this', receiver);
   const list = newObject(at, 'array');

@@ -26,7 +26,12 @@ export function scanCode(
   const program = createProgram(typescript, files);
   const hits = new Map<string, Hit>();
   let exhausted = false;
-  const carried = { captured: new Map(), instances: new Map(), objects: new Map() };
+  const carried = {
+    captured: new Map(),
+    instances: new Map(),
+    objects: new Map(),
+    symbols: new Map(),
+  };
   // What the first pass learns of fields and shared variables is there for the second.
   for (const pass of [1, 2]) {
     if (pass === 2) hits.clear();
@@ -44,7 +49,7 @@ function newAnalysis(
   program: Program,
   declared: Declared,
   hits: Map<string, Hit>,
-  carried: Pick<Analysis, 'captured' | 'instances' | 'objects'>,
+  carried: Pick<Analysis, 'captured' | 'instances' | 'objects' | 'symbols'>,
 ): Analysis {
   const modules = new Map<string, ModuleState>(
     program.sources.map((source) => [
@@ -66,6 +71,7 @@ function newAnalysis(
     modules,
     ...carried,
     statics: new Map(),
+    readings: new Map(),
     memo: new Map(),
     called: new Set(),
     met: new Map(),

@@ -85,6 +85,17 @@ const PROTECTED = /redact|censor|obfuscate|hash|md5|sha\d|crypt|encode|_?(?:url|
 
 /** `apiKey`, `AUTH_TOKEN`, `userPassword`; not `tokenCount`, `passwordHash` or `publicKey`. */
 export function isSecretName(name: string): boolean {
+  let known = judged.get(name);
+  if (known === undefined) {
+    known = judge(name);
+    if (judged.size < 50_000) judged.set(name, known);
+  }
+  return known;
+}
+
+const judged = new Map<string, boolean>();
+
+function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
   if (PASSWORD.test(name) && !PROTECTED.test(name)) return !/^(?:is|has|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
   if (!SECRET_NAME.test(snake)) return false;
