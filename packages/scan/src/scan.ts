@@ -148,13 +148,14 @@ function rowAt(
   };
 }
 
-function rowOfHit({ rule: name, node, taint, detail }: Hit): Row[] {
+function rowOfHit({ rule: name, node, taint, detail, mild }: Hit): Row[] {
   const rule = RULES_BY_NAME.get(name);
   if (!rule) return [];
   const source = node.getSourceFile();
   const row = rowAt(name, source.fileName, source.text, node.getStart(), node.end, detail);
   const severity = (taint && rule.sources?.[taint.kind]) ?? rule.severity;
-  return [{ ...row, severity, source: taint && placeOf(taint.kind, taint.at) }];
+  const shown = mild && (severity === 'high' || severity === 'critical') ? 'medium' : severity;
+  return [{ ...row, severity: shown, source: taint && placeOf(taint.kind, taint.at) }];
 }
 
 function placeOf(kind: string, node: ts.Node): Finding['source'] {

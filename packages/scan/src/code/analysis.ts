@@ -33,6 +33,8 @@ export interface Hit {
   readonly taint?: Taint | undefined;
   /** What stands at the place, put into the message: the callee, the name of a variable. */
   readonly detail?: string | undefined;
+  /** Found in a place where the same data does less harm. */
+  readonly mild?: boolean | undefined;
 }
 
 /** A place where the value of a regular expression and untrusted text meet. */

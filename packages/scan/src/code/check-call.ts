@@ -35,7 +35,7 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
     const taints = taintsAt(sink, value);
     const where = placeOf(analysis, site, position);
     const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
-    if (taint && !excused(sink, taint, value)) report(analysis, sink.rule, where, taint, path);
+    if (taint && !excused(sink, taint, value)) report(analysis, sink.rule, where, taint, path, sink.mild);
     else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
   }
 }

@@ -10,11 +10,12 @@ export function report(
   node: ts.Node,
   taint?: Taint,
   detail?: string,
+  mild?: boolean,
 ): void {
   const key = `${rule}@${node.getSourceFile().fileName}:${node.pos}:${node.end}`;
   const known = analysis.hits.get(key);
   if (known && (!taint || rank(known.taint?.kind) <= rank(taint.kind))) return;
-  analysis.hits.set(key, { rule, node, taint, detail });
+  analysis.hits.set(key, { rule, node, taint, detail, mild });
 }
 
 const ORDER: readonly SourceKind[] = ['remote', 'model', 'response', 'environment', 'secret'];

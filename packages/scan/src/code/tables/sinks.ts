@@ -12,6 +12,8 @@ export interface Sink extends Row {
   readonly deep?: boolean;
   /** The bit of {@link Safe} that excuses it, when it is not that of the rule. */
   readonly bit?: number;
+  /** A use that reads nothing and writes nothing, such as asking whether a file is there. */
+  readonly mild?: boolean;
   /** Only for such calls. */
   readonly when?: (args: readonly Value[]) => boolean;
 }
@@ -35,7 +37,9 @@ const SQL_CLIENT =
 const MONGO =
   '{mongodb,mongoose,mongojs,monk,marsdb,minimongo,mongoskin,nedb,tingodb,camo}';
 const FS_ONE =
-  'readFile,readFileSync,writeFile,writeFileSync,appendFile,appendFileSync,createReadStream,createWriteStream,open,openSync,openAsBlob,unlink,unlinkSync,rm,rmSync,rmdir,rmdirSync,readdir,readdirSync,stat,statSync,lstat,lstatSync,access,accessSync,mkdir,mkdirSync,chmod,chmodSync,chown,chownSync,truncate,truncateSync,utimes,utimesSync,readlink,readlinkSync,realpath,realpathSync,watch,watchFile,exists,existsSync,mkdtemp,mkdtempSync,opendir,opendirSync,lchown,lchmod,glob,globSync';
+  'readFile,readFileSync,writeFile,writeFileSync,appendFile,appendFileSync,createReadStream,createWriteStream,open,openSync,openAsBlob,unlink,unlinkSync,rm,rmSync,rmdir,rmdirSync,chmod,chmodSync,chown,chownSync,truncate,truncateSync,lchown,lchmod';
+const FS_MILD =
+  'readdir,readdirSync,stat,statSync,lstat,lstatSync,access,accessSync,mkdir,mkdirSync,utimes,utimesSync,readlink,readlinkSync,realpath,realpathSync,watch,watchFile,exists,existsSync,mkdtemp,mkdtempSync,opendir,opendirSync,glob,globSync';
 const FS_TWO = 'rename,renameSync,copyFile,copyFileSync,link,linkSync,symlink,symlinkSync,cp,cpSync';
 const FS_EXTRA =
   'outputFile,outputFileSync,outputJson,outputJsonSync,readJson,readJsonSync,writeJson,writeJsonSync,ensureDir,ensureDirSync,ensureFile,ensureFileSync,remove,removeSync,emptyDir,emptyDirSync,mkdirp,mkdirpSync,pathExists,pathExistsSync,readJSON,writeJSON,mkdirs,copy,copySync,move,moveSync';
@@ -62,6 +66,7 @@ export const SINKS: readonly Sink[] = [
   { rule: 'dynamic-import', at: 'import() require require.resolve module.createRequire() module.createRequire()~ importlib jiti() jiti()~.import import-fresh requireg', arg: 0 },
   // Paths
   { rule: 'path-traversal', at: `${FS}.{${FS_ONE},${FS_EXTRA}} {${'readFileSync,writeFileSync,createReadStream,createWriteStream,readFile,writeFile,unlinkSync'}} Bun.{file,write} Deno.{readFile,readTextFile,writeFile,writeTextFile,open,remove,readDir} mkdirp mkdirp.sync rimraf rimraf.{sync,rimraf} del del.sync glob glob.{sync,glob} load-json-file write-json-file write-file-atomic read-pkg jsonfile.{readFile,readFileSync,writeFile,writeFileSync} vinyl-fs.{src,dest} gulp.{src,dest} walk.walk walkdir fast-glob fast-glob.sync globby globby.sync recursive-readdir node-dir.files vfs.src send-seekable cpy move-file make-dir make-dir.sync`, arg: 0 },
+  { rule: 'path-traversal', at: `${FS}.{${FS_MILD}}`, arg: 0, mild: true },
   { rule: 'path-traversal', at: `${FS}.{${FS_TWO},copy,copySync,move,moveSync,ensureLink,ensureSymlink}`, arg: 'every' },
   { rule: 'path-traversal', at: 'http.res.{sendFile,sendfile,download} express.static send serve-static koa-send', arg: 0, when: (args) => property(args[1], 'root') === undefined },
   { rule: 'path-traversal', at: 'http.res.{sendFile,sendfile,download}', arg: 1, properties: ['root'] },
