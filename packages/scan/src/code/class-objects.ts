@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { newObject, type Analysis } from './analysis.js';
 import { Environment } from './environment.js';
+import { valueOfImport } from './modules.js';
 import { closureOf, read } from './read-expression.js';
 import { join, ofFunction, ofObject, UNKNOWN, type ScannedObject, type Value } from './value.js';
 
@@ -119,9 +120,31 @@ export function typedValue(
   return { ...UNKNOWN, paths: value.paths.map((path) => `${path}()`) };
 }
 
+/** In the place of a type the checker does not say what an import from an unread package is. */
+function importNamed(analysis: Analysis, name: ts.Identifier): ts.Declaration | undefined {
+  const { typescript: ts } = analysis;
+  for (const statement of name.getSourceFile().statements) {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    if (clause?.name?.text === name.text) return clause;
+    const bindings = clause?.namedBindings;
+    if (!bindings) continue;
+    if (ts.isNamespaceImport(bindings)) {
+      if (bindings.name.text === name.text) return bindings;
+      continue;
+    }
+    const found = bindings.elements.find((one) => one.name.text === name.text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function entityValue(analysis: Analysis, name: ts.EntityName, scope: Environment): Value {
   const { typescript: ts } = analysis;
-  if (ts.isIdentifier(name)) return read(analysis, name, scope);
+  if (ts.isIdentifier(name)) {
+    const declaration = importNamed(analysis, name);
+    if (!declaration) return read(analysis, name, scope);
+    return valueOfImport(analysis, declaration) ?? UNKNOWN;
+  }
   const left = entityValue(analysis, name.left, scope);
   return { ...UNKNOWN, paths: left.paths.map((path) => `${path}.${name.right.text}`) };
 }

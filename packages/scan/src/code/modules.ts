@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis, ModuleState } from './analysis.js';
 import { readStatements } from './read-statement.js';
-import { constant, ofObject, ofPath, UNKNOWN, type Value } from './value.js';
+import { ofObject, ofPath, UNKNOWN, type Value } from './value.js';
 
 const EXTENSIONS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.json'];
 
@@ -60,22 +60,18 @@ export function readModule(analysis: Analysis, module: ModuleState): void {
 }
 
 /** The value of a name that an `import` declares. */
-export function importedValue(
-  analysis: Analysis,
-  node: ts.Identifier,
-  _key: string,
-): Value | undefined {
-  const { typescript: ts, checker } = analysis;
-  const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+export function importedValue(analysis: Analysis, node: ts.Identifier): Value | undefined {
+  const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
   if (!declaration) return undefined;
-  return valueOfImport(analysis, declaration, ts);
+  return valueOfImport(analysis, declaration);
 }
 
-function valueOfImport(
+/** The value that the declaration of an import stands for. */
+export function valueOfImport(
   analysis: Analysis,
   declaration: ts.Declaration,
-  typescript: typeof ts,
 ): Value | undefined {
+  const { typescript } = analysis;
   const from = declaration.getSourceFile().fileName;
   const of = (specifier: ts.Node | undefined, name: string | undefined): Value | undefined => {
     if (!specifier || !typescript.isStringLiteralLike(specifier)) return undefined;
@@ -114,4 +110,3 @@ export function exportOf(whole: Value, name: string): Value {
   return UNKNOWN;
 }
 
-export const nothing: Value = constant(undefined);

@@ -151,7 +151,7 @@ function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environm
     ? captured
       ? join(own, captured)
       : own
-    : (captured ?? importedValue(analysis, node, key) ?? UNKNOWN);
+    : (captured ?? importedValue(analysis, node) ?? UNKNOWN);
   return named(node.text, value, node);
 }
 

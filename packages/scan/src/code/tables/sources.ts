@@ -76,7 +76,7 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
 
 /** A name of something that must not be seen: a key, a token, a password. */
 const SECRET_NAME =
-  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|client[_-]?secret|connection[_-]?string|database[_-]?url|pin|key)(?:$|[_.\d-])/i;
+  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
 const NOT_SECRET =
   /(?:public|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
 
@@ -98,7 +98,8 @@ const judged = new Map<string, boolean>();
 function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
   if (PASSWORD.test(name) && !PROTECTED.test(name)) return !/^(?:is|has|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
+  // In upper case, as settings are, a token is what opens a service; elsewhere it is as often a coin.
+  if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/.test(name)) return !/TOKEN_(?:DATA|ADDRESS)/.test(name);
   if (!SECRET_NAME.test(snake)) return false;
-  if (/^(?:key|pin|token|tokens)$/i.test(snake)) return false;
   return !NOT_SECRET.test(snake.toLowerCase());
 }
