@@ -58,6 +58,8 @@ export interface Analysis {
   /** How often the body of a function was read in this pass. */
   readonly readings: Map<ts.Node, number>;
   readonly instances: Map<ts.Node, ScannedObject>;
+  /** Classes whose members are known in this pass. */
+  readonly ready: Set<ts.Node>;
   readonly statics: Map<ts.Node, ScannedObject>;
   readonly objects: Map<ts.Node, ScannedObject>;
   readonly memo: Map<string, Value>;

@@ -15,9 +15,11 @@ export function instanceOf(
   scope: Environment,
 ): ScannedObject {
   const known = analysis.instances.get(node);
-  if (known) return known;
+  if (known && analysis.ready.has(node)) return known;
+  analysis.ready.add(node);
   const { typescript: ts } = analysis;
-  const object = newObject(node, 'instance', node, scope);
+  // What the pass before has learned of the fields stays.
+  const object = known ?? newObject(node, 'instance', node, scope);
   analysis.instances.set(node, object);
   const self = ofObject(object);
   const inside = new Environment(scope);
@@ -42,13 +44,12 @@ export function instanceOf(
   for (const member of node.members) {
     if (isStatic(analysis, member) || !ts.isPropertyDeclaration(member)) continue;
     const name = nameOf(ts, member.name);
-    if (name !== undefined)
-      object.properties.set(
-        name,
-        member.initializer
-          ? fieldValue(analysis, member.initializer, inside, self)
-          : typedValue(analysis, member.type, scope),
-      );
+    if (name === undefined) continue;
+    const value = member.initializer
+      ? fieldValue(analysis, member.initializer, inside, self)
+      : typedValue(analysis, member.type, scope);
+    const before = object.properties.get(name);
+    object.properties.set(name, before ? join(before, value) : value);
   }
   return object;
 }

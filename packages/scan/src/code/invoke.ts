@@ -93,8 +93,8 @@ function bindParameters(
     }
     if (parameter.type) {
       if (isPlain(ts, parameter.type)) value = withoutTaint(value);
-      if (value.paths.length === 0 && value.objects.length === 0)
-        value = join(value, typedValue(analysis, parameter.type, closure.scope));
+      const typed = typedValue(analysis, parameter.type, closure.scope);
+      if (value.objects.length === 0 && typed !== UNKNOWN) value = { ...join(value, typed), taints: value.taints };
     }
     if (parameter.initializer) {
       const fallback = read(analysis, parameter.initializer, scope);

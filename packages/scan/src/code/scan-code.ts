@@ -71,6 +71,7 @@ function newAnalysis(
     modules,
     ...carried,
     statics: new Map(),
+    ready: new Set(),
     readings: new Map(),
     memo: new Map(),
     called: new Set(),
