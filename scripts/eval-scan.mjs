@@ -2,7 +2,7 @@
 //   npm run eval:scan -- --codeql DIR --semgrep DIR [--half even|odd] [--no-write]
 // Without the two folders the corpora are fetched from GitHub into the cache directory. They are parsed, never run.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { RULES, scanTree, treeOf } from '@plugwright/scan';
@@ -74,6 +74,9 @@ async function corpora() {
   return { files: used.length, tables };
 }
 
+// Parts that are run alone are kept, so that the page can be written from several runs of one day.
+const kept = join(cache, `results-${values.half}.json`);
+const before = values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 const results = {
   half: values.half,
   corpora: wanted('corpora') ? await corpora() : undefined,
@@ -89,4 +92,6 @@ if (results.corpora) {
   }
 }
 for (const part of ['pairs', 'noise', 'fuzz']) if (results[part]) console.log(part, JSON.stringify(results[part].summary));
-if (!values['no-write'] && values.only === undefined) await writePage(results, { classes, PEERS, rules: RULES.length });
+const whole = { ...before, ...Object.fromEntries(Object.entries(results).filter(([, part]) => part !== undefined)) };
+writeFileSync(kept, JSON.stringify(whole));
+if (!values['no-write']) await writePage(whole, { classes, PEERS, rules: RULES.length });

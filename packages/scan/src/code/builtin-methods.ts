@@ -135,11 +135,13 @@ function sameText(receiver: Value, name: string, args: readonly Value[]): Value 
   const from = args[0]?.constants?.[0];
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
-    return withSafe(madeOf([receiver]), Safe.path);
+    return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
   const value = madeOf([
     { ...receiver, taints: receiver.taints.filter((taint) => taint.kind !== 'error') },
   ]);
-  return name === 'toString' ? withSafe(value, Safe.nosql) : value;
+  if (name === 'toString') return withSafe(value, Safe.nosql);
+  // A piece of bounded length gives a slow pattern little to do.
+  return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.regex) : value;
 }
 
 function overElements(analysis: Analysis, site: CallSite, callback: Value): Value {
@@ -228,6 +230,9 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
     const end = regex.text.lastIndexOf('/');
     const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
     if (!flags.includes('g')) return value;
+    // What is repeated has been taken away, unless the pattern is a single class.
+    if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
+    if (body === '.' && textOf(replacement) !== undefined) value = withoutKinds(value, ['secret']);
     if (/^\[\^(?:\\w|\\d|[\w\s-]|\\[-s.])+\]/.test(body)) {
       const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
       value = withSafe(value, open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative);

@@ -21,7 +21,7 @@ export function readEntryPoints(analysis: Analysis): void {
       analysis.called.add(node);
       if (ts.isClassLike(node)) readConstructor(analysis, closure);
       else {
-        const kind = isExported(analysis, node) ? 'library' : 'param';
+        const kind = isExported(analysis, node) ? 'library' : isDead(analysis, node) ? undefined : 'param';
         const args = node.parameters.map((parameter, index) =>
           argumentOf(analysis, closure, parameter, index, kind),
         );
@@ -37,14 +37,26 @@ function argumentOf(
   closure: Closure,
   parameter: ts.ParameterDeclaration,
   index: number,
-  kind: 'library' | 'param',
+  kind: 'library' | 'param' | undefined,
 ): Value {
   const hinted = parameterHint(analysis, parameter, index, closure);
   if (hinted) return hinted;
   const name = analysis.typescript.isIdentifier(parameter.name) ? parameter.name.text : '';
   if (/^_?(?:cb|callback|done|next|fn|resolve|reject|err|error)$/.test(name)) return UNKNOWN;
+  if (kind === undefined) return UNKNOWN;
   const value = tainted(kind, parameter.name);
   return name === '' ? value : { ...value, paths: [name] };
+}
+
+/** A function by itself that neither its module nor anybody else uses, in a module that has exports. */
+function isDead(analysis: Analysis, node: ts.Node): boolean {
+  const { typescript: ts } = analysis;
+  const alone =
+    ts.isFunctionDeclaration(node) || (ts.isFunctionLike(node) && ts.isVariableDeclaration(node.parent));
+  if (!alone || !ts.isSourceFile(ts.isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent))
+    return false;
+  const module = analysis.modules.get(node.getSourceFile().fileName);
+  return module !== undefined && (module.whole !== undefined || module.exports.properties.size > 0);
 }
 
 function readConstructor(analysis: Analysis, closure: Closure): void {

@@ -19,6 +19,7 @@ import {
   madeOf,
   ofObject,
   ofPath,
+  passedOn,
   Safe,
   tainted,
   textOf,
@@ -53,7 +54,7 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
     .filter((path) => path.length <= LONGEST);
   if (!modelled) {
     const from = args.concat(receiver && keepsReceiver(site) ? [receiver] : []);
-    results.push(joinAll([madeOf(propagates(site) ? from : []), ofPath(...paths)]));
+    results.push(joinAll([passedOn(propagates(site) ? from : []), ofPath(...paths)]));
   }
   const value = joinAll(results);
   return value.paths.length > 0 || modelled ? value : { ...value, paths };

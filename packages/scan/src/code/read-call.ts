@@ -10,7 +10,7 @@ import { outsideCall } from './outside-call.js';
 import { read } from './read-expression.js';
 import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
-import { join, joinAll, madeOf, ofPath, UNKNOWN, withSafe, Safe, type Value } from './value.js';
+import { join, joinAll, madeOf, ofPath, passedOn, UNKNOWN, withSafe, Safe, type Value } from './value.js';
 
 export interface CallSite {
   readonly node: ts.CallExpression | ts.NewExpression;
@@ -182,12 +182,12 @@ function unknownCall(analysis: Analysis, site: CallSite): Value {
       if (!analysis.typescript.isClassLike(closure.node))
         invoke(analysis, closure, [], closure.self, node);
   if (CLEANER.test(name)) {
-    const kept = madeOf([...args]);
+    const kept = passedOn([...args]);
     return /encrypt|hash|digest|is[A-Z]|has[A-Z]|count|length|parseInt|toNumber/.test(name)
       ? UNKNOWN
       : withSafe(kept, Safe.all | Safe.noDots | Safe.relative);
   }
-  return madeOf([...(receiver ? [receiver] : []), ...args]);
+  return passedOn([...(receiver ? [receiver] : []), ...args]);
 }
 
 /** A method that puts its arguments into what it is called on. */

@@ -48,7 +48,7 @@ export function memberOf(
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node, scope);
   if (base.taints.length > 0 && !MEMBERS_WITHOUT_DATA.has(name)) {
     const taints = base.taints
-      .filter((taint) => taint.kind !== 'error' || name === 'stack')
+      .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
       .map((taint) => memberTaint(taint, name, node));
     value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };
   }

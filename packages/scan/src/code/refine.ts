@@ -203,6 +203,7 @@ function refineComparison(
     } else refineUnequal(analysis, node, scope);
     return;
   }
+  if (refineLength(analysis, node, truth, scope)) return;
   const index = indexCall(analysis, node.left);
   if (!index) return;
   const bound = read(analysis, node.right, scope).constants?.[0];
@@ -211,6 +212,25 @@ function refineComparison(
     (operator === SyntaxKind.GreaterThanEqualsToken && bound === 0);
   const missing = operator === SyntaxKind.LessThanToken && bound === 0;
   if (found || missing) contains(analysis, index, found === truth, scope);
+}
+
+/** `x.length < 100`: what a slow pattern is given is short. */
+function refineLength(
+  analysis: Analysis,
+  node: ts.BinaryExpression,
+  truth: boolean,
+  scope: Environment,
+): boolean {
+  const { typescript: ts } = analysis;
+  const operator = node.operatorToken.getText();
+  if (!/^[<>]=?$/.test(operator)) return false;
+  for (const [side, small] of [[node.left, '<'], [node.right, '>']] as const) {
+    const length = bare(analysis, side);
+    if (!ts.isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
+    if (operator.startsWith(small) === truth) change(analysis, length.expression, scope, mark(Safe.regex));
+    return true;
+  }
+  return false;
 }
 
 /** `x !== '__proto__'`, `x[0] !== '/'`: what a single forbidden value proves. */

@@ -160,6 +160,13 @@ export const madeOf = (values: readonly Value[], mark = 0): Value => {
   return taints.length === 0 ? UNKNOWN : withSafe({ ...UNKNOWN, taints }, mark);
 };
 
+/** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
+export const passedOn = (values: readonly Value[]): Value => {
+  const value = madeOf(values);
+  const taints = value.taints.filter(({ kind }) => kind !== 'secret' && kind !== 'environment');
+  return taints.length === value.taints.length ? value : taints.length === 0 ? UNKNOWN : { ...value, taints };
+};
+
 export const withSafe = (value: Value, bits: number, drop = 0): Value =>
   value.taints.length === 0
     ? value

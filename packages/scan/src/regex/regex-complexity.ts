@@ -1,5 +1,5 @@
 import { automatonOf, type Position } from './automaton.js';
-import { both, isFull } from './char-set.js';
+import { both } from './char-set.js';
 
 export type Complexity = 'linear' | 'polynomial' | 'exponential';
 
@@ -32,17 +32,60 @@ function measure(source: string, flags: string): Complexity {
   return isPolynomial(positions, canFail) ? 'polynomial' : 'linear';
 }
 
-/** Whether a text read up to here can still fail: a match that may end here succeeds at once. */
+/** Steps after the repeated part in which a text that fails is looked for. */
+const DEEPEST = 3;
+
+/**
+ * Whether a text read up to here can still fail. A match that may end here succeeds at once, and one that reads on
+ * whatever comes, until the end, always succeeds: `([^]|x)*$`.
+ */
 function failsAfter(positions: readonly Position[], index: number): boolean {
-  const position = positions[index];
-  if (!position || position.accepts) return false;
-  // After `[^]*` only the end of the text can follow, and it always does.
-  const nexts = [...position.next.keys()];
-  const onlyEnd = nexts.every((next) => {
-    const set = positions[next]?.set ?? [];
-    return set.length === 0 || isFull(set);
-  });
-  return !(onlyEnd && nexts.some((next) => isFull(positions[next]?.set ?? [])));
+  const loop = new Set([index]);
+  const waiting = [index];
+  while (waiting.length > 0 && loop.size < 40) {
+    for (const next of positions[waiting.pop() as number]?.next.keys() ?? [])
+      if (!loop.has(next) && leadsTo(positions, next, index)) {
+        loop.add(next);
+        waiting.push(next);
+      }
+  }
+  return canReject(positions, loop, 0);
+}
+
+function leadsTo(positions: readonly Position[], from: number, to: number): boolean {
+  const seen = new Set<number>();
+  const waiting = [from];
+  while (waiting.length > 0) {
+    const at = waiting.pop() as number;
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    waiting.push(...(positions[at]?.next.keys() ?? []));
+  }
+  return false;
+}
+
+function canReject(positions: readonly Position[], state: ReadonlySet<number>, depth: number): boolean {
+  const nexts = new Set<number>();
+  for (const at of state) {
+    if (positions[at]?.accepts) return false;
+    for (const next of positions[at]?.next.keys() ?? []) nexts.add(next);
+  }
+  const atEnd = [...nexts].some((next) => next > 0 && (positions[next]?.set.length ?? 0) === 0);
+  if (!atEnd) return true;
+  if (depth >= DEEPEST) return false;
+  // One character of each kind that the patterns tell apart.
+  const edges = new Set([0]);
+  for (const next of nexts)
+    for (const [from, to] of positions[next]?.set ?? []) {
+      edges.add(from);
+      if (to < 0xffff) edges.add(to + 1);
+    }
+  for (const char of [...edges].slice(0, 24)) {
+    const after = new Set([...nexts].filter((next) => both(positions[next]?.set ?? [], [[char, char]]).length > 0));
+    if (after.size === 0 || canReject(positions, after, depth + 1)) return true;
+  }
+  return false;
 }
 
 /** Positions that can be reached again from themselves. */

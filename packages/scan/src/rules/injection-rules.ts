@@ -137,7 +137,7 @@ export const INJECTION_RULES: readonly Rule[] = [
     title: 'Database query built from an untrusted object',
     cwe: [943, 89],
     severity: 'high',
-    sources: { remote: 'high', model: 'high', response: 'medium', param: 'low' },
+    sources: { remote: 'high', model: 'high', response: 'medium' },
     text: 'A value from a request can be an object with operators such as $ne or $where, which change the query.',
     fix: 'Convert to the expected type (String, Number) or check with a schema before the query; use $eq.',
   },
