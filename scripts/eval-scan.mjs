@@ -37,7 +37,16 @@ async function corpus(name, repository, commit, given) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     await run('git', ['init', '-q', folder]);
-    await run('git', ['-C', folder, 'fetch', '-q', '--depth', '1', `https://github.com/${repository}`, commit]);
+    await run('git', [
+      '-C',
+      folder,
+      'fetch',
+      '-q',
+      '--depth',
+      '1',
+      `https://github.com/${repository}`,
+      commit,
+    ]);
     await run('git', ['-C', folder, 'checkout', '-q', 'FETCH_HEAD']);
   }
   return folder;
@@ -58,7 +67,10 @@ async function corpora() {
   }
   const found = new Map();
   for (const group of folders.values()) {
-    const { findings } = await scanTree(treeOf(group.map((file) => [join('src', file.path.split('/').pop()), file.text])), { secretlint: false });
+    const { findings } = await scanTree(
+      treeOf(group.map((file) => [join('src', file.path.split('/').pop()), file.text])),
+      { secretlint: false },
+    );
     for (const file of group)
       found.set(
         file,
@@ -67,16 +79,20 @@ async function corpora() {
           .map(({ id, line, endLine }) => ({ line, endLine, classes: cwesOf.get(id) })),
       );
   }
-  const used = files.filter(({ even, labels }) => even === (values.half === 'even') && labels.length > 0);
+  const used = files.filter(
+    ({ even, labels }) => even === (values.half === 'even') && labels.length > 0,
+  );
   const tables = { plugwright: score(used, (file) => found.get(file) ?? []) };
   const peers = await loadPeers(join(cache, 'peers'));
-  for (const [name, peer] of Object.entries(peers)) tables[name] = score(used, (file) => peer(file.path, file.text));
+  for (const [name, peer] of Object.entries(peers))
+    tables[name] = score(used, (file) => peer(file.path, file.text));
   return { files: used.length, tables };
 }
 
 // Parts that are run alone are kept, so that the page can be written from several runs of one day.
 const kept = join(cache, `results-${values.half}.json`);
-const before = values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
+const before =
+  values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 const results = {
   half: values.half,
   corpora: wanted('corpora') ? await corpora() : undefined,
@@ -88,10 +104,16 @@ if (results.corpora) {
   for (const [name, table] of Object.entries(results.corpora.tables)) {
     const { precision, recall, alarms, j } = rates(total(table, classes));
     const show = (value) => value?.toFixed(1).padStart(6) ?? '     -';
-    console.log(`${name.padEnd(30)} precision ${show(precision)} recall ${show(recall)} false alarms ${show(alarms)} J ${show(j)}`);
+    console.log(
+      `${name.padEnd(30)} precision ${show(precision)} recall ${show(recall)} false alarms ${show(alarms)} J ${show(j)}`,
+    );
   }
 }
-for (const part of ['pairs', 'noise', 'fuzz']) if (results[part]) console.log(part, JSON.stringify(results[part].summary));
-const whole = { ...before, ...Object.fromEntries(Object.entries(results).filter(([, part]) => part !== undefined)) };
+for (const part of ['pairs', 'noise', 'fuzz'])
+  if (results[part]) console.log(part, JSON.stringify(results[part].summary));
+const whole = {
+  ...before,
+  ...Object.fromEntries(Object.entries(results).filter(([, part]) => part !== undefined)),
+};
 writeFileSync(kept, JSON.stringify(whole));
 if (!values['no-write']) await writePage(whole, { classes, PEERS, rules: RULES.length });

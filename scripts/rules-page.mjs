@@ -18,7 +18,9 @@ const examples = fileURLToPath(new URL('../packages/scan/rule-examples', import.
 /** The file of an example that shows the rule; not shown when it is binary or made to be unreadable. */
 function code(name, side) {
   const folder = `${examples}/${name}/${side}`;
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) =>
+    one.isFile(),
+  );
   const file = files.find((one) => one.name.endsWith('.ts')) ?? files[0];
   const text = readFileSync(`${file.parentPath}/${file.name}`, 'utf8');
   if (text.length > 1500 || /[^\n\x20-\x7e]/.test(text)) return undefined;
@@ -26,7 +28,11 @@ function code(name, side) {
   return `\`\`\`${language}\n${text.trim()}\n\`\`\``;
 }
 const section = ({ id, name, title, cwe, severity, sources, text, fix }) => {
-  const kinds = sources ? Object.entries(sources).map(([kind, level]) => `${kind} ${level}`).join(', ') : severity;
+  const kinds = sources
+    ? Object.entries(sources)
+        .map(([kind, level]) => `${kind} ${level}`)
+        .join(', ')
+    : severity;
   const [bad, good] = [code(name, 'bad'), code(name, 'good')];
   return `## ${id}: ${title}
 
@@ -45,8 +51,13 @@ ${RULES.map(section).join('\n')}
 <!-- Made by scripts/rules-page.mjs from packages/scan/src/rules. Do not edit. -->
 `;
 if (process.argv.includes('--check')) {
-  const found = await readFile(new URL('../docs/rules.md', import.meta.url), 'utf8').catch(() => '');
-  const { code: wanted } = await format('docs/rules.md', `${page.trim()}\n`, { printWidth: 100, singleQuote: true });
+  const found = await readFile(new URL('../docs/rules.md', import.meta.url), 'utf8').catch(
+    () => '',
+  );
+  const { code: wanted } = await format('docs/rules.md', `${page.trim()}\n`, {
+    printWidth: 100,
+    singleQuote: true,
+  });
   if (found !== wanted) {
     console.error('docs/rules.md is not up to date: node scripts/rules-page.mjs');
     process.exit(1);

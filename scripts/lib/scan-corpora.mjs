@@ -62,7 +62,12 @@ function semgrepLabels(text, rules) {
     const match = /(?:\/\/|\/\*|\*|#)\s*(ruleid|ok)\s*:\s*([\w.,\s-]+)/.exec(line);
     if (!match) return [];
     let at = index + 1;
-    while (at < lines.length && (/(?:ruleid|ok|todo\w*)\s*:/.test(lines[at]) && OWN_LINE.test(lines[at]))) at += 1;
+    while (
+      at < lines.length &&
+      /(?:ruleid|ok|todo\w*)\s*:/.test(lines[at]) &&
+      OWN_LINE.test(lines[at])
+    )
+      at += 1;
     return match[2]
       .split(',')
       .map((id) => rules.get(id.trim().split(/\s/)[0]))
@@ -95,15 +100,31 @@ export function readCorpora({ codeql, semgrep }) {
       if (!CODE.test(path)) continue;
       const text = readFileSync(path, 'utf8');
       const name = relative(root, path);
-      files.push({ corpus, path: name, folder: dirname(name), text, labels: labelsOf(text, name), even: isEven(name) });
+      files.push({
+        corpus,
+        path: name,
+        folder: dirname(name),
+        text,
+        labels: labelsOf(text, name),
+        even: isEven(name),
+      });
     }
   };
   if (codeql) {
     const root = 'javascript/ql/test/query-tests';
     const paths = ['Security', 'Performance/ReDoS'].flatMap((one) => {
-      try { return walk(join(codeql, root, one)); } catch { return []; }
+      try {
+        return walk(join(codeql, root, one));
+      } catch {
+        return [];
+      }
     });
-    add('CodeQL', codeql, paths.filter((path) => basename(path) !== 'uselesscat.js'), codeqlLabels);
+    add(
+      'CodeQL',
+      codeql,
+      paths.filter((path) => basename(path) !== 'uselesscat.js'),
+      codeqlLabels,
+    );
   }
   if (semgrep) {
     const roots = ['javascript', 'typescript'].map((one) => join(semgrep, one));

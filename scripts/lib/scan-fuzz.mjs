@@ -14,7 +14,40 @@ function numbers(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }
-const PIECES = ['{', '}', '(', ')', '[', '=>', '`${', '`', "'", '/*', '//', '...', 'async ', 'await ', 'class A extends ', 'for(;;)', 'new ', '?.', '??=', '\0', '\u{1f600}', '\ud800', '<a>', 'import(', 'yield ', 'this.', 'a[a]=a;', 'function f(f){return f(f)}', '@x ', '#p', '0x', '/(a+)+$/'];
+const PIECES = [
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  '=>',
+  '`${',
+  '`',
+  "'",
+  '/*',
+  '//',
+  '...',
+  'async ',
+  'await ',
+  'class A extends ',
+  'for(;;)',
+  'new ',
+  '?.',
+  '??=',
+  '\0',
+  '\u{1f600}',
+  '\ud800',
+  '<a>',
+  'import(',
+  'yield ',
+  'this.',
+  'a[a]=a;',
+  'function f(f){return f(f)}',
+  '@x ',
+  '#p',
+  '0x',
+  '/(a+)+$/',
+];
 
 export function mutate(bytes, pick) {
   const copy = Buffer.from(bytes);
@@ -29,11 +62,19 @@ export function mutate(bytes, pick) {
       return copy;
     }
     case 3:
-      return Buffer.concat([copy.subarray(0, at), Buffer.from(PIECES[pick(PIECES.length)]), copy.subarray(at)]);
+      return Buffer.concat([
+        copy.subarray(0, at),
+        Buffer.from(PIECES[pick(PIECES.length)]),
+        copy.subarray(at),
+      ]);
     case 4:
       return Buffer.concat([copy.subarray(0, at), copy.subarray(pick(copy.length + 1))]);
     default:
-      return Buffer.concat(Array.from({ length: 3 }, () => Buffer.from(PIECES[pick(PIECES.length)].repeat(1 + pick(40)))).concat(copy.subarray(0, at)));
+      return Buffer.concat(
+        Array.from({ length: 3 }, () =>
+          Buffer.from(PIECES[pick(PIECES.length)].repeat(1 + pick(40))),
+        ).concat(copy.subarray(0, at)),
+      );
   }
 }
 
@@ -63,9 +104,23 @@ export async function fuzz(count, batch = 40) {
       findings += result.findings.length;
       refused += result.skipped.length;
     } catch (error) {
-      failures.push(String(error?.stack ?? error).split('\n').slice(0, 3).join(' '));
+      failures.push(
+        String(error?.stack ?? error)
+          .split('\n')
+          .slice(0, 3)
+          .join(' '),
+      );
     }
     slowest = Math.max(slowest, performance.now() - started);
   }
-  return { summary: { files: count, findings, refused, failures: failures.length, slowestBatchMs: Math.round(slowest) }, failures };
+  return {
+    summary: {
+      files: count,
+      findings,
+      refused,
+      failures: failures.length,
+      slowestBatchMs: Math.round(slowest),
+    },
+    failures,
+  };
 }

@@ -4,7 +4,15 @@ import { rates, total } from './scan-corpora.mjs';
 const show = (value) => (value === undefined ? '-' : value.toFixed(1));
 const row = (name, counts) => {
   const { precision, recall, alarms, j } = rates(counts);
-  return [name, counts.tp + counts.fn, counts.fp + counts.tn, show(precision), show(recall), show(alarms), show(j)];
+  return [
+    name,
+    counts.tp + counts.fn,
+    counts.fp + counts.tn,
+    show(precision),
+    show(recall),
+    show(alarms),
+    show(j),
+  ];
 };
 const HEAD = ['', 'positives', 'negatives', 'precision %', 'recall %', 'false alarms %', 'J'];
 
@@ -20,15 +28,37 @@ from the folder (CodeQL) or the CWE of the rule (semgrep). J is recall minus fal
 
 All classes an agent's plugin can show, in the same run:
 
-${table(HEAD, names.map((name) => row(PEERS[name] ? `${name} ${PEERS[name]}` : name, total(corpora.tables[name], classes))))}
+${table(
+  HEAD,
+  names.map((name) =>
+    row(PEERS[name] ? `${name} ${PEERS[name]}` : name, total(corpora.tables[name], classes)),
+  ),
+)}
 
 Plugwright by class:
 
-${table(HEAD, [...classes, 'other'].flatMap((name) => (plugwright[name] ? [row(name, plugwright[name])] : [])))}
+${table(
+  HEAD,
+  [...classes, 'other'].flatMap((name) => (plugwright[name] ? [row(name, plugwright[name])] : [])),
+)}
 
 J of each by class:
 
-${table(['', ...names], classes.flatMap((name) => (plugwright[name] ? [[name, ...names.map((one) => show(rates(corpora.tables[one][name] ?? { tp: 0, fn: 0, fp: 0, tn: 0 }).j))]] : [])))}
+${table(
+  ['', ...names],
+  classes.flatMap((name) =>
+    plugwright[name]
+      ? [
+          [
+            name,
+            ...names.map((one) =>
+              show(rates(corpora.tables[one][name] ?? { tp: 0, fn: 0, fp: 0, tn: 0 }).j),
+            ),
+          ],
+        ]
+      : [],
+  ),
+)}
 `;
 }
 
@@ -38,10 +68,17 @@ ${pairs.summary.pairs} pairs of a benign plugin and the same plugin with one fla
 the rules. Found: ${pairs.summary.found} (${show(pairs.summary.recall)} %). False alarms (the same rule, or any error, on the benign
 side): ${pairs.summary.alarms} (${show(pairs.summary.alarmRate)} %).
 
-${table(['missed or false', 'plugin', 'what'], pairs.rows.filter(({ found, alarm }) => !found || alarm).map(({ rule, host, found }) => [rule, host, found ? 'false alarm' : 'missed']))}
+${table(
+  ['missed or false', 'plugin', 'what'],
+  pairs.rows
+    .filter(({ found, alarm }) => !found || alarm)
+    .map(({ rule, host, found }) => [rule, host, found ? 'false alarm' : 'missed']),
+)}
 `;
 
-const noisePart = ({ noise: { summary, publishedErrors } }) => `## Findings on code that nobody seeded
+const noisePart = ({
+  noise: { summary, publishedErrors },
+}) => `## Findings on code that nobody seeded
 
 Rendered plugins: ${summary.generated.plugins}, ${summary.generated.lines} lines, ${summary.generated.errors} errors
 (${summary.generated.perThousand.toFixed(2)} per 1,000 lines). Published plugins from npm: ${summary.published.plugins},
@@ -49,7 +86,10 @@ ${summary.published.lines} lines, ${summary.published.errors} errors (${summary.
 An error is a finding of severity high or critical. Each error on published plugins, as somebody who read the place judged it
 (\`scripts/lib/scan-verdicts.json\`):
 
-${table(['package', 'rule', 'place', 'verdict'], publishedErrors.map((one) => [one.name, one.rule, `${one.path}:${one.line}`, one.verdict]))}
+${table(
+  ['package', 'rule', 'place', 'verdict'],
+  publishedErrors.map((one) => [one.name, one.rule, `${one.path}:${one.line}`, one.verdict]),
+)}
 `;
 
 const fuzzPart = ({ fuzz: { summary } }) => `## Damaged files

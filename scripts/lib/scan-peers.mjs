@@ -15,27 +15,47 @@ const OTHERS = { eslint: '9.39.1', '@typescript-eslint/parser': '8.46.4', typesc
 /** Which class a rule of a peer is about, by its name; the same table for all of them. */
 const BY_NAME = [
   [/child-process|os-command|command|shell|spawn|exec(?!ut)/, 'command injection'],
-  [/eval|code-|dynamic-(?:require|import)|non-literal-require|vm-|function-constructor|template|new-func|dynamic-method|buffer-to-code/, 'code injection'],
-  [/fs-filename|path|zip-slip|file-(?!perm)|directory|hidden-files|non-literal-require|toctou|arbitrary-file/, 'path traversal'],
+  [
+    /eval|code-|dynamic-(?:require|import)|non-literal-require|vm-|function-constructor|template|new-func|dynamic-method|buffer-to-code/,
+    'code injection',
+  ],
+  [
+    /fs-filename|path|zip-slip|file-(?!perm)|directory|hidden-files|non-literal-require|toctou|arbitrary-file/,
+    'path traversal',
+  ],
   [/sql|query|nosql|mongo/, 'SQL and NoSQL'],
   [/ssrf|request-forgery|url-(?:param|inj)|fetch-url/, 'SSRF'],
   [/object-injection|proto|mass-assign|bracket|prototype/, 'prototype pollution'],
   [/regex|regexp|redos|allerrors/, 'ReDoS'],
   [/deserial|yaml-load|unserialize/, 'deserialisation'],
   [/hard-?coded|secret|credential|password|api-?key|session|cookie/, 'secret'],
-  [/log(?:ging)?(?:-|$)|leak|exposure|confidential|stack|sensitive|env-|post-?message|data-in/, 'leak'],
-  [/random|hash|crypto|cipher|encrypt|jwt|token|timing|weak-keys?|iv$|-iv-|key-len|ecb|sha1|md5|cors|origin|static-iv|pbkdf|bcrypt/, 'crypto'],
+  [
+    /log(?:ging)?(?:-|$)|leak|exposure|confidential|stack|sensitive|env-|post-?message|data-in/,
+    'leak',
+  ],
+  [
+    /random|hash|crypto|cipher|encrypt|jwt|token|timing|weak-keys?|iv$|-iv-|key-len|ecb|sha1|md5|cors|origin|static-iv|pbkdf|bcrypt/,
+    'crypto',
+  ],
   [/certificate|tls|ssl|https?|clear-text|unverified|protocol|insecure-(?:url|comm)/, 'TLS'],
   [/bidi|trojan|obfuscat|malicious|postinstall|unicode/, 'malicious'],
 ];
-const classesOf = (rule) => BY_NAME.filter(([pattern]) => pattern.test(rule)).map(([, name]) => name);
+const classesOf = (rule) =>
+  BY_NAME.filter(([pattern]) => pattern.test(rule)).map(([, name]) => name);
 
 /** Installs the peers once and returns `{ name: (path, text) => findings }`. */
 export async function loadPeers(folder) {
   if (!existsSync(join(folder, 'node_modules/eslint'))) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { ...PEERS, ...OTHERS } }));
-    await promisify(execFile)('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], { cwd: folder });
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ private: true, dependencies: { ...PEERS, ...OTHERS } }),
+    );
+    await promisify(execFile)(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'],
+      { cwd: folder },
+    );
   }
   const require = createRequire(join(folder, 'index.js'));
   const { Linter } = require('eslint');
@@ -46,7 +66,9 @@ export async function loadPeers(folder) {
       const loaded = require(name);
       const plugin = loaded.default?.rules ? loaded.default : loaded;
       const rules = Object.fromEntries(
-        Object.keys(plugin.rules).flatMap((rule) => (classesOf(rule).length > 0 ? [[`peer/${rule}`, 'warn']] : [])),
+        Object.keys(plugin.rules).flatMap((rule) =>
+          classesOf(rule).length > 0 ? [[`peer/${rule}`, 'warn']] : [],
+        ),
       );
       const run = (path, text) => {
         for (const sourceType of ['module', 'script']) {
@@ -69,13 +91,24 @@ export async function loadPeers(folder) {
           );
           if (messages.some(({ fatal }) => fatal) && sourceType === 'module') continue;
           return messages.flatMap(({ ruleId, line, endLine = line }) =>
-            ruleId ? [{ line, endLine, classes: classesOf(ruleId.replace('peer/', '')), rule: ruleId }] : [],
+            ruleId
+              ? [{ line, endLine, classes: classesOf(ruleId.replace('peer/', '')), rule: ruleId }]
+              : [],
           );
         }
         return [];
       };
       // A rule that throws on a file says nothing about it.
-      return [name, (path, text) => { try { return run(path, text); } catch { return []; } }];
+      return [
+        name,
+        (path, text) => {
+          try {
+            return run(path, text);
+          } catch {
+            return [];
+          }
+        },
+      ];
     }),
   );
 }

@@ -26,7 +26,10 @@ export async function scan(
   const tree = await readTree(path);
   const result = await scanTree(tree, {
     signal: options.signal,
-    waivers: options.waivers === undefined ? undefined : parseWaivers(await waiversOf(options, host, path)),
+    waivers:
+      options.waivers === undefined
+        ? undefined
+        : parseWaivers(await waiversOf(options, host, path)),
   });
   return {
     result,
@@ -38,7 +41,11 @@ export async function scan(
 }
 
 /** The scanned code must not be able to excuse itself. */
-async function waiversOf({ waivers = '' }: ScanCommandOptions, host: Host, root: string): Promise<string> {
+async function waiversOf(
+  { waivers = '' }: ScanCommandOptions,
+  host: Host,
+  root: string,
+): Promise<string> {
   const file = fromCwd(host.cwd, waivers);
   const refuse = (message: string, cause?: unknown) =>
     new PlugwrightError({

@@ -16,11 +16,15 @@ export interface Finding {
   readonly endLine: number;
   readonly endColumn: number;
   /** Where the data comes from, for rules about data flow. */
-  readonly source?: { readonly kind: string; readonly path: string; readonly line: number } | undefined;
+  readonly source?:
+    | { readonly kind: string; readonly path: string; readonly line: number }
+    | undefined;
   /** The same for the same text under the same rule, wherever in the file it moves. */
   readonly fingerprint: string;
   /** Why the finding does not count, and who says so. */
-  readonly waived?: { readonly reason: string; readonly author: string; readonly expires: string } | undefined;
+  readonly waived?:
+    | { readonly reason: string; readonly author: string; readonly expires: string }
+    | undefined;
 }
 
 /** What one scan found and what it could not look at. */

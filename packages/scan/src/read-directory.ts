@@ -54,7 +54,9 @@ export const sorted = (files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<stri
 
 /** The bytes, or why not; a link put there in the meantime is not followed. */
 async function readRegular(path: string): Promise<Uint8Array | string> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(
+    () => undefined,
+  );
   if (!handle) return 'it cannot be read';
   try {
     const { size } = await handle.stat();

@@ -17,7 +17,9 @@ export async function readTarball(path: string): Promise<SourceTree> {
   const skipped: { path: string; reason: string }[] = [];
   let buffer: Buffer = Buffer.alloc(0);
   let total = 0;
-  let entry: { name: string; left: number; padding: number; parts: Buffer[] | undefined } | undefined;
+  let entry:
+    | { name: string; left: number; padding: number; parts: Buffer[] | undefined }
+    | undefined;
   let longName: string | undefined;
 
   const finish = () => {
@@ -26,16 +28,20 @@ export async function readTarball(path: string): Promise<SourceTree> {
       const content = Buffer.concat(entry.parts);
       if (entry.name === '\0long') longName = content.toString('utf8').replace(/\0.*$/s, '');
       else if (entry.name === '\0pax')
-        longName = /(?:^|\n)\d+ path=(?<path>[^\n]*)\n/.exec(content.toString('utf8'))?.groups?.path ?? longName;
+        longName =
+          /(?:^|\n)\d+ path=(?<path>[^\n]*)\n/.exec(content.toString('utf8'))?.groups?.path ??
+          longName;
       else files.set(entry.name, content);
     }
     entry = undefined;
   };
   const header = (block: Buffer) => {
-    const text = (from: number, to: number) => block.subarray(from, to).toString('utf8').replace(/\0.*$/s, '');
+    const text = (from: number, to: number) =>
+      block.subarray(from, to).toString('utf8').replace(/\0.*$/s, '');
     if (block.every((byte) => byte === 0)) return;
     const size = Number.parseInt(text(124, 136).trim(), 8);
-    if (!/^[0-7]*$/.test(text(148, 154).trim()) || !Number.isFinite(size) || size < 0) throw new Error('header');
+    if (!/^[0-7]*$/.test(text(148, 154).trim()) || !Number.isFinite(size) || size < 0)
+      throw new Error('header');
     const type = text(156, 157) || '0';
     const prefix = text(257, 262) === 'ustar' ? text(345, 500) : '';
     const whole = longName ?? (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`);
@@ -43,12 +49,15 @@ export async function readTarball(path: string): Promise<SourceTree> {
     const padding = (BLOCK - (size % BLOCK)) % BLOCK;
     let parts: Buffer[] | undefined;
     if (type === 'L') entry = { name: '\0long', left: size, padding, parts: (parts = []) };
-    else if (type === 'x' || type === 'g') entry = { name: '\0pax', left: size, padding, parts: (parts = []) };
+    else if (type === 'x' || type === 'g')
+      entry = { name: '\0pax', left: size, padding, parts: (parts = []) };
     else {
       longName = undefined;
       if (type === '0' && name !== '') {
-        if (name.split('/').includes('..')) skipped.push({ path: name, reason: 'its path leads out of the package' });
-        else if (size > LARGEST_FILE || files.size >= MOST_FILES) skipped.push({ path: name, reason: 'it is too large' });
+        if (name.split('/').includes('..'))
+          skipped.push({ path: name, reason: 'its path leads out of the package' });
+        else if (size > LARGEST_FILE || files.size >= MOST_FILES)
+          skipped.push({ path: name, reason: 'it is too large' });
         else parts = [];
       } else if (type === '1' || type === '2') skipped.push({ path: name, reason: 'it is a link' });
       entry = { name, left: size, padding, parts };

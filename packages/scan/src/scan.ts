@@ -28,7 +28,10 @@ type Row = Omit<Finding, 'fingerprint'> & { readonly text: string };
 
 /** Files whose code runs with the plugin; tests and type declarations are read for secrets only. */
 const isScannedCode = (path: string): boolean =>
-  isCode(path) && !/(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e)\/|\.(?:test|spec|bench)\.\w+$/.test(path);
+  isCode(path) &&
+  !/(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e)\/|\.(?:test|spec|bench)\.\w+$/.test(
+    path,
+  );
 
 /**
  * Scans a tree for everything the rules know. The same tree gives the same result, in the same order; comments in the
@@ -52,7 +55,11 @@ export async function scanTree(tree: SourceTree, options: ScanOptions = {}): Pro
       continue;
     }
     texts.set(path, text);
-    const hits = [...checkText(path, text), ...checkConfig(path, text), ...(path === 'package.json' ? checkManifest(text) : [])];
+    const hits = [
+      ...checkText(path, text),
+      ...checkConfig(path, text),
+      ...(path === 'package.json' ? checkManifest(text) : []),
+    ];
     rows.push(...hits.map((hit) => rowOf(hit, path, text)));
     rows.push(...(await secretsIn(path, text, options.secretlint !== false)));
   }
@@ -66,7 +73,9 @@ export async function scanTree(tree: SourceTree, options: ScanOptions = {}): Pro
   const findings = numbered(rows);
   const lines = [...texts.values()].reduce((sum, text) => sum + lineCount(text), 0);
   return {
-    findings: options.waivers ? applyWaivers(findings, options.waivers, options.today ?? new Date()) : findings,
+    findings: options.waivers
+      ? applyWaivers(findings, options.waivers, options.today ?? new Date())
+      : findings,
     files: texts.size,
     lines,
     skipped,
@@ -102,20 +111,30 @@ function declaredBy(texts: ReadonlyMap<string, string>): Declared {
     variables = undefined;
   }
   const spec = texts.get('plugwright.yaml');
-  const value = spec === undefined ? undefined : (readDocument(spec).value as { permissions?: { hosts?: unknown } } | undefined);
+  const value =
+    spec === undefined
+      ? undefined
+      : (readDocument(spec).value as { permissions?: { hosts?: unknown } } | undefined);
   const hosts = value?.permissions?.hosts;
   return {
     variables,
-    hosts: Array.isArray(hosts) ? hosts.filter((one) => typeof one === 'string').map((one) => one.toLowerCase()) : undefined,
+    hosts: Array.isArray(hosts)
+      ? hosts.filter((one) => typeof one === 'string').map((one) => one.toLowerCase())
+      : undefined,
   };
 }
 
 async function secretsIn(path: string, text: string, ask: boolean): Promise<Row[]> {
-  if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$|\.map$/.test(path)) return [];
+  if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$|\.map$/.test(path))
+    return [];
   const own = findSecrets(text);
   const others = ask ? await askSecretlint(path, text) : [];
-  const apart = others.filter((one) => !own.some((known) => known.start < one.end && one.start < known.end));
-  return [...own, ...apart].map(({ name, rule, start, end }) => rowOf({ rule, start, end, detail: name }, path, text));
+  const apart = others.filter(
+    (one) => !own.some((known) => known.start < one.end && one.start < known.end),
+  );
+  return [...own, ...apart].map(({ name, rule, start, end }) =>
+    rowOf({ rule, start, end, detail: name }, path, text),
+  );
 }
 
 const rowOf = (hit: TextHit, path: string, text: string): Row =>
@@ -185,6 +204,8 @@ function numbered(rows: readonly Row[]): Finding[] {
     return true;
   });
   const marks = fingerprints(once.map(({ id, path, text }) => ({ rule: id, path, text })));
-  return once.map(({ text: _text, ...row }, index) => ({ ...row, fingerprint: marks[index] ?? '' }));
+  return once.map(({ text: _text, ...row }, index) => ({
+    ...row,
+    fingerprint: marks[index] ?? '',
+  }));
 }
-

@@ -14,7 +14,10 @@ export const MOST_FILES = 20_000;
 export const treeOf = (files: Iterable<readonly [string, string | Uint8Array]>): SourceTree => ({
   files: new Map(
     [...files]
-      .map(([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : content] as const)
+      .map(
+        ([path, content]) =>
+          [path, typeof content === 'string' ? Buffer.from(content) : content] as const,
+      )
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ),
   skipped: [],

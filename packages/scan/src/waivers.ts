@@ -28,7 +28,8 @@ const invalid = (message: string): PlugwrightError =>
  */
 export function parseWaivers(text: string, file = 'waivers.yaml'): Waiver[] {
   const { value, diagnostics } = readDocument(text, { source: file });
-  if (diagnostics.some((one) => one.severity === 'error')) throw invalid(`${file} is not valid YAML or JSON.`);
+  if (diagnostics.some((one) => one.severity === 'error'))
+    throw invalid(`${file} is not valid YAML or JSON.`);
   const rows = Array.isArray(value) ? value : (value as { waivers?: unknown } | undefined)?.waivers;
   if (!Array.isArray(rows)) throw invalid(`${file} holds no list of waivers.`);
   return rows.map((row: unknown, index) => {

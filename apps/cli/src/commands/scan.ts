@@ -12,7 +12,9 @@ export async function scan(
   [path = '.']: string[],
   options: Record<string, unknown>,
 ): Promise<number> {
-  const format = context.flags.json ? 'json' : choice('--format', options['format'] as string, scanFormats);
+  const format = context.flags.json
+    ? 'json'
+    : choice('--format', options['format'] as string, scanFormats);
   const limit = choice('--fail-on', options['failOn'] as string, severities) ?? 'high';
   const { result, text } = await runScan({
     path,
@@ -24,13 +26,14 @@ export async function scan(
   const counted = result.findings.filter(({ waived }) => waived === undefined);
   const failing = counted.filter(({ severity }) => isAtLeast(severity, limit));
   if (format === 'json') context.io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  else if (format === 'sarif') context.io.stdout.write(`${JSON.stringify(toSarif(result, version), null, 2)}\n`);
+  else if (format === 'sarif')
+    context.io.stdout.write(`${JSON.stringify(toSarif(result, version), null, 2)}\n`);
   else {
     const c = context.colours;
     const shown = toText(result, text, c);
     if (shown !== '') context.print(`${shown}\n`);
-    const sum = [...severities]
-      .reverse()
+    const sum = severities
+      .toReversed()
       .map((name) => [name, counted.filter(({ severity }) => severity === name).length] as const)
       .filter(([, count]) => count > 0)
       .map(([name, count]) => `${count} ${name}`);
@@ -39,7 +42,8 @@ export async function scan(
     const files = `${result.files} ${result.files === 1 ? 'file' : 'files'}, ${result.lines} lines`;
     const mark = failing.length > 0 ? c.red('✖') : c.green('✔');
     context.print(`${mark} ${files}: ${what}${waived > 0 ? `, ${waived} waived` : ''}.`);
-    if (!result.complete) context.complain('Not everything could be read; nothing is said about that part.');
+    if (!result.complete)
+      context.complain('Not everything could be read; nothing is said about that part.');
   }
   return failing.length > 0 ? exitCode.failed : exitCode.done;
 }

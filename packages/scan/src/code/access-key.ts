@@ -38,7 +38,11 @@ function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
     : checker.getSymbolAtLocation(node);
   if (!symbol?.declarations || symbol.declarations.length === 0) return undefined;
   if (symbol.declarations.every((one) => ts.isSourceFile(one))) return undefined;
-  if (symbol.declarations.every((one) => ts.isBinaryExpression(one) || ts.isPropertyAccessExpression(one)))
+  if (
+    symbol.declarations.every(
+      (one) => ts.isBinaryExpression(one) || ts.isPropertyAccessExpression(one),
+    )
+  )
     return undefined;
   return String(numberOf(symbol));
 }

@@ -39,9 +39,7 @@ export function assignTo(
       if (ts.isPropertyAssignment(property)) {
         const name = ts.isComputedPropertyName(property.name) ? undefined : property.name.text;
         const part =
-          name === undefined
-            ? elementOf(value)
-            : memberOf(analysis, value, name, property, scope);
+          name === undefined ? elementOf(value) : memberOf(analysis, value, name, property, scope);
         assignTo(analysis, property.initializer, part, scope);
       } else if (ts.isShorthandPropertyAssignment(property))
         assignTo(
@@ -140,7 +138,10 @@ function assignMember(
     value.taints.some(isData) &&
     base.objects.length === 0
   )
-    scope.set(root, { ...base, taints: [...base.taints, ...value.taints.filter(isData)].slice(0, 8) });
+    scope.set(root, {
+      ...base,
+      taints: [...base.taints, ...value.taints.filter(isData)].slice(0, 8),
+    });
 }
 
 /** Declares the names of a pattern: `{ a, b: c = d, ...rest }`, `[x, y]` or one name. */
@@ -172,7 +173,8 @@ export function bindName(
         : ts.isIdentifier(key) || ts.isStringLiteralLike(key)
           ? key.text
           : undefined;
-      part = text === undefined ? elementOf(value) : memberOf(analysis, value, text, element, scope);
+      part =
+        text === undefined ? elementOf(value) : memberOf(analysis, value, text, element, scope);
     }
     if (element.initializer) {
       const fallback = read(analysis, element.initializer, scope);

@@ -40,8 +40,7 @@ const run = (
   closures: readonly Closure[],
   args: readonly Value[],
   at: ts.Node,
-): Value =>
-  joinAll(closures.map((closure) => invoke(analysis, closure, args, closure.self, at)));
+): Value => joinAll(closures.map((closure) => invoke(analysis, closure, args, closure.self, at)));
 
 /** Methods of text, arrays, maps, promises and functions; `undefined` when the name is none of them. */
 export function readMethod(analysis: Analysis, site: CallSite): Value | undefined {
@@ -84,7 +83,10 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       return getEntry(receiver, first);
     case 'concat':
       return receiver.objects.length > 0 && receiver.objects[0]?.kind === 'array'
-        ? listOf(node, joinAll([elementOf(receiver), ...args.map((arg) => join(arg, elementOf(arg)))]))
+        ? listOf(
+            node,
+            joinAll([elementOf(receiver), ...args.map((arg) => join(arg, elementOf(arg)))]),
+          )
         : joinText([receiver, ...args]);
     case 'join':
       return joined(receiver, textOf(first));
@@ -131,7 +133,8 @@ function sameText(receiver: Value, name: string, args: readonly Value[]): Value 
     if (name === 'toUpperCase') return constant(only.toUpperCase());
     if (name === 'toString') return receiver;
   }
-  if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice') return receiver;
+  if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
+    return receiver;
   const from = args[0]?.constants?.[0];
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
@@ -151,7 +154,10 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
   switch (name) {
     case 'map':
     case 'flatMap':
-      if (callback.functions.length === 0) return madeOf([receiver, element]).taints.length > 0 ? listOf(node, cleaned(callback, element)) : UNKNOWN;
+      if (callback.functions.length === 0)
+        return madeOf([receiver, element]).taints.length > 0
+          ? listOf(node, cleaned(callback, element))
+          : UNKNOWN;
       return listOf(node, name === 'flatMap' ? join(result, elementOf(result)) : result);
     case 'filter':
     case 'sort':
@@ -192,7 +198,8 @@ function setEntry(receiver: Value, key: Value, value: Value): Value | undefined 
 }
 
 function getEntry(receiver: Value, key: Value): Value | undefined {
-  if (receiver.objects.length === 0) return receiver.taints.length > 0 ? madeOf([receiver]) : undefined;
+  if (receiver.objects.length === 0)
+    return receiver.taints.length > 0 ? madeOf([receiver]) : undefined;
   const name = key.constants?.length === 1 ? String(key.constants[0]) : undefined;
   if (name === undefined) return elementOf(receiver);
   return joinAll(
@@ -204,7 +211,9 @@ function joined(receiver: Value, separator: string | undefined): Value {
   const [array] = receiver.objects;
   if (array && !array.rest && separator !== undefined && array.properties.size > 0) {
     const parts = [...array.properties.values()];
-    return joinText(parts.flatMap((part, index) => (index === 0 ? [part] : [constant(separator), part])));
+    return joinText(
+      parts.flatMap((part, index) => (index === 0 ? [part] : [constant(separator), part])),
+    );
   }
   return madeOf([receiver, { ...UNKNOWN, taints: deepTaints(receiver, 2) }]);
 }
@@ -221,9 +230,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   const inserted = run(analysis, replacement.functions, [madeOf([receiver])], node);
   let value = madeOf([receiver, { ...replacement, functions: [] }, inserted]);
   const { typescript: ts } = analysis;
-  const regex = pattern.objects.find((object) => ts.isRegularExpressionLiteral(object.node))?.node as
-    | ts.RegularExpressionLiteral
-    | undefined;
+  const regex = pattern.objects.find((object) => ts.isRegularExpressionLiteral(object.node))
+    ?.node as ts.RegularExpressionLiteral | undefined;
   const text = textOf(pattern);
   value = withoutKinds(value, ['json-text']);
   if (regex) {
@@ -235,13 +243,19 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
     if (body === '.' && textOf(replacement) !== undefined) value = withoutKinds(value, ['secret']);
     if (/^\[\^(?:\\w|\\d|[\w\s-]|\\[-s.])+\]/.test(body)) {
       const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
-      value = withSafe(value, open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative);
-    } else if (/^\\W|^\[\\W_\]/.test(body)) value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
-    else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body)) value = withSafe(value, Safe.noDots);
+      value = withSafe(
+        value,
+        open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative,
+      );
+    } else if (/^\\W|^\[\\W_\]/.test(body))
+      value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
+    else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body))
+      value = withSafe(value, Safe.noDots);
     else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
       value = withSafe(value, Safe.sql | Safe.command);
     if (/\\\//.test(body) || /\[[^\]]*\/[^\]]*\]/.test(body)) value = withSafe(value, Safe.path);
-    if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? '')) value = withSafe(value, Safe.regex);
+    if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))
+      value = withSafe(value, Safe.regex);
   } else if (name === 'replaceAll' && text !== undefined) {
     if (text === '..' || text === '.') value = withSafe(value, Safe.noDots);
     if (text === '/') value = withSafe(value, Safe.path);

@@ -19,7 +19,7 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
 }
 
 function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite): void {
-  const { args, node } = site;
+  const { args } = site;
   if (sink.when && !sink.when(args)) return;
   const positions =
     sink.arg === 'every'
@@ -35,7 +35,8 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
     const taints = taintsAt(sink, value);
     const where = placeOf(analysis, site, position);
     const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
-    if (taint && !excused(sink, taint, value)) report(analysis, sink.rule, where, taint, path, sink.mild);
+    if (taint && !excused(sink, taint, value))
+      report(analysis, sink.rule, where, taint, path, sink.mild);
     else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
   }
 }
@@ -56,7 +57,8 @@ function checkUrlPath(
   path: string,
 ): void {
   const free = taints.filter(
-    ({ safe }) => (safe & Safe.url) !== 0 && (safe & Safe.segment) !== 0 && (safe & Safe.query) === 0,
+    ({ safe }) =>
+      (safe & Safe.url) !== 0 && (safe & Safe.segment) !== 0 && (safe & Safe.query) === 0,
   );
   const taint = unsafe('url-path', free, 0);
   if (taint) report(analysis, 'url-path', where, taint, path);
@@ -64,7 +66,8 @@ function checkUrlPath(
 
 function taintsAt(sink: Sink, value: Value): readonly Taint[] {
   if (sink.properties) {
-    let all: readonly Taint[] = value.objects.length === 0 && value.taints.length > 0 ? value.taints : [];
+    let all: readonly Taint[] =
+      value.objects.length === 0 && value.taints.length > 0 ? value.taints : [];
     for (const object of value.objects)
       for (const name of sink.properties)
         all = joinTaints(all, object.properties.get(name)?.taints ?? []);
@@ -79,7 +82,10 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
   if (taint.kind === 'env') return value.prefix !== undefined;
   if (taint.kind === 'cli' || taint.kind === 'file') return true;
   if (value.prefix !== undefined && !value.prefix.includes(' ')) return false;
-  if (value.prefix === undefined) return !/^(?:cmd|command|commands|script|program|file|bin|executable|args?)$/i.test(named ?? taint.at.getText());
+  if (value.prefix === undefined)
+    return !/^(?:cmd|command|commands|script|program|file|bin|executable|args?)$/i.test(
+      named ?? taint.at.getText(),
+    );
   return true;
 };
 

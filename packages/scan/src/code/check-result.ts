@@ -13,7 +13,9 @@ export function checkResult(analysis: Analysis, closure: Closure, result: Value)
       ? parent.name.getText()
       : name;
   if (!/^(?:handler|get|_?handle\w*)$/.test(key)) return;
-  const taints = result.objects.flatMap((object) => [...object.properties.values()].flatMap((one) => deepTaints(one, 2)));
+  const taints = result.objects.flatMap((object) =>
+    [...object.properties.values()].flatMap((one) => deepTaints(one, 2)),
+  );
   const whole = unsafe('environment-leak', taints, 0);
   if (whole) report(analysis, 'environment-leak', whole.at, whole);
   const secret = unsafe('secret-in-message', taints, 0);

@@ -72,9 +72,15 @@ export function classStatics(
     const name = nameOf(ts, member.name);
     if (name === undefined) continue;
     if (ts.isMethodDeclaration(member) || ts.isAccessor(member))
-      object.properties.set(name, ofFunction(closureOf(analysis, member, inside, ofObject(object))));
+      object.properties.set(
+        name,
+        ofFunction(closureOf(analysis, member, inside, ofObject(object))),
+      );
     else if (ts.isPropertyDeclaration(member) && member.initializer)
-      object.properties.set(name, fieldValue(analysis, member.initializer, inside, ofObject(object)));
+      object.properties.set(
+        name,
+        fieldValue(analysis, member.initializer, inside, ofObject(object)),
+      );
   }
   return object;
 }

@@ -21,7 +21,12 @@ function textsBelow(analysis: Analysis, node: ts.Node): { text: string; at: ts.N
   const { typescript: ts } = analysis;
   if (ts.isStringLiteralLike(node)) return [{ text: node.text, at: node }];
   if (ts.isTemplateExpression(node))
-    return [{ text: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' '), at: node }];
+    return [
+      {
+        text: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' '),
+        at: node,
+      },
+    ];
   if (ts.isBinaryExpression(node)) {
     const parts = [...textsBelow(analysis, node.left), ...textsBelow(analysis, node.right)];
     return [{ text: parts.map(({ text }) => text).join(''), at: node }];
@@ -35,7 +40,11 @@ function textsBelow(analysis: Analysis, node: ts.Node): { text: string; at: ts.N
 const declaredType = (analysis: Analysis, node: ts.ObjectLiteralExpression): string => {
   const { typescript: ts } = analysis;
   let at: ts.Node = node.parent;
-  while (ts.isSatisfiesExpression(at) || ts.isAsExpression(at) || ts.isParenthesizedExpression(at)) {
+  while (
+    ts.isSatisfiesExpression(at) ||
+    ts.isAsExpression(at) ||
+    ts.isParenthesizedExpression(at)
+  ) {
     if ((ts.isSatisfiesExpression(at) || ts.isAsExpression(at)) && ts.isTypeReferenceNode(at.type))
       return at.type.typeName.getText();
     at = at.parent;
@@ -56,15 +65,19 @@ export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpress
     if (!property || !ts.isPropertyAssignment(property)) continue;
     for (const { text, at } of textsBelow(analysis, property.initializer)) {
       // Examples show what users say, and users give orders.
-      if (name !== 'examples' && ORDERS.some((pattern) => pattern.test(text))) report(analysis, 'tool-orders', at);
-      else if (FOREIGN.some((pattern) => pattern.test(text))) report(analysis, 'tool-shadowing', at);
+      if (name !== 'examples' && ORDERS.some((pattern) => pattern.test(text)))
+        report(analysis, 'tool-orders', at);
+      else if (FOREIGN.some((pattern) => pattern.test(text)))
+        report(analysis, 'tool-shadowing', at);
       if (text.length > LONGEST_TEXT) report(analysis, 'tool-text-long', at);
     }
   }
   const nameProperty = properties.get('name');
   const handler = properties.get('handler');
   const label =
-    nameProperty && ts.isPropertyAssignment(nameProperty) && ts.isStringLiteralLike(nameProperty.initializer)
+    nameProperty &&
+    ts.isPropertyAssignment(nameProperty) &&
+    ts.isStringLiteralLike(nameProperty.initializer)
       ? nameProperty.initializer.text
       : '';
   if (handler && nameProperty && READS.test(label) && WRITES.test(handler.getText()))
@@ -84,7 +97,9 @@ function checkFailures(analysis: Analysis, node: ts.Node): void {
       const properties = propertiesOf(analysis, child);
       const success = properties.get('success');
       const failed =
-        success && ts.isPropertyAssignment(success) && success.initializer.kind === ts.SyntaxKind.FalseKeyword;
+        success &&
+        ts.isPropertyAssignment(success) &&
+        success.initializer.kind === ts.SyntaxKind.FalseKeyword;
       if (failed && !['text', 'values', 'data'].some((name) => properties.has(name)))
         report(analysis, 'failure-as-success', child);
     }
@@ -103,7 +118,8 @@ export function checkThrows(analysis: Analysis, node: ts.Node, rule: string): vo
       if (child.finallyBlock) visit(child.finallyBlock);
       return;
     }
-    if (child !== node && ts.isFunctionLike(child) && !ts.isPropertyAssignment(child.parent)) return;
+    if (child !== node && ts.isFunctionLike(child) && !ts.isPropertyAssignment(child.parent))
+      return;
     ts.forEachChild(child, visit);
   };
   visit(node);

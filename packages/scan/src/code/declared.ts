@@ -11,7 +11,9 @@ export interface Declared {
 
 /** Set by the system or the tools, not by the user of a plugin. */
 const COMMON = new Set(
-  'NODE_ENV PATH HOME PWD TMPDIR TEMP TMP CI DEBUG LOG_LEVEL TZ LANG SHELL USER PORT HOST VITEST VITEST_WORKER_ID NO_COLOR FORCE_COLOR npm_package_version LOCALAPPDATA APPDATA USERPROFILE XDG_CONFIG_HOME XDG_CACHE_HOME NODE_TLS_REJECT_UNAUTHORIZED SERVER_PORT SERVER_URL ELIZA_SERVER_URL'.split(' '),
+  'NODE_ENV PATH HOME PWD TMPDIR TEMP TMP CI DEBUG LOG_LEVEL TZ LANG SHELL USER PORT HOST VITEST VITEST_WORKER_ID NO_COLOR FORCE_COLOR npm_package_version LOCALAPPDATA APPDATA USERPROFILE XDG_CONFIG_HOME XDG_CACHE_HOME NODE_TLS_REJECT_UNAUTHORIZED SERVER_PORT SERVER_URL ELIZA_SERVER_URL'.split(
+    ' ',
+  ),
 );
 
 /** An environment variable that is read without being declared. */
@@ -26,8 +28,12 @@ export function undeclaredHost(analysis: Analysis, url: Value | undefined): stri
   const { hosts } = analysis.declared;
   if (!hosts || !url) return undefined;
   const text = textOf(url) ?? prefixOf(url) ?? '';
-  const host = /^(?:https?|wss?):\/\/(?<host>[\w.-]+)(?::\d+)?(?:[/?#]|$)/i.exec(text)?.groups?.host?.toLowerCase();
+  const host = /^(?:https?|wss?):\/\/(?<host>[\w.-]+)(?::\d+)?(?:[/?#]|$)/i
+    .exec(text)
+    ?.groups?.host?.toLowerCase();
   if (host === undefined || /^(?:localhost|127\.|0\.0\.0\.0)/.test(host)) return undefined;
-  const known = hosts.some((one) => one === host || (one.startsWith('*.') && host.endsWith(one.slice(1))));
+  const known = hosts.some(
+    (one) => one === host || (one.startsWith('*.') && host.endsWith(one.slice(1))),
+  );
   return known ? undefined : host;
 }

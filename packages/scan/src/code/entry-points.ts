@@ -21,7 +21,11 @@ export function readEntryPoints(analysis: Analysis): void {
       analysis.called.add(node);
       if (ts.isClassLike(node)) readConstructor(analysis, closure);
       else {
-        const kind = isExported(analysis, node) ? 'library' : isDead(analysis, node) ? undefined : 'param';
+        const kind = isExported(analysis, node)
+          ? 'library'
+          : isDead(analysis, node)
+            ? undefined
+            : 'param';
         const args = node.parameters.map((parameter, index) =>
           argumentOf(analysis, closure, parameter, index, kind),
         );
@@ -52,8 +56,14 @@ function argumentOf(
 function isDead(analysis: Analysis, node: ts.Node): boolean {
   const { typescript: ts } = analysis;
   const alone =
-    ts.isFunctionDeclaration(node) || (ts.isFunctionLike(node) && ts.isVariableDeclaration(node.parent));
-  if (!alone || !ts.isSourceFile(ts.isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent))
+    ts.isFunctionDeclaration(node) ||
+    (ts.isFunctionLike(node) && ts.isVariableDeclaration(node.parent));
+  if (
+    !alone ||
+    !ts.isSourceFile(
+      ts.isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent,
+    )
+  )
     return false;
   const module = analysis.modules.get(node.getSourceFile().fileName);
   return module !== undefined && (module.whole !== undefined || module.exports.properties.size > 0);

@@ -19,9 +19,9 @@ export class Environment {
   constructor(readonly parent: Environment | undefined) {}
 
   get(key: string): Value | undefined {
-    for (let scope: Environment | undefined = this; scope; scope = scope.parent) {
+    if (this.values.has(key)) return this.values.get(key);
+    for (let scope = this.parent; scope; scope = scope.parent)
       if (scope.values.has(key)) return scope.values.get(key);
-    }
     return undefined;
   }
 
@@ -32,11 +32,11 @@ export class Environment {
   /** A copy of what was written since `base`, to be joined later (break, continue, return). */
   since(base: Environment): Environment {
     const copy = new Environment(base);
-    const chain: Environment[] = [];
-    for (let scope: Environment | undefined = this; scope && scope !== base; scope = scope.parent)
+    if (this === base) return copy;
+    const chain: Environment[] = [this];
+    for (let scope = this.parent; scope && scope !== base; scope = scope.parent)
       chain.unshift(scope);
-    for (const scope of chain)
-      for (const [key, value] of scope.values) copy.values.set(key, value);
+    for (const scope of chain) for (const [key, value] of scope.values) copy.values.set(key, value);
     return copy;
   }
 
@@ -47,7 +47,9 @@ export class Environment {
       this.dead = true;
       return;
     }
-    const keys = new Set(live.flatMap((branch) => (branch === this ? [] : [...branch.values.keys()])));
+    const keys = new Set(
+      live.flatMap((branch) => (branch === this ? [] : [...branch.values.keys()])),
+    );
     for (const key of keys) {
       const values = live.map((branch) => branch.get(key));
       const known = values.filter((value) => value !== undefined);

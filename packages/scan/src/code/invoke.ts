@@ -94,7 +94,8 @@ function bindParameters(
     if (parameter.type) {
       if (isPlain(ts, parameter.type)) value = withoutTaint(value);
       const typed = typedValue(analysis, parameter.type, closure.scope);
-      if (value.objects.length === 0 && typed !== UNKNOWN) value = { ...join(value, typed), taints: value.taints };
+      if (value.objects.length === 0 && typed !== UNKNOWN)
+        value = { ...join(value, typed), taints: value.taints };
     }
     if (parameter.initializer) {
       const fallback = read(analysis, parameter.initializer, scope);
@@ -102,7 +103,11 @@ function bindParameters(
     }
     bindName(analysis, parameter.name, value, scope);
     // `constructor(private readonly db: Pool)` is a field as well.
-    if (ts.isParameter(parameter) && ts.isIdentifier(parameter.name) && ts.getModifiers(parameter)?.length)
+    if (
+      ts.isParameter(parameter) &&
+      ts.isIdentifier(parameter.name) &&
+      ts.getModifiers(parameter)?.length
+    )
       for (const object of scope.get('this')?.objects ?? [])
         object.properties.set(parameter.name.text, value);
   });
@@ -134,8 +139,7 @@ export function construct(
   const object = instanceOf(analysis, node, scope);
   const self = ofObject(object);
   const constructor = node.members.find(ts.isConstructorDeclaration);
-  if (constructor?.body)
-    invoke(analysis, { node: constructor, scope, self }, args, self, at);
+  if (constructor?.body) invoke(analysis, { node: constructor, scope, self }, args, self, at);
   else {
     const base = node.heritageClauses?.[0]?.types[0]?.expression;
     for (const parent of base ? read(analysis, base, scope).functions : [])

@@ -29,13 +29,18 @@ export function joinText(parts: readonly Value[]): Value {
     const leading = prefixOf(part) ?? '';
     if (before === '' && leading !== '') known = leading;
     const carried = part.taints.filter((taint) => taint.kind !== 'error');
-    taints = joinTaints(taints, carried.map((taint) => after(taint, before, part)));
-    before += leading === '' ? '\u0000' : `${leading}\u0000`;
+    taints = joinTaints(
+      taints,
+      carried.map((taint) => after(taint, before, part)),
+    );
+    before += leading === '' ? '\uffff' : `${leading}\uffff`;
   }
   const constants = choices(parts);
   taints = taints.map((taint) => ({ ...taint, safe: taint.safe | Safe.nosql }));
   const pure = taints.length === 0 && known === '' && constants === undefined;
-  return pure ? UNKNOWN : { ...UNKNOWN, taints, constants, prefix: known === '' ? undefined : known };
+  return pure
+    ? UNKNOWN
+    : { ...UNKNOWN, taints, constants, prefix: known === '' ? undefined : known };
 }
 
 /** What is known of a source once text stands before it. */
@@ -44,9 +49,9 @@ function after(taint: Taint, before: string, part: Value): Taint {
   let { safe } = taint;
   // Text in front makes a path relative to it; it is not normal any more.
   safe = (safe & ~(Safe.normal | Safe.segment)) | Safe.relative;
-  const shown = before.replaceAll('\u0000', 'x');
+  const shown = before.replaceAll('\uffff', 'x');
   // What stands before is ours: a base that nobody else chose fixes the host.
-  const fixed = HOST_IS_FIXED.test(shown) || /^(?:https?:\/\/)?[^:/]*\u0000/.test(before);
+  const fixed = HOST_IS_FIXED.test(shown) || /^(?:https?:\/\/)?[^:/]*\uffff/.test(before);
   if (fixed || HOST_IS_FIXED.test(prefixOf(part) ?? '')) safe |= Safe.url;
   if (/^https?:\/\/[^?#]*\/$/.test(shown)) safe |= Safe.segment;
   return { ...taint, safe };

@@ -67,10 +67,7 @@ export function importedValue(analysis: Analysis, node: ts.Identifier): Value | 
 }
 
 /** The value that the declaration of an import stands for. */
-export function valueOfImport(
-  analysis: Analysis,
-  declaration: ts.Declaration,
-): Value | undefined {
+export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): Value | undefined {
   const { typescript } = analysis;
   const from = declaration.getSourceFile().fileName;
   const of = (specifier: ts.Node | undefined, name: string | undefined): Value | undefined => {
@@ -109,4 +106,3 @@ export function exportOf(whole: Value, name: string): Value {
   if (name === 'default') return whole;
   return UNKNOWN;
 }
-

@@ -4,11 +4,13 @@ import { report } from './report-hit.js';
 import { isSecretName } from './tables/sources.js';
 import type { Value } from './value.js';
 
-const DRAWN = /(?:secret|password|passwd|token|nonce|salt|session_?id|api_?key|auth_?key|private_?key|otp|csrf|verification_?code|reset_?code|invite_?code|\biv\b|seed_?phrase|mnemonic)/i;
+const DRAWN =
+  /(?:secret|password|passwd|token|nonce|salt|session_?id|api_?key|auth_?key|private_?key|otp|csrf|verification_?code|reset_?code|invite_?code|\biv\b|seed_?phrase|mnemonic)/i;
 
 /** Whether a name says that the value must not be guessed. */
 export const mustBeRandom = (name: string): boolean =>
-  (isSecretName(name) || DRAWN.test(name)) && !/count|limit|length|index|usage|price|amount|max|min|symbol|address|name$/i.test(name);
+  (isSecretName(name) || DRAWN.test(name)) &&
+  !/count|limit|length|index|usage|price|amount|max|min|symbol|address|name$/i.test(name);
 
 /** A secret drawn from `Math.random`, found where the value gets its name. */
 export function checkNamedWrite(

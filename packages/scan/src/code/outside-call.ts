@@ -68,8 +68,7 @@ const CLEANS =
 /** Most functions of packages give back something made of what they are given; those whose name cleans do not. */
 const propagates = (site: CallSite): boolean => !CLEANS.test(site.name);
 
-function applyModel(
-  analysis: Analysis, model: Model, path: string, site: CallSite): Value {
+function applyModel(analysis: Analysis, model: Model, path: string, site: CallSite): Value {
   const { args, receiver, node } = site;
   let value: Value;
   switch (model.from) {
@@ -122,7 +121,9 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
     const closures = [
       ...argument.functions,
       ...argument.objects.flatMap((object) =>
-        object.kind === 'object' ? [...object.properties.values()].flatMap((one) => one.functions) : [],
+        object.kind === 'object'
+          ? [...object.properties.values()].flatMap((one) => one.functions)
+          : [],
       ),
     ].slice(0, 12);
     for (const closure of closures) {
@@ -154,7 +155,7 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
           ? { ...value, taints: mine.taints }
           : value;
       });
-      analysis.later = callee.paths.some((path) => RUNS_LATER.test(path) && !/Sync$/.test(path));
+      analysis.later = callee.paths.some((path) => RUNS_LATER.test(path) && !path.endsWith('Sync'));
       invoke(analysis, closure, values, closure.self, node);
       analysis.later = false;
     }
@@ -175,13 +176,21 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     case 'Buffer':
     case 'atob': {
       const text = textOf(first);
-      if (text === undefined || text.length < 8 || !/^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) || !/\d/.test(text))
+      if (
+        text === undefined ||
+        text.length < 8 ||
+        !/^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) ||
+        !/\d/.test(text)
+      )
         return undefined;
       return tainted('literal-code', node, [`${path}()`]);
     }
     case 'JSON.stringify': {
       const json = tainted('json-text', node);
-      const inner = args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), []);
+      const inner = args.reduce<Value['taints']>(
+        (all, arg) => joinTaints(all, deepTaints(arg)),
+        [],
+      );
       return { ...json, taints: joinTaints(json.taints, inner) };
     }
     case 'Object.defineProperty': {
@@ -226,7 +235,8 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     case 'Array.of':
     case 'Object':
       if (path === 'Promise.race' || path === 'Promise.any') return elementOf(first);
-      if (path === 'Set') return analysis.typescript.isNewExpression(node) ? collection(site, first) : undefined;
+      if (path === 'Set')
+        return analysis.typescript.isNewExpression(node) ? collection(site, first) : undefined;
       return first;
     case 'Map':
     case 'WeakMap':
@@ -268,7 +278,9 @@ function checkAssign(analysis: Analysis, site: CallSite): void {
   const target = site.args[0];
   site.args.slice(1).forEach((source) => {
     const taint = unsafe('mass-assignment', deepTaints(source, 1), Safe.nosql);
-    const fresh = target?.objects.every((object) => isEmptyLiteral(analysis, object.node)) === true && target.objects.length > 0;
+    const fresh =
+      target?.objects.every((object) => isEmptyLiteral(analysis, object.node)) === true &&
+      target.objects.length > 0;
     if (taint && target && target.taints.length === 0 && !fresh)
       report(analysis, 'mass-assignment', site.node, taint);
   });
@@ -298,7 +310,8 @@ function collection(site: CallSite, first: Value): Value {
   const pairs = elementOf(first);
   const name = site.callee.paths[0] ?? '';
   if (first !== UNKNOWN)
-    object.rest = name === 'Map' || name === 'WeakMap' ? join(elementOf(pairs), madeOf([pairs])) : pairs;
+    object.rest =
+      name === 'Map' || name === 'WeakMap' ? join(elementOf(pairs), madeOf([pairs])) : pairs;
   return { ...ofObject(object), paths: [`${name}()`] };
 }
 
@@ -324,9 +337,13 @@ function joinPath(name: string, args: readonly Value[]): Value {
     return constant(texts.join('/').replaceAll(/\/{2,}/g, '/'));
   const parts = args.map((value, index) => {
     if (value.taints.length === 0) return value;
-    const led = index > 0 && (texts[0] === undefined || texts[0] !== '') && args[0]?.taints.length === 0;
+    const led =
+      index > 0 && (texts[0] === undefined || texts[0] !== '') && args[0]?.taints.length === 0;
     const inner = elementOf(value);
-    const whole = inner.taints.length > 0 ? { ...value, taints: joinTaints(value.taints, inner.taints) } : value;
+    const whole =
+      inner.taints.length > 0
+        ? { ...value, taints: joinTaints(value.taints, inner.taints) }
+        : value;
     if (name === 'join') {
       // Under a root, a path that is normal and inside stays inside.
       return withSafe(whole, Safe.normal | (led ? Safe.relative : 0));

@@ -57,7 +57,12 @@ export function parameterHint(
   if (REQUEST.test(name) && (RESPONSE.test(names[index + 1] ?? '') || /^_?req$/.test(name)))
     return ofPath('http.req');
   if (RESPONSE.test(name) && REQUEST.test(names[index - 1] ?? '')) return ofPath('http.res');
-  if (/^_?(?:ctx|context)$/.test(name) && index === 0 && names.length > 1 && /^_?next$/.test(names[1] ?? ''))
+  if (
+    /^_?(?:ctx|context)$/.test(name) &&
+    index === 0 &&
+    names.length > 1 &&
+    /^_?next$/.test(names[1] ?? '')
+  )
     return ofPath('koa.ctx');
   if (name === 'event' && index === 0 && /^_?(?:context|ctx)$/.test(names[1] ?? ''))
     return tainted('remote', parameter.name);
@@ -65,7 +70,8 @@ export function parameterHint(
   if (!/^_?(?:runtime|agentRuntime)$/.test(first)) return undefined;
   if (/^_?(?:message|memory|msg)$/.test(name)) return ofPath('eliza.message');
   if (/^_?state$/.test(name)) return ofPath('eliza.state');
-  if (/^_?(?:options|opts|params)$/.test(name) && index > 1) return tainted('remote', parameter.name);
+  if (/^_?(?:options|opts|params)$/.test(name) && index > 1)
+    return tainted('remote', parameter.name);
   if (/^_?(?:callback|cb)$/.test(name)) return ofPath('eliza.callback');
   return undefined;
 }
@@ -87,17 +93,32 @@ const CALLBACKS: readonly (readonly [RegExp, string])[] = [
   [/^(?:fastify\(\)|fastify)\.(?:get|post|put|patch|delete|all|addHook)#\d+\.1$/, 'http.res'],
   [/^https?2?\.create(?:Secure)?Server(?:\(\)\.on)?#[012]\.0$/, 'http.req'],
   [/^https?2?\.create(?:Secure)?Server(?:\(\)\.on)?#[012]\.1$/, 'http.res'],
-  [/^(?:koa|koa-router|@koa\/router)\(\)\.(?:use|get|post|put|del|delete|patch|all)#\d+\.0$/, 'koa.ctx'],
+  [
+    /^(?:koa|koa-router|@koa\/router)\(\)\.(?:use|get|post|put|del|delete|patch|all)#\d+\.0$/,
+    'koa.ctx',
+  ],
   [/^hapi.*\.route/, 'http.req'],
   [/^(?:micro|serve)#0\.0$/, 'http.req'],
   [/^http\.req\.(?:on|once|addListener)#1\.0$/, 'tainted'],
-  [/^(?:busboy|multiparty|formidable|connect-busboy|http\.req\.busboy).*(?:\.on|\.parse|\.once)#1\.\d$/i, 'tainted'],
-  [/^(?:ws|socket\.io|socket-io|sockjs|WebSocket|net|dgram).*\.(?:on|once|addListener|addEventListener)#1\.0$/, 'tainted'],
+  [
+    /^(?:busboy|multiparty|formidable|connect-busboy|http\.req\.busboy).*(?:\.on|\.parse|\.once)#1\.\d$/i,
+    'tainted',
+  ],
+  [
+    /^(?:ws|socket\.io|socket-io|sockjs|WebSocket|net|dgram).*\.(?:on|once|addListener|addEventListener)#1\.0$/,
+    'tainted',
+  ],
   [/^https?\.(?:get|request)#[12]\.0$/, 'response'],
-  [/^(?:request|needle|superagent|hyperquest|popsicle|axios|got|node-fetch|cross-fetch|bent|phin|fetch)(?:\.\w+|\(\)\.\w+)*#\d\.[12]$/, 'response'],
+  [
+    /^(?:request|needle|superagent|hyperquest|popsicle|axios|got|node-fetch|cross-fetch|bent|phin|fetch)(?:\.\w+|\(\)\.\w+)*#\d\.[12]$/,
+    'response',
+  ],
   [/^fs\.(?:promises\.)?(?:readFile|read|readdir|readlink)#\d\.1$/, 'file'],
   [/^(?:mysql2?|mysql2?\.createPool\(\)).*getConnection#0\.1$/, 'mysql.createConnection()'],
   [/^pg\..*connect#\d\.1$/, 'pg.Client()'],
   [/^mongodb\.(?:MongoClient(?:\(\))?)\.connect#\d\.1$/, 'mongodb.Db()'],
-  [/^(?:window|document|addEventListener|postMessage|process|onmessage)?\.?addEventListener#1\.0$/, 'message.event'],
+  [
+    /^(?:window|document|addEventListener|postMessage|process|onmessage)?\.?addEventListener#1\.0$/,
+    'message.event',
+  ],
 ];

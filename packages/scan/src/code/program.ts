@@ -24,10 +24,7 @@ const CODE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 export const isCode = (path: string): boolean => CODE.test(path) && !/\.d\.[mc]?ts$/.test(path);
 
 /** Binds the files of a tree, without a library and without packages: names are what is asked of it. */
-export function createProgram(
-  typescript: typeof ts,
-  files: ReadonlyMap<string, string>,
-): Program {
+export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, string>): Program {
   const parsed = new Map<string, ts.SourceFile>();
   const skipped: { path: string; reason: string }[] = [];
   for (const [path, text] of files) {
@@ -77,7 +74,10 @@ function parseInto(
     const source = typescript.createSourceFile(
       path,
       text,
-      { languageVersion: typescript.ScriptTarget.ESNext, impliedNodeFormat: typescript.ModuleKind.ESNext },
+      {
+        languageVersion: typescript.ScriptTarget.ESNext,
+        impliedNodeFormat: typescript.ModuleKind.ESNext,
+      },
       true,
     );
     if (depthOf(typescript, source) > DEEPEST) return 'it is nested too deeply';

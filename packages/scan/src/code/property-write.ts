@@ -13,9 +13,7 @@ const isOpen = (taint: Taint): boolean => {
 
 /** A source that can be `__proto__` as a key, among the taints of an index. */
 export const protoKey = (index: Value | undefined): Taint | undefined =>
-  index?.taints.find(
-    (taint) => KEY_KINDS.has(taint.kind) && isOpen(taint),
-  );
+  index?.taints.find((taint) => KEY_KINDS.has(taint.kind) && isOpen(taint));
 
 /** Writing to something that was found under a stranger's key can write to the prototype of all objects. */
 export function checkPropertyWrite(
@@ -27,14 +25,15 @@ export function checkPropertyWrite(
   value: Value,
 ): void {
   checkEnvironmentWrite(analysis, node, base, name, value);
-  const proto = base.taints.find(
-    (taint) => taint.kind === 'proto-key' && isOpen(taint),
-  );
+  const proto = base.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
   const key = protoKey(index);
   // A fixed name, or a constant value, does nobody harm unless a stranger chose the key before it.
-  const chosen = proto && (key || (name !== undefined && proto.strange === true && !/^\d+$/.test(name)));
+  const chosen =
+    proto && (key || (name !== undefined && proto.strange === true && !/^\d+$/.test(name)));
   if (proto && chosen) {
-    const [kind] = base.taints.filter((taint) => taint.kind !== 'proto-key' && taint.kind !== 'own-key');
+    const [kind] = base.taints.filter(
+      (taint) => taint.kind !== 'proto-key' && taint.kind !== 'own-key',
+    );
     report(analysis, 'prototype-pollution', node, kind ?? proto);
     return;
   }
@@ -52,16 +51,15 @@ function checkEnvironmentWrite(
   value: Value,
 ): void {
   if (name !== 'NODE_TLS_REJECT_UNAUTHORIZED' || !base.paths.includes('process.env')) return;
-  if (value.constants?.some((one) => one === '0' || one === 0)) report(analysis, 'tls-unverified', node);
+  if (value.constants?.some((one) => one === '0' || one === 0))
+    report(analysis, 'tls-unverified', node);
 }
 
 /** `at = at[key]` in a loop walks down to the prototype when a key can be `__proto__`. */
 export function checkStep(analysis: Analysis, node: ts.BinaryExpression, value: Value): void {
   const { typescript: ts } = analysis;
   if (!ts.isIdentifier(node.left)) return;
-  const proto = value.taints.find(
-    (taint) => taint.kind === 'proto-key' && isOpen(taint),
-  );
+  const proto = value.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
   if (!proto || !ts.isElementAccessExpression(proto.at)) return;
   const base = proto.at.expression;
   if (!ts.isIdentifier(base) || base.text !== node.left.text || proto.at.pos < node.pos) return;

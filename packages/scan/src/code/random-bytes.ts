@@ -3,7 +3,8 @@ import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import type { Value } from './value.js';
 
-const BYTE = /^(?:crypto\.randomBytes|secure-random|crypto\.getRandomValues|secureRandom)\(\)\.(?:\[\]|\d+)$/;
+const BYTE =
+  /^(?:crypto\.randomBytes|secure-random|crypto\.getRandomValues|secureRandom)\(\)\.(?:\[\]|\d+)$/;
 const isByte = (value: Value): boolean => value.paths.some((path) => BYTE.test(path));
 const isPowerOfTwo = (value: number): boolean => value > 0 && (value & (value - 1)) === 0;
 

@@ -10,7 +10,17 @@ import { outsideCall } from './outside-call.js';
 import { read } from './read-expression.js';
 import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
-import { join, joinAll, madeOf, ofPath, passedOn, UNKNOWN, withSafe, Safe, type Value } from './value.js';
+import {
+  join,
+  joinAll,
+  madeOf,
+  ofPath,
+  passedOn,
+  UNKNOWN,
+  withSafe,
+  Safe,
+  type Value,
+} from './value.js';
 
 export interface CallSite {
   readonly node: ts.CallExpression | ts.NewExpression;
@@ -82,7 +92,8 @@ export function readCall(
   if (results.length === 0 || callee.paths.length > 0) {
     const known = outsideCall(analysis, site);
     if (known) results.push(known);
-    else if (results.length === 0) results.push(readMethod(analysis, site) ?? unknownCall(analysis, site));
+    else if (results.length === 0)
+      results.push(readMethod(analysis, site) ?? unknownCall(analysis, site));
   }
   const value = joinAll(results);
   changeReceiver(analysis, site, target);
@@ -101,7 +112,9 @@ function checkDynamicMethod(
   const taint = unsafe('dynamic-method', open, 0);
   if (!taint) return;
   const weak = taint.kind === 'param' || taint.kind === 'library';
-  const global = receiver.paths.some((path) => /^(?:globalThis|module|process|eval|Function)$/.test(path));
+  const global = receiver.paths.some((path) =>
+    /^(?:globalThis|module|process|eval|Function)$/.test(path),
+  );
   if (global || (receiver.functions.length > 0 && !weak) || (receiver === UNKNOWN && !weak))
     report(analysis, 'dynamic-method', target, taint);
 }
@@ -153,7 +166,14 @@ function readApplied(
   const [self, ...rest] = args;
   const list = how === 'apply' ? spreadOf(rest[0]) : rest;
   const results = target.functions.map((closure) =>
-    invoke(analysis, closure, list, self && self.objects.length > 0 ? self : closure.self, node, how === 'apply'),
+    invoke(
+      analysis,
+      closure,
+      list,
+      self && self.objects.length > 0 ? self : closure.self,
+      node,
+      how === 'apply',
+    ),
   );
   if (target.paths.length > 0) {
     const inner = { ...site, callee: target, args: list, receiver: self };
@@ -202,4 +222,3 @@ function changeReceiver(analysis: Analysis, site: CallSite, target: ts.Expressio
   if (key !== undefined && key !== 'this' && name !== 'concat')
     setPath(analysis, scope, key, join(receiver, { ...data, paths: receiver.paths }));
 }
-

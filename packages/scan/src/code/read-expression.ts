@@ -3,12 +3,12 @@ import { accessKey, bare, symbolKey } from './access-key.js';
 import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
+import { readArray, readObject } from './read-literal.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
 import { importedValue } from './modules.js';
 import { memberOf, elementOf } from './read-member.js';
-import { checkNamedWrite } from './named-write.js';
 import { joinText } from './join-text.js';
 import { checkCodeText } from './code-text.js';
 import { checkRandomBytes } from './random-bytes.js';
@@ -142,7 +142,7 @@ export function closureOf(
   return closure;
 }
 
-function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
+export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
   const key = symbolKey(analysis, node);
   if (key === undefined) return named(node.text, globalValue(analysis, node, scope), node);
   const own = scope.get(key);
@@ -205,10 +205,16 @@ function oneVariable(value: Value, index: Value): Value {
 function underKey(node: ts.Node, base: Value, index: Value): Value {
   const value = oneVariable(elementOf(base), index);
   const key = protoKey(index);
-  if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path))) return value;
+  if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path)))
+    return value;
   // A key taken from the object itself is one of its own.
   if (key.kind === 'own-key' && enumerates(key.at, node)) return value;
-  const proto = { kind: 'proto-key' as const, at: node, safe: key.safe, strange: key.kind !== 'own-key' };
+  const proto = {
+    kind: 'proto-key' as const,
+    at: node,
+    safe: key.safe,
+    strange: key.kind !== 'own-key',
+  };
   return { ...value, taints: joinTaints(value.taints, [proto]), constants: undefined };
 }
 
@@ -309,10 +315,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
       const right = read(analysis, node.right, scope);
       checkRandomBytes(analysis, node, left, right);
       checkComparison(analysis, node, left, right);
-      if (
-        operator >= SyntaxKind.FirstAssignment &&
-        operator <= SyntaxKind.LastAssignment
-      )
+      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
         assignTo(analysis, node.left, UNKNOWN, scope);
       return randomOnly([left, right]);
     }
@@ -324,62 +327,6 @@ const randomOnly = (values: readonly Value[]): Value => {
   const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
   return taints.length === 0 ? UNKNOWN : { ...UNKNOWN, taints };
 };
-
-function readObject(
-  analysis: Analysis,
-  node: ts.ObjectLiteralExpression,
-  scope: Environment,
-): Value {
-  const { typescript: ts } = analysis;
-  const object = objectAt(analysis, node, 'object');
-  const self = ofObject(object);
-  let inherited: readonly Value[] = [];
-  const put = (name: ts.PropertyName, value: Value) => {
-    const key = ts.isComputedPropertyName(name)
-      ? read(analysis, name.expression, scope).constants?.map(String)[0]
-      : name.text;
-    if (key === undefined) object.rest = object.rest ? join(object.rest, value) : value;
-    else {
-      object.properties.set(key, value);
-      checkNamedWrite(analysis, key, name.parent, value);
-    }
-  };
-  for (const property of node.properties) {
-    if (ts.isPropertyAssignment(property)) {
-      const initializer = bare(analysis, property.initializer);
-      const value =
-        ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)
-          ? ofFunction(closureOf(analysis, initializer, scope, self))
-          : read(analysis, property.initializer, scope);
-      put(property.name, value);
-    } else if (ts.isShorthandPropertyAssignment(property))
-      object.properties.set(property.name.text, readIdentifier(analysis, property.name, scope));
-    else if (ts.isSpreadAssignment(property)) {
-      const value = read(analysis, property.expression, scope);
-      inherited = [...inherited, value];
-      for (const from of value.objects) {
-        for (const [key, inner] of from.properties) object.properties.set(key, inner);
-        if (from.rest) object.rest = object.rest ? join(object.rest, from.rest) : from.rest;
-      }
-    } else put(property.name, ofFunction(closureOf(analysis, property, scope, self)));
-  }
-  const spread = madeOf(inherited);
-  if (spread.taints.length > 0) object.rest = object.rest ? join(object.rest, spread) : spread;
-  return self;
-}
-
-function readArray(analysis: Analysis, node: ts.ArrayLiteralExpression, scope: Environment): Value {
-  const { typescript: ts } = analysis;
-  const array = objectAt(analysis, node, 'array');
-  let spread = false;
-  node.elements.forEach((element, index) => {
-    const value = read(analysis, element, scope);
-    if (ts.isSpreadElement(element)) spread = true;
-    if (spread) array.rest = array.rest ? join(array.rest, value) : value;
-    else array.properties.set(String(index), value);
-  });
-  return ofObject(array);
-}
 
 /** Whether a key came from listing the same object that it is now used on. */
 function enumerates(at: ts.Node, access: ts.Node): boolean {

@@ -111,7 +111,9 @@ export function elementOf(base: Value): Value {
   }
   const inner = joinAll(values);
   const outer = madeOf([base]);
-  const paths = base.paths.filter((path) => path.length <= LONGEST_PATH).map((path) => `${path}.[]`);
+  const paths = base.paths
+    .filter((path) => path.length <= LONGEST_PATH)
+    .map((path) => `${path}.[]`);
   const value =
     outer.taints.length > 0
       ? { ...inner, taints: joinTaints(inner.taints, outer.taints), constants: undefined }

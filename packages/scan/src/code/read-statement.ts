@@ -181,7 +181,8 @@ export function readDeclarations(
       : declaration.type
         ? typedValue(analysis, declaration.type, scope)
         : constant(undefined);
-    if (value === UNKNOWN && declaration.type) value = typedValue(analysis, declaration.type, scope);
+    if (value === UNKNOWN && declaration.type)
+      value = typedValue(analysis, declaration.type, scope);
     bindName(analysis, declaration.name, value, scope);
   }
 }
@@ -314,7 +315,10 @@ function readTry(analysis: Analysis, node: ts.TryStatement, scope: Environment):
     // Anything the block wrote may or may not have happened.
     for (const [key, value] of tried.values) {
       const before = scope.get(key);
-      caught.set(key, value && before ? join(value, before) : /^\d+$/.test(key) ? value : undefined);
+      caught.set(
+        key,
+        value && before ? join(value, before) : /^\d+$/.test(key) ? value : undefined,
+      );
     }
     const { variableDeclaration, block } = node.catchClause;
     if (variableDeclaration)

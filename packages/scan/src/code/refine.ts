@@ -2,13 +2,13 @@ import type ts from 'typescript';
 import { accessKey, bare, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
-import { isWholeMatch } from './regex-shape.js';
+import { refineCall } from './refine-call.js';
 import { read } from './read-expression.js';
 import { Safe, textOf, withoutTaint, withSafe, type Value } from './value.js';
 
-type Change = (value: Value) => Value;
-const harmless: Change = withoutTaint;
-const mark =
+export type Change = (value: Value) => Value;
+export const harmless: Change = withoutTaint;
+export const mark =
   (bits: number): Change =>
   (value) =>
     withSafe(value, bits);
@@ -74,7 +74,7 @@ export function refine(
 }
 
 /** Changes the value of the variable, or access path, that an expression names. */
-function change(
+export function change(
   analysis: Analysis,
   expression: ts.Expression,
   scope: Environment,
@@ -95,7 +95,9 @@ function change(
   if (ts.isCallExpression(node)) {
     if (
       ts.isPropertyAccessExpression(node.expression) &&
-      /^(?:trim|toLowerCase|toUpperCase|toString|trimEnd|trimStart)$/.test(node.expression.name.text)
+      /^(?:trim|toLowerCase|toUpperCase|toString|trimEnd|trimStart)$/.test(
+        node.expression.name.text,
+      )
     )
       change(analysis, node.expression.expression, scope, how);
     else if (node.arguments[0] && isPathResolver(node.expression.getText()))
@@ -129,7 +131,8 @@ function originOf(analysis: Analysis, node: ts.Expression): ts.Expression | unde
   if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
     return undefined;
   const from = bare(analysis, declaration.initializer);
-  if (!ts.isCallExpression(from) || !ts.isPropertyAccessExpression(from.expression)) return undefined;
+  if (!ts.isCallExpression(from) || !ts.isPropertyAccessExpression(from.expression))
+    return undefined;
   const name = from.expression.name.text;
   if (name === 'relative') return from.arguments[1];
   if (name === 'resolve' || name === 'extname' || name === 'realpath' || name === 'realpathSync')
@@ -224,10 +227,14 @@ function refineLength(
   const { typescript: ts } = analysis;
   const operator = node.operatorToken.getText();
   if (!/^[<>]=?$/.test(operator)) return false;
-  for (const [side, small] of [[node.left, '<'], [node.right, '>']] as const) {
+  for (const [side, small] of [
+    [node.left, '<'],
+    [node.right, '>'],
+  ] as const) {
     const length = bare(analysis, side);
     if (!ts.isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
-    if (operator.startsWith(small) === truth) change(analysis, length.expression, scope, mark(Safe.regex));
+    if (operator.startsWith(small) === truth)
+      change(analysis, length.expression, scope, mark(Safe.regex));
     return true;
   }
   return false;
@@ -248,7 +255,9 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
     return;
   }
   const first =
-    (ts.isElementAccessExpression(left) && textOrNumber(ts, left.argumentExpression) === '0' && left.expression) ||
+    (ts.isElementAccessExpression(left) &&
+      textOrNumber(ts, left.argumentExpression) === '0' &&
+      left.expression) ||
     (ts.isCallExpression(left) &&
       ts.isPropertyAccessExpression(left.expression) &&
       left.expression.name.text === 'charAt' &&
@@ -258,7 +267,7 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
 }
 
 /** A key that is not this name. */
-const forbidKey = (name: string): Change =>
+export const forbidKey = (name: string): Change =>
   mark(name === '__proto__' ? Safe.proto : name === 'constructor' ? Safe.builder : 0);
 
 const textOrNumber = (typescript: typeof ts, node: ts.Expression): string | undefined =>
@@ -291,7 +300,7 @@ const notStarting =
   };
 
 /** What it proves of a path and a URL that they start with a text of ours. */
-const starting =
+export const starting =
   (text: string | undefined): Change =>
   (value) => {
     if (text !== undefined && /^(?:https?:\/\/[^/]+\/|\/[^/])/.test(text))
@@ -308,7 +317,7 @@ const starting =
   };
 
 /** A normal path that is absolute has no `..` left. */
-const absolute: Change = (value) => ({
+export const absolute: Change = (value) => ({
   ...value,
   taints: value.taints.map((taint) =>
     taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
@@ -323,10 +332,13 @@ interface IndexCall {
 function indexCall(analysis: Analysis, expression: ts.Expression): IndexCall | undefined {
   const { typescript: ts } = analysis;
   const node = bare(analysis, expression);
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
+    return undefined;
   const [wanted] = node.arguments;
   const { name, expression: receiver } = node.expression;
-  return wanted && /^(?:indexOf|lastIndexOf|search)$/.test(name.text) ? { receiver, wanted } : undefined;
+  return wanted && /^(?:indexOf|lastIndexOf|search)$/.test(name.text)
+    ? { receiver, wanted }
+    : undefined;
 }
 
 /** `x.indexOf(y) === 0`, `x.slice(0, n) === y`, `x.indexOf(y) !== -1`. */
@@ -358,7 +370,7 @@ function refineIndex(
   return false;
 }
 
-function starts(
+export function starts(
   analysis: Analysis,
   receiver: ts.Expression,
   wanted: ts.Expression,
@@ -370,7 +382,7 @@ function starts(
   const text = textOf(value) ?? (value.prefix !== undefined ? value.prefix : undefined);
   const how = truth ? starting(text) : notStarting(text ?? 'x');
   const relative = relativeTarget(analysis, receiver);
-  if (relative && text !== undefined && /^\.\./.test(text) && !truth)
+  if (relative && text !== undefined && text.startsWith('..') && !truth)
     change(analysis, relative, scope, mark(Safe.path | Safe.noDots | Safe.relative));
   else change(analysis, receiver, scope, how);
 }
@@ -396,179 +408,34 @@ function relativeTarget(analysis: Analysis, expression: ts.Expression): ts.Expre
 }
 
 /** Membership: of a value in a list of ours, or of a text in the value. */
-function contains(analysis: Analysis, index: IndexCall, truth: boolean, scope: Environment): void {
+export function contains(
+  analysis: Analysis,
+  index: IndexCall,
+  truth: boolean,
+  scope: Environment,
+): void {
   const receiver = read(analysis, index.receiver, scope);
   const wanted = read(analysis, index.wanted, scope);
   const text = textOf(wanted);
   if (isStrange(receiver) && !isStrange(wanted)) {
     if (text === undefined) return;
     if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
-    if (!truth && text.includes('__proto__')) change(analysis, index.receiver, scope, mark(Safe.key));
+    if (!truth && text.includes('__proto__'))
+      change(analysis, index.receiver, scope, mark(Safe.key));
     return;
   }
   if (isStrange(receiver)) return;
   const names = receiver.objects.flatMap((object) => [...object.properties.values()].map(textOf));
-  if (names.length === 0 && /black|deny|forbid|block|unsafe|dangerous|illegal|reserved/i.test(index.receiver.getText())) {
+  if (
+    names.length === 0 &&
+    /black|deny|forbid|block|unsafe|dangerous|illegal|reserved/i.test(index.receiver.getText())
+  ) {
     if (!truth) change(analysis, index.wanted, scope, mark(Safe.all));
     return;
   }
   const forbids = names.some((name) => name === '__proto__' || name === 'constructor');
   if (forbids) {
-    if (!truth) for (const name of names) change(analysis, index.wanted, scope, forbidKey(name ?? ''));
+    if (!truth)
+      for (const name of names) change(analysis, index.wanted, scope, forbidKey(name ?? ''));
   } else if (truth) change(analysis, index.wanted, scope, harmless);
-}
-
-/** Names of tests that somebody wrote to keep bad values out. */
-const VALIDATOR =
-  /^(?:(?:is|has|check|assert|ensure|can|may)?(?:valid|safe|allow|permit|whitelist|trusted|known|white)|(?:validate|verify|allow|permit|whitelist))/i;
-
-function refineCall(
-  analysis: Analysis,
-  node: ts.CallExpression,
-  truth: boolean,
-  scope: Environment,
-  depth: number,
-): void {
-  const { typescript: ts } = analysis;
-  const callee = bare(analysis, node.expression);
-  const [first, second] = node.arguments;
-  const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
-  const receiver = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
-  const name = method ?? (ts.isIdentifier(callee) ? callee.text : '');
-  if (first && receiver && (method === 'startsWith' || method === 'startswith')) {
-    starts(analysis, receiver, first, truth, scope);
-    return;
-  }
-  if (first && receiver && /^(?:includes|contains)$/.test(name)) {
-    contains(analysis, { receiver, wanted: first }, truth, scope);
-    return;
-  }
-  if (first && /^(?:isAbsolute)$/.test(name)) {
-    change(analysis, first, scope, truth ? absolute : mark(Safe.relative));
-    return;
-  }
-  if (first && /^(?:isPathInside|pathIsInside|is-path-inside|path-is-inside)$/.test(name)) {
-    const strict = /isPathInside/.test(name);
-    if (truth)
-      change(analysis, first, scope, (value) =>
-        strict ? mark(Safe.path | Safe.noDots | Safe.relative)(value) : starting('root')(value),
-      );
-    return;
-  }
-  if (first && receiver && (method === 'test' || method === 'exec')) {
-    refineRegex(analysis, receiver, first, truth, scope);
-    return;
-  }
-  if (first && receiver && method === 'match') {
-    refineRegex(analysis, first, receiver, truth, scope);
-    return;
-  }
-  if (first && truth && /^(?:isPlainObject|is-plain-object|isExtendable)$/.test(name))
-    change(analysis, first, scope, mark(Safe.builder));
-  if (first && truth && /^(?:existsSync|exist|pathExistsSync)$/.test(name))
-    change(analysis, first, scope, mark(Safe.command));
-  const reflected = receiver && name === 'call' ? receiver.getText() : '';
-  if (second && truth && /hasOwnProperty$/.test(reflected)) {
-    change(analysis, second, scope, (value) => ownProperty(value, first?.getText() ?? ''));
-    return;
-  }
-  if (receiver && first && truth && /^(?:has|hasOwnProperty|hasOwn|propertyIsEnumerable)$/.test(name)) {
-    const wanted = name === 'hasOwn' ? (second ?? first) : first;
-    const over = (name === 'hasOwn' ? first : receiver).getText();
-    const container = read(analysis, name === 'hasOwn' ? first : receiver, scope);
-    if (name === 'has' && container.taints.length === 0) change(analysis, wanted, scope, harmless);
-    else change(analysis, wanted, scope, (value) => ownProperty(value, over));
-    return;
-  }
-  if (/^(?:isString)$/.test(name) && first && truth)
-    change(analysis, first, scope, mark(Safe.nosql));
-  if (/^(?:isNumber|isInteger|isSafeInteger|isFinite|isBoolean)$/.test(name) && first && truth)
-    change(analysis, first, scope, harmless);
-  if (truth && first && isSchemaCheck(read(analysis, callee, scope).paths)) {
-    for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all));
-    return;
-  }
-  if (refineByBody(analysis, node, truth, scope, depth)) return;
-  if (truth && VALIDATOR.test(name))
-    for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
-}
-
-/** Validators of schema libraries, whatever they are called here. */
-const isSchemaCheck = (paths: readonly string[]): boolean =>
-  paths.some((path) =>
-    /^(?:ajv|joi|@hapi\/joi|yup|zod|jsonschema|is-my-json-valid|superstruct|validator|express-validator|valibot|io-ts|@sinclair\/typebox)\b.*(?:compile\(\)|validate|isValid|validateSync|safeParse|is[A-Z]\w*|Check)$/.test(
-      path,
-    ),
-  );
-
-const ownProperty = (value: Value, over: string): Value => ({
-  ...value,
-  taints: value.taints.map((taint) => {
-    const own =
-      taint.kind === 'own-key' &&
-      (taint.at.getText() === over || taint.at.getText().includes(`(${over})`));
-    return own ? taint : { ...taint, safe: taint.safe | Safe.key | Safe.keyed | Safe.all };
-  }),
-});
-
-function refineRegex(
-  analysis: Analysis,
-  pattern: ts.Expression,
-  subject: ts.Expression,
-  truth: boolean,
-  scope: Environment,
-): void {
-  const { typescript: ts } = analysis;
-  for (const object of read(analysis, pattern, scope).objects) {
-    if (!ts.isRegularExpressionLiteral(object.node)) continue;
-    const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
-    if (truth && isWholeMatch(text)) change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
-    if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text)) change(analysis, subject, scope, mark(Safe.noDots));
-    if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));
-    // A list of forbidden characters that names those of a shell.
-    if (!truth && /\[[^\]]*[;&|`$][^\]]*\]/.test(text) && /;/.test(text) && /[|&]/.test(text))
-      change(analysis, subject, scope, mark(Safe.command));
-    if (!truth && /\[\^[^\]]+\]/.test(text) && !/\[\^[^\]]*[;&|'"<>][^\]]*\]/.test(text))
-      change(analysis, subject, scope, mark(Safe.all));
-  }
-}
-
-/** A predicate of the scanned code with one returned condition proves what that condition proves. */
-function refineByBody(
-  analysis: Analysis,
-  node: ts.CallExpression,
-  truth: boolean,
-  scope: Environment,
-  depth: number,
-): boolean {
-  const { typescript: ts } = analysis;
-  if (depth > 2) return false;
-  const [closure, more] = read(analysis, node.expression, scope).functions;
-  if (!closure || more || ts.isClassLike(closure.node) || !('body' in closure.node)) return false;
-  const { body } = closure.node;
-  if (!body) return false;
-  const result = ts.isBlock(body as ts.Block)
-    ? (body as ts.Block).statements.length === 1 &&
-      ts.isReturnStatement((body as ts.Block).statements[0] as ts.Statement)
-      ? ((body as ts.Block).statements[0] as ts.ReturnStatement).expression
-      : undefined
-    : (body as ts.Expression);
-  if (!result) return false;
-  const inside = new Environment(closure.scope);
-  const pairs: [string, ts.Expression, Value][] = [];
-  closure.node.parameters.forEach((parameter, index) => {
-    const argument = node.arguments[index];
-    if (!argument || !ts.isIdentifier(parameter.name)) return;
-    const key = accessKey(analysis, parameter.name);
-    const value = read(analysis, argument, scope);
-    if (key === undefined) return;
-    inside.set(key, value);
-    pairs.push([key, argument, value]);
-  });
-  refine(analysis, result, truth, inside, depth + 1);
-  for (const [key, argument, before] of pairs) {
-    const now = inside.get(key);
-    if (now && now !== before) change(analysis, argument, scope, () => now);
-  }
-  return true;
 }

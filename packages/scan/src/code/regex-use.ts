@@ -39,7 +39,11 @@ export function noteRegexUse(analysis: Analysis, site: CallSite, receiver: Value
 }
 
 /** A pattern that takes exponential time is a mistake wherever it stands. */
-export function checkPattern(analysis: Analysis, node: ts.Node, pattern: Pattern | undefined): void {
+export function checkPattern(
+  analysis: Analysis,
+  node: ts.Node,
+  pattern: Pattern | undefined,
+): void {
   if (pattern && complexityOf(pattern.source, pattern.flags) === 'exponential')
     report(analysis, 'slow-pattern', node, undefined, pattern.source.slice(0, 60));
 }

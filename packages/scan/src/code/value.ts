@@ -164,7 +164,11 @@ export const madeOf = (values: readonly Value[], mark = 0): Value => {
 export const passedOn = (values: readonly Value[]): Value => {
   const value = madeOf(values);
   const taints = value.taints.filter(({ kind }) => kind !== 'secret' && kind !== 'environment');
-  return taints.length === value.taints.length ? value : taints.length === 0 ? UNKNOWN : { ...value, taints };
+  return taints.length === value.taints.length
+    ? value
+    : taints.length === 0
+      ? UNKNOWN
+      : { ...value, taints };
 };
 
 export const withSafe = (value: Value, bits: number, drop = 0): Value =>

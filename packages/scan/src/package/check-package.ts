@@ -32,12 +32,28 @@ export const programKind = (bytes: Uint8Array): string | undefined =>
 /** Passwords under the key `password` in JSON and YAML. */
 export function checkConfig(path: string, text: string): TextHit[] {
   if (!/\.(?:json|ya?ml|toml|ini|conf|env)$|(?:^|\/)\.env(?:\.\w+)?$/.test(path)) return [];
-  if (/(?:^|\/)(?:lang(?:uage)?s?|locales?|tests?|examples?|i18n)\/|(?:^|\/)(?:package-lock|tsconfig[^/]*)\.json$|\.env\.example$/.test(path)) return [];
+  if (
+    /(?:^|\/)(?:lang(?:uage)?s?|locales?|tests?|examples?|i18n)\/|(?:^|\/)(?:package-lock|tsconfig[^/]*)\.json$|\.env\.example$/.test(
+      path,
+    )
+  )
+    return [];
   const hits: TextHit[] = [];
-  for (const match of text.matchAll(/(?<=^|[\s,{])["']?(?:\w+[_-])?password["']?\s*[:=]\s*(?<quote>["']?)(?<value>[^"'\s,}]{6,80})\k<quote>\s*(?:,|\}|$)/gim)) {
+  for (const match of text.matchAll(
+    /(?<=^|[\s,{])["']?(?:\w+[_-])?password["']?\s*[:=]\s*(?<quote>["']?)(?<value>[^"'\s,}]{6,80})\k<quote>\s*(?:,|\}|$)/gim,
+  )) {
     const value = match.groups?.value ?? '';
-    if (/^[$%<{[]|pass|test|sample|example|secret|root|admin|user|change|auth|string|null|^(.)\1*$/i.test(value)) continue;
-    hits.push({ rule: 'password-in-config', start: match.index, end: match.index + match[0].length });
+    if (
+      /^[$%<{[]|pass|test|sample|example|secret|root|admin|user|change|auth|string|null|^(.)\1*$/i.test(
+        value,
+      )
+    )
+      continue;
+    hits.push({
+      rule: 'password-in-config',
+      start: match.index,
+      end: match.index + match[0].length,
+    });
     if (hits.length > 20) break;
   }
   return hits;

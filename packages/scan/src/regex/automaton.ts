@@ -1,5 +1,15 @@
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
-import { ANY, DIGIT, foldCase, NEWLINE, normal, not, SPACE, WORD, type CharSet } from './char-set.js';
+import {
+  ANY,
+  DIGIT,
+  foldCase,
+  NEWLINE,
+  normal,
+  not,
+  SPACE,
+  WORD,
+  type CharSet,
+} from './char-set.js';
 
 /** A place of a pattern that reads one character. */
 export interface Position {
@@ -140,12 +150,21 @@ class Builder {
       case 'CharacterClassRange':
         return [[node.min.value & 0xffff, Math.min(node.max.value, 0xffff)]];
       case 'CharacterClass': {
-        const set = normal(node.elements.flatMap((one) => this.setOf(one as AST.CharacterClassElement)));
+        const set = normal(
+          node.elements.flatMap((one) => this.setOf(one as AST.CharacterClassElement)),
+        );
         return node.negate ? not(set) : set;
       }
       case 'CharacterSet': {
         if (node.kind === 'any') return this.flags.includes('s') ? ANY : not(NEWLINE);
-        const set = node.kind === 'digit' ? DIGIT : node.kind === 'space' ? SPACE : node.kind === 'word' ? WORD : ANY;
+        const set =
+          node.kind === 'digit'
+            ? DIGIT
+            : node.kind === 'space'
+              ? SPACE
+              : node.kind === 'word'
+                ? WORD
+                : ANY;
         return 'negate' in node && node.negate ? not(set) : set;
       }
       default:

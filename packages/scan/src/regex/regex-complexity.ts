@@ -65,7 +65,11 @@ function leadsTo(positions: readonly Position[], from: number, to: number): bool
   return false;
 }
 
-function canReject(positions: readonly Position[], state: ReadonlySet<number>, depth: number): boolean {
+function canReject(
+  positions: readonly Position[],
+  state: ReadonlySet<number>,
+  depth: number,
+): boolean {
   const nexts = new Set<number>();
   for (const at of state) {
     if (positions[at]?.accepts) return false;
@@ -82,7 +86,9 @@ function canReject(positions: readonly Position[], state: ReadonlySet<number>, d
       if (to < 0xffff) edges.add(to + 1);
     }
   for (const char of [...edges].slice(0, 24)) {
-    const after = new Set([...nexts].filter((next) => both(positions[next]?.set ?? [], [[char, char]]).length > 0));
+    const after = new Set(
+      [...nexts].filter((next) => both(positions[next]?.set ?? [], [[char, char]]).length > 0),
+    );
     if (after.size === 0 || canReject(positions, after, depth + 1)) return true;
   }
   return false;
@@ -116,7 +122,11 @@ function isExponential(positions: readonly Position[], canFail: readonly boolean
   const shared = (a: number, b: number) => {
     const key = a < b ? a * count + b : b * count + a;
     let known = sharedCache.get(key);
-    if (known === undefined) sharedCache.set(key, (known = a === b ? (positions[a]?.set.length ?? 0) > 0 : shares(positions, a, b)));
+    if (known === undefined)
+      sharedCache.set(
+        key,
+        (known = a === b ? (positions[a]?.set.length ?? 0) > 0 : shares(positions, a, b)),
+      );
     return known;
   };
   let budget = BUDGET;
@@ -170,7 +180,6 @@ function isExponential(positions: readonly Position[], canFail: readonly boolean
 /** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
 function isPolynomial(positions: readonly Position[], canFail: readonly boolean[]): boolean {
   const reach = loops(positions);
-  const count = positions.length;
   const looping = positions.flatMap((position, index) =>
     position.set.length > 0 && reach[index]?.has(index) ? [index] : [],
   );

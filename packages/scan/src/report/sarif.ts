@@ -51,7 +51,9 @@ export function toSarif(result: ScanResult, version: string): SarifLog {
     ],
     partialFingerprints: { primaryLocationLineHash: finding.fingerprint },
     ...(finding.waived && {
-      suppressions: [{ kind: 'external', status: 'accepted', justification: finding.waived.reason }],
+      suppressions: [
+        { kind: 'external', status: 'accepted', justification: finding.waived.reason },
+      ],
     }),
   }));
   return {
@@ -73,13 +75,20 @@ export function toSarif(result: ScanResult, version: string): SarifLog {
               defaultConfiguration: { level: LEVEL[rule.severity] },
               properties: {
                 'security-severity': SCORE[rule.severity],
-                tags: ['security', ...rule.cwe.map((number) => `external/cwe/cwe-${String(number).padStart(3, '0')}`)],
+                tags: [
+                  'security',
+                  ...rule.cwe.map(
+                    (number) => `external/cwe/cwe-${String(number).padStart(3, '0')}`,
+                  ),
+                ],
               },
             })),
           },
         },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the scanned plugin.' } } },
+        originalUriBaseIds: {
+          '%SRCROOT%': { description: { text: 'The root of the scanned plugin.' } },
+        },
         results,
       },
     ],

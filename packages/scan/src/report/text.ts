@@ -51,7 +51,11 @@ export function toText(
     if (finding.source)
       lines.push(colours.dim(`  from ${visible(finding.source.path)}:${finding.source.line}`));
     if (finding.waived)
-      lines.push(colours.dim(`  waived until ${finding.waived.expires} by ${visible(finding.waived.author)}: ${visible(finding.waived.reason)}`));
+      lines.push(
+        colours.dim(
+          `  waived until ${finding.waived.expires} by ${visible(finding.waived.author)}: ${visible(finding.waived.reason)}`,
+        ),
+      );
     else if (rule) lines.push(colours.dim(`  ${rule.fix}`));
     parts.push(lines.join('\n'));
   }

@@ -8,7 +8,9 @@ import { RULES } from './rules.js';
 const root = join(import.meta.dirname, '../../rule-examples');
 
 function treeBelow(folder: string) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) =>
+    one.isFile(),
+  );
   return treeOf(
     files.map((one) => {
       const path = join(one.parentPath, one.name);
@@ -29,8 +31,11 @@ describe('the table of rules', () => {
     expect(readdirSync(root).toSorted()).toEqual(RULES.map(({ name }) => name).toSorted());
   });
 
-  it.each(RULES.map(({ name }) => name))('%s answers its bad example, not its good one', async (name) => {
-    expect(await rulesIn(name, 'bad')).toContain(name);
-    expect(await rulesIn(name, 'good')).not.toContain(name);
-  });
+  it.each(RULES.map(({ name }) => name))(
+    '%s answers its bad example, not its good one',
+    async (name) => {
+      expect(await rulesIn(name, 'bad')).toContain(name);
+      expect(await rulesIn(name, 'good')).not.toContain(name);
+    },
+  );
 });

@@ -12,16 +12,23 @@ export interface SecretMatch {
 }
 
 /** Characters of a line that are looked at; a longer one is a bundle. */
-const LONGEST_LINE = 20_000;
-const PLACEHOLDER = /example|dummy|placeholder|your[-_]|xxxx|0000000000|1234567890|abcdefgh|changeme|redacted|test[-_]?key|<|>|\.\.\./i;
+const LONGEST_LINE = 500_000;
+const PLACEHOLDER =
+  /example|dummy|placeholder|your[-_]|xxxx|0000000000|1234567890|abcdefgh|changeme|redacted|test[-_]?key|<|>|\.\.\./i;
 const WORDS = new Set(wordlist);
 
 /** Finds credentials in the formats of {@link SECRET_FORMATS}, and mnemonics whose checksum is right. */
 export function findSecrets(text: string): SecretMatch[] {
   const found: SecretMatch[] = [];
-  const shown = text.split('\n').some((line) => line.length > LONGEST_LINE)
-    ? text.replaceAll(/[^\n]{20001,}/g, (line) => line.slice(0, LONGEST_LINE).padEnd(line.length))
-    : text;
+  const shown =
+    text.length <= LONGEST_LINE
+      ? text
+      : text
+          .split('\n')
+          .map((line) =>
+            line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE).padEnd(line.length) : line,
+          )
+          .join('\n');
   for (const format of SECRET_FORMATS) {
     for (const match of shown.matchAll(format.pattern)) {
       const secret = (format.group && match.groups?.[format.group]) || match[0];
@@ -39,11 +46,17 @@ function mnemonics(text: string): SecretMatch[] {
   for (const match of text.matchAll(/["'`=:]\s?(?<words>[a-z]{3,8}(?: [a-z]{3,8}){11,23})\b/g)) {
     const words = match.groups?.words ?? '';
     const list = words.split(' ');
-    if (![12, 15, 18, 21, 24].includes(list.length) || !list.every((word) => WORDS.has(word))) continue;
+    if (![12, 15, 18, 21, 24].includes(list.length) || !list.every((word) => WORDS.has(word)))
+      continue;
     // The phrase of all the documentation, and others that repeat one word.
     if (new Set(list).size < 6 || !validateMnemonic(words, wordlist)) continue;
     const start = match.index + match[0].indexOf(words);
-    found.push({ name: 'seed phrase', rule: 'wallet-key-in-source', start, end: start + words.length });
+    found.push({
+      name: 'seed phrase',
+      rule: 'wallet-key-in-source',
+      start,
+      end: start + words.length,
+    });
   }
   return found;
 }

@@ -25,7 +25,10 @@ export async function askSecretlint(path: string, text: string): Promise<SecretM
     },
   });
   return messages.map(({ message, range }) => ({
-    name: message.replace(/:.*$/s, '').replace(/^found\s+/i, '').slice(0, 60),
+    name: message
+      .replace(/:.*$/s, '')
+      .replace(/^found\s+/i, '')
+      .slice(0, 60),
     rule: 'secret-in-source' as const,
     start: range[0],
     end: range[1],

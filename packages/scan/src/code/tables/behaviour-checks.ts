@@ -20,7 +20,11 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
       const command = words(site);
       if (/\b(?:npm|yarn|pnpm)\s+publish\b|\bgit\s+push\b/.test(command))
         report(analysis, 'self-propagation', site.node, undefined, path);
-      if (/\b(?:curl|wget|iwr|Invoke-WebRequest)\b[^|;&]*(?:\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\|\s*(?:node|python)|\|\s*iex)/i.test(command))
+      if (
+        /\b(?:curl|wget|iwr|Invoke-WebRequest)\b[^|;&]*(?:\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\|\s*(?:node|python)|\|\s*iex)/i.test(
+          command,
+        )
+      )
         report(analysis, 'download-and-run', site.node, undefined, path);
       if (/\b(?:npm|yarn|pnpm|bun|pip)\s+(?:install|i|add)\b/.test(command))
         report(analysis, 'run-time-install', site.node, undefined, path);
@@ -29,7 +33,9 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
   {
     at: 'require import() require.resolve eval Function Function() module.constructor._compile vm.{runInNewContext,runInThisContext,runInContext,Script()} module._compile',
     check(analysis, site, path) {
-      const hidden = site.args.flatMap((arg) => deepTaints(arg)).find((one) => one.kind === 'literal-code');
+      const hidden = site.args
+        .flatMap((arg) => deepTaints(arg))
+        .find((one) => one.kind === 'literal-code');
       if (hidden || site.args.some((arg) => decoded(arg)))
         report(analysis, 'hidden-code', site.node, undefined, path);
     },
@@ -40,7 +46,13 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
       const position = site.args.length - 1;
       const shell = property(site.args[position], 'shell');
       if (shell?.constants?.some(Boolean))
-        report(analysis, 'shell-option', nodeOf(analysis, site, position, 'shell'), undefined, path);
+        report(
+          analysis,
+          'shell-option',
+          nodeOf(analysis, site, position, 'shell'),
+          undefined,
+          path,
+        );
     },
   },
   {
@@ -55,7 +67,10 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       if (textOf(site.args[0]) !== 'message') return;
       const bodies = site.args[1]?.functions.map((one) => one.node.getText()) ?? [];
-      if (bodies.length > 0 && bodies.every((body) => !/\.origin\b|[{,]\s*origin\b|\.source\s*[!=]==?/.test(body)))
+      if (
+        bodies.length > 0 &&
+        bodies.every((body) => !/\.origin\b|[{,]\s*origin\b|\.source\s*[!=]==?/.test(body))
+      )
         report(analysis, 'origin-unchecked', site.node, undefined, path);
     },
   },
@@ -63,7 +78,9 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
     at: 'webpack.DefinePlugin() esbuild.build',
     check(analysis, site, path) {
       const taints = site.args.flatMap((arg) => deepTaints(arg, 4));
-      const whole = taints.find((one) => one.kind === 'environment') ?? taints.find((one) => one.kind === 'secret');
+      const whole =
+        taints.find((one) => one.kind === 'environment') ??
+        taints.find((one) => one.kind === 'secret');
       if (whole) report(analysis, 'build-leak', nodeOf(analysis, site, 0), whole, path);
     },
   },
@@ -79,11 +96,15 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
     at: '{fs,fs.promises,fs-extra}.{chmod,chmodSync}',
     check(analysis, site, path) {
       const [mode] = site.args[1]?.constants ?? [];
-      const wide = typeof mode === 'number' ? (mode & 0o002) !== 0 : /^0?[0-7]{2}[2367]$/.test(String(mode ?? ''));
+      const wide =
+        typeof mode === 'number'
+          ? (mode & 0o002) !== 0
+          : /^0?[0-7]{2}[2367]$/.test(String(mode ?? ''));
       if (wide) report(analysis, 'wide-permissions', site.node, undefined, path);
     },
   },
 ];
 
 const decoded = (value: Value): boolean =>
-  value.paths.some((path) => /^(?:atob\(\)|Buffer\.from\(\))/.test(path)) || /^(?:\\x[\da-f]{2})+$/i.test(textOf(value) ?? '');
+  value.paths.some((path) => /^(?:atob\(\)|Buffer\.from\(\))/.test(path)) ||
+  /^(?:\\x[\da-f]{2})+$/i.test(textOf(value) ?? '');

@@ -10,7 +10,8 @@ export function constantNode(analysis: Analysis, node: ts.Node): ts.Node {
   if (ts.isPropertyAssignment(at)) at = at.initializer;
   for (let step = 0; step < 4 && ts.isIdentifier(at); step += 1) {
     const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return at;
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+      return at;
     at = declaration.initializer;
   }
   return at;

@@ -34,7 +34,14 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       if (whole) report(analysis, 'environment-leak', site.node, whole, path);
       site.args.forEach((arg, position) => {
         const file = unsafe('file-to-network', deepTaints(arg), 0);
-        if (file) report(analysis, 'file-to-network', site.node.arguments?.[position] ?? site.node, file, path);
+        if (file)
+          report(
+            analysis,
+            'file-to-network',
+            site.node.arguments?.[position] ?? site.node,
+            file,
+            path,
+          );
       });
     },
   },
@@ -45,21 +52,24 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const whole = unsafe('environment-leak', taints, 0);
       if (whole) report(analysis, 'environment-leak', site.node, whole, path);
       const secret = unsafe('secret-in-file', taints, 0);
-      if (secret) report(analysis, 'secret-in-file', site.node.arguments?.[1] ?? site.node, secret, path);
+      if (secret)
+        report(analysis, 'secret-in-file', site.node.arguments?.[1] ?? site.node, secret, path);
     },
   },
   {
     at: 'http.res.{cookie,setCookie} localStorage.setItem sessionStorage.setItem window.localStorage.setItem window.sessionStorage.setItem',
     check(analysis, site, path) {
       const secret = unsafe('secret-in-file', arguments_(site), 0);
-      if (secret) report(analysis, 'secret-in-file', site.node.arguments?.[1] ?? site.node, secret, path);
+      if (secret)
+        report(analysis, 'secret-in-file', site.node.arguments?.[1] ?? site.node, secret, path);
     },
   },
   {
     at: 'eliza.callback',
     check(analysis, site) {
       const taints = arguments_(site);
-      const secret = unsafe('secret-in-message', taints, 0) ?? unsafe('environment-leak', taints, 0);
+      const secret =
+        unsafe('secret-in-message', taints, 0) ?? unsafe('environment-leak', taints, 0);
       if (secret) report(analysis, 'secret-in-message', site.node, secret);
       const trace = unsafe('stack-trace', taints, 0);
       if (trace) report(analysis, 'stack-trace', site.node, trace);
@@ -72,25 +82,45 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const node = site.node.arguments?.[0] ?? site.node;
       const trace = unsafe('stack-trace', taints, 0);
       if (trace) report(analysis, 'stack-trace', node, trace, path);
-      const secret = unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);
-      if (secret) report(analysis, secret.kind === 'environment' ? 'environment-leak' : 'secret-in-message', node, secret, path);
+      const secret =
+        unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);
+      if (secret)
+        report(
+          analysis,
+          secret.kind === 'environment' ? 'environment-leak' : 'secret-in-message',
+          node,
+          secret,
+          path,
+        );
     },
   },
   {
     at: 'express.static serve-static',
     check(analysis, site, path) {
       const text = textOf(site.args[0]) ?? '';
-      const root = site.args[0]?.paths.some((one) => /^(?:__dirname|process\.cwd\(\)|os\.homedir\(\))$/.test(one)) === true;
-      if (root || /(?:^|\/)node_modules(?:\/[\w@-]*)?\/?$|^\.?\/?$|^\.\.?\/?$/.test(text) || /^~/.test(text))
+      const root =
+        site.args[0]?.paths.some((one) =>
+          /^(?:__dirname|process\.cwd\(\)|os\.homedir\(\))$/.test(one),
+        ) === true;
+      if (
+        root ||
+        /(?:^|\/)node_modules(?:\/[\w@-]*)?\/?$|^\.?\/?$|^\.\.?\/?$/.test(text) ||
+        text.startsWith('~')
+      )
         report(analysis, 'private-files-served', site.node, undefined, path);
     },
   },
   {
     at: 'express-session session cookie-session express.session',
     check(analysis, site, path) {
-      const cookie = property(site.args[0], 'cookie') ?? (path === 'cookie-session' ? site.args[0] : undefined);
-      const kept = (name: string) => isConstant(property(cookie, name), true) || property(cookie, name)?.constants === undefined;
-      if (cookie?.objects.length && !(kept('secure') && property(cookie, 'secure') && kept('httpOnly')))
+      const cookie =
+        property(site.args[0], 'cookie') ?? (path === 'cookie-session' ? site.args[0] : undefined);
+      const kept = (name: string) =>
+        isConstant(property(cookie, name), true) || property(cookie, name)?.constants === undefined;
+      if (
+        cookie?.objects.length &&
+        !(kept('secure') && property(cookie, 'secure') && kept('httpOnly'))
+      )
         report(analysis, 'insecure-cookie', site.node, undefined, path);
     },
   },

@@ -17,15 +17,33 @@ export const isCredential = (value: Value | undefined): boolean => {
 /** Functions that take a key, token or password at a fixed place. */
 const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
   ['{jsonwebtoken,jwt}.{sign,verify} jwt-simple.{encode,decode} jose.JWT.{sign,verify}', [1]],
-  ['crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv,createSecretKey,scrypt,scryptSync,pbkdf2,pbkdf2Sync}', [1]],
+  [
+    'crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv,createSecretKey,scrypt,scryptSync,pbkdf2,pbkdf2Sync}',
+    [1],
+  ],
   ['crypto.{pbkdf2,pbkdf2Sync,scrypt,scryptSync,createSecretKey}', [0]],
-  ['{crypto-js,CryptoJS}.{AES,DES,TripleDES,RC4,Rabbit}.{encrypt,decrypt} {crypto-js,CryptoJS}.{HmacSHA1,HmacSHA256,HmacSHA512,HmacMD5}', [1]],
-  ['cookie-parser cookieParser keygrip() keygrip cookie-signature.{sign,unsign} express.cookieParser', [0]],
+  [
+    '{crypto-js,CryptoJS}.{AES,DES,TripleDES,RC4,Rabbit}.{encrypt,decrypt} {crypto-js,CryptoJS}.{HmacSHA1,HmacSHA256,HmacSHA512,HmacMD5}',
+    [1],
+  ],
+  [
+    'cookie-parser cookieParser keygrip() keygrip cookie-signature.{sign,unsign} express.cookieParser',
+    [0],
+  ],
   ['sequelize() Sequelize()', [2]],
-  ['{openai,@anthropic-ai/sdk,stripe,@sendgrid/mail.setApiKey,@slack/web-api.WebClient,telegraf.Telegraf,node-telegram-bot-api,@octokit/rest.Octokit,resend.Resend,groq-sdk,cohere-ai,replicate}{,()}', [0]],
-  ['{twilio,basic-auth-connect,express-basic-auth_,plaid.Client(),@supabase/supabase-js.createClient}', [1]],
+  [
+    '{openai,@anthropic-ai/sdk,stripe,@sendgrid/mail.setApiKey,@slack/web-api.WebClient,telegraf.Telegraf,node-telegram-bot-api,@octokit/rest.Octokit,resend.Resend,groq-sdk,cohere-ai,replicate}{,()}',
+    [0],
+  ],
+  [
+    '{twilio,basic-auth-connect,express-basic-auth_,plaid.Client(),@supabase/supabase-js.createClient}',
+    [1],
+  ],
   ['{discord.js,@discordjs/rest,discord.js.Client(),discord.js.REST()}~.{login,setToken}', [0]],
-  ['ethers.{Wallet,Wallet()} ethers.ethers.{Wallet,Wallet()} viem/accounts.{privateKeyToAccount,mnemonicToAccount} viem.{privateKeyToAccount,mnemonicToAccount} web3~.privateKeyToAccount @solana/web3.js.Keypair.{fromSecretKey,fromSeed} bs58.decode', [0]],
+  [
+    'ethers.{Wallet,Wallet()} ethers.ethers.{Wallet,Wallet()} viem/accounts.{privateKeyToAccount,mnemonicToAccount} viem.{privateKeyToAccount,mnemonicToAccount} web3~.privateKeyToAccount @solana/web3.js.Keypair.{fromSecretKey,fromSeed} bs58.decode',
+    [0],
+  ],
   ['{request,superagent,needle,request-promise}~.auth', [0, 1]],
   ['{http.req,passport}~.login_ mysql~.changeUser_ ssh2-sftp-client~.connect_', [0]],
   ['nano~.auth nodegit.Cred.userpassPlaintextNew knox.createClient_', [1]],
@@ -57,7 +75,12 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
   {
     at: '*',
     check(analysis, site, path) {
-      if (/^(?:console|Object|JSON|Array|Math|zod|describe|it|test|expect|vi|jest|path|Promise|logger|eliza\.callback|Map|Set|Error|http\.res)\b/.test(path)) return;
+      if (
+        /^(?:console|Object|JSON|Array|Math|zod|describe|it|test|expect|vi|jest|path|Promise|logger|eliza\.callback|Map|Set|Error|http\.res)\b/.test(
+          path,
+        )
+      )
+        return;
       site.args.forEach((arg, position) => {
         if (arg.objects.length === 0) return;
         for (const [name, value] of inOptions(arg, 2))
@@ -78,13 +101,23 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
       const header = /^(?:Authorization|X-API-Key|Proxy-Authorization)$/i;
       const [name, value] = site.args;
       const text = textOf(name);
-      if (text && header.test(text) && /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(value) ?? ''))
+      if (
+        text &&
+        header.test(text) &&
+        /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(value) ?? '')
+      )
         report(analysis, 'hardcoded-credential', nodeOf(analysis, site, 1), undefined, path);
       site.args.forEach((arg, position) => {
         const headers = property(arg, 'headers');
         for (const [key, inner] of headers ? inOptions(headers, 0) : [])
           if (header.test(key) && /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(inner) ?? ''))
-            report(analysis, 'hardcoded-credential', nodeOf(analysis, site, position, 'headers'), undefined, path);
+            report(
+              analysis,
+              'hardcoded-credential',
+              nodeOf(analysis, site, position, 'headers'),
+              undefined,
+              path,
+            );
       });
     },
   },
@@ -97,6 +130,7 @@ const DUMMY = /pass|test|sample|example|secret|root|admin|user|change|auth|^(.)\
 const plausible = (name: string, value: Value): boolean => {
   const text = textOf(value) ?? '';
   if (/^pass/i.test(name) && DUMMY.test(text)) return false;
-  if (/^(?:key|keys|token|pass)$/.test(name)) return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);
+  if (/^(?:key|keys|token|pass)$/.test(name))
+    return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);
   return !/\s{1}\w+\s/.test(text);
 };

@@ -22,10 +22,13 @@ const REQUEST = words(
 const COMMANDER = words(
   'version option parse command action description usage program opts Command arguments argument requiredOption parseAsync name on help alias addOption allowUnknownOption outputHelp default',
 );
-const ENTRY = /^(?:unzip|unzipper|tar-stream|tar|yauzl|adm-zip|jszip|decompress|node-stream-zip|unzip-stream|tar-fs|extract-zip)\b/;
+const ENTRY =
+  /^(?:unzip|unzipper|tar-stream|tar|yauzl|adm-zip|jszip|decompress|node-stream-zip|unzip-stream|tar-fs|extract-zip)\b/;
 const ENTRY_NAMES = words('path name linkname fileName entryName filename unsafeOriginalName');
 /** Parts of a request that are text, never objects. */
-const ONLY_TEXT = words('params headers url originalUrl path hostname host ip href search pathname');
+const ONLY_TEXT = words(
+  'params headers url originalUrl path hostname host ip href search pathname',
+);
 const LOCATION = words('search hash href pathname');
 const STATE = words('values data text recentMessages recentMessagesData actionNames senderName');
 
@@ -63,13 +66,16 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
       return LOCATION.has(name) ? { kind: 'remote' } : undefined;
     case 'document':
       if (name === 'location') return { kind: 'remote', path: 'location' };
-      return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name) ? { kind: 'remote' } : undefined;
+      return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name)
+        ? { kind: 'remote' }
+        : undefined;
     case 'eliza.message':
       return name === 'content' ? { kind: 'remote', path: 'eliza.content' } : undefined;
     case 'eliza.state':
       return STATE.has(name) ? { kind: 'remote' } : undefined;
     default:
-      if (ENTRY_NAMES.has(name) && ENTRY.test(path) && /[.#[]/.test(path)) return { kind: 'archive', safe: Safe.relative };
+      if (ENTRY_NAMES.has(name) && ENTRY.test(path) && /[.#[]/.test(path))
+        return { kind: 'archive', safe: Safe.relative };
       return undefined;
   }
 }
@@ -80,8 +86,10 @@ const SECRET_NAME =
 const NOT_SECRET =
   /(?:public|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
 
-const PASSWORD = /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules))/i;
-const PROTECTED = /redact|censor|obfuscate|hash|md5|sha\d|crypt|encode|_?(?:url|path|name|id|type|file)$/i;
+const PASSWORD =
+  /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules))/i;
+const PROTECTED =
+  /redact|censor|obfuscate|hash|md5|sha\d|crypt|encode|_?(?:url|path|name|id|type|file)$/i;
 
 /** `apiKey`, `AUTH_TOKEN`, `userPassword`; not `tokenCount`, `passwordHash` or `publicKey`. */
 export function isSecretName(name: string): boolean {
@@ -97,7 +105,8 @@ const judged = new Map<string, boolean>();
 
 function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
-  if (PASSWORD.test(name) && !PROTECTED.test(name)) return !/^(?:is|has|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
+  if (PASSWORD.test(name) && !PROTECTED.test(name))
+    return !/^(?:is|has|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
   // In upper case, as settings are, a token is what opens a service; elsewhere it is as often a coin.
   if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/.test(name)) return !/TOKEN_(?:DATA|ADDRESS)/.test(name);
   if (!SECRET_NAME.test(snake)) return false;

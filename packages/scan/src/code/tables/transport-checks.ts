@@ -10,8 +10,10 @@ const CLIENTS =
   'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
 const INSECURE_PROGRAM =
   /\b(?:http|ftp):\/\/\S+\.(?:exe|dmg|pkg|tar\.gz|tgz|zip|sh|bat|cmd|app|apk|msi|js|py|jar|war|deb|rpm|bin|ps1)(?:$|[\s'"|?#])/i;
-const METADATA = /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
-const LOCAL = /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
+const METADATA =
+  /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
+const LOCAL =
+  /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
 
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
@@ -27,13 +29,28 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: `https.{request,get,Agent()} tls.{connect,TLSSocket(),createServer} {axios,got,request,needle,superagent,node-fetch,fetch,request-promise}{,.get,.post,.put,.patch,.delete,.create,.request,.defaults,.head} undici.{Agent(),Client(),Pool()} {mysql,mysql2,pg,nodemailer,ws,redis,ioredis,mongodb,mqtt,ldapjs}~ ws() WebSocket()`,
     check(analysis, site, path) {
       site.args.forEach((arg, position) => {
-        const inner = ['agentOptions', 'https', 'tls', 'ssl', 'connect', 'requestTls', 'strictSSL', 'httpsAgent']
+        const inner = [
+          'agentOptions',
+          'https',
+          'tls',
+          'ssl',
+          'connect',
+          'requestTls',
+          'strictSSL',
+          'httpsAgent',
+        ]
           .map((name) => property(arg, name))
           .concat(arg);
         for (const options of inner)
           for (const name of ['rejectUnauthorized', 'strictSSL', 'checkServerIdentity_'])
             if (isConstant(property(options, name), false, 0))
-              report(analysis, 'tls-unverified', nodeOf(analysis, site, position, name), undefined, path);
+              report(
+                analysis,
+                'tls-unverified',
+                nodeOf(analysis, site, position, name),
+                undefined,
+                path,
+              );
       });
     },
   },
@@ -43,9 +60,11 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
       const position = path.endsWith('.open') ? 1 : 0;
       const [first] = [site.args[position]];
       if (!first) return;
-      const url = property(first, 'url') ?? property(first, 'uri') ?? property(first, 'baseURL') ?? first;
+      const url =
+        property(first, 'url') ?? property(first, 'uri') ?? property(first, 'baseURL') ?? first;
       const host = undeclaredHost(analysis, url);
-      if (host) report(analysis, 'undeclared-host', nodeOf(analysis, site, position), undefined, host);
+      if (host)
+        report(analysis, 'undeclared-host', nodeOf(analysis, site, position), undefined, host);
       const texts = textsOf(url);
       if ([...texts, prefixOf(url) ?? ''].some((one) => METADATA.test(one)))
         report(analysis, 'metadata-address', nodeOf(analysis, site, position), undefined, path);
@@ -72,15 +91,19 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: '{postMessage,window.postMessage,window.parent.postMessage,parent.postMessage,window.opener.postMessage,opener.postMessage,window.top.postMessage} *.postMessage',
     check(analysis, site, path) {
       const data = site.args[0];
-      const harmless = data === undefined || (data.constants !== undefined && data.objects.length === 0);
-      if (textOf(site.args[1]) === '*' && !harmless) report(analysis, 'post-message', site.node, undefined, path);
+      const harmless =
+        data === undefined || (data.constants !== undefined && data.objects.length === 0);
+      if (textOf(site.args[1]) === '*' && !harmless)
+        report(analysis, 'post-message', site.node, undefined, path);
     },
   },
   {
     at: 'cors cors() express.cors',
     check(analysis, site, path) {
       const [options] = site.args;
-      const open = textsOf(property(options, 'origin')).includes('*') || isConstant(property(options, 'origin'), true);
+      const open =
+        textsOf(property(options, 'origin')).includes('*') ||
+        isConstant(property(options, 'origin'), true);
       if (open && isConstant(property(options, 'credentials'), true))
         report(analysis, 'cors-open', site.node, undefined, path);
     },
@@ -101,8 +124,12 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: 'http.res.writeHead',
     check(analysis, site, path) {
       const headers = site.args.at(-1);
-      const origin = property(headers, 'Access-Control-Allow-Origin') ?? property(headers, 'access-control-allow-origin');
-      const allowed = property(headers, 'Access-Control-Allow-Credentials') ?? property(headers, 'access-control-allow-credentials');
+      const origin =
+        property(headers, 'Access-Control-Allow-Origin') ??
+        property(headers, 'access-control-allow-origin');
+      const allowed =
+        property(headers, 'Access-Control-Allow-Credentials') ??
+        property(headers, 'access-control-allow-credentials');
       const taint = origin?.taints.find((one) => one.kind === 'remote');
       const empty = isConstant(origin, null, 'null');
       if ((taint || empty) && isConstant(allowed, true, 'true'))
@@ -123,7 +150,12 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: '{fs,fs.promises,fs-extra}.{writeFile,writeFileSync,createWriteStream}',
     check(analysis, site, path) {
       const name = textOf(site.args[0]);
-      if (name && /(?:^|\/)(?:package(?:-lock)?\.json|\.npmrc|\.bashrc|\.profile|\.ssh\/authorized_keys|\.zshrc|crontab|\.gitconfig)$/.test(name))
+      if (
+        name &&
+        /(?:^|\/)(?:package(?:-lock)?\.json|\.npmrc|\.bashrc|\.profile|\.ssh\/authorized_keys|\.zshrc|crontab|\.gitconfig)$/.test(
+          name,
+        )
+      )
         report(analysis, 'own-manifest-write', site.node, undefined, path);
     },
   },
