@@ -91,8 +91,6 @@ async function corpora() {
 
 // Parts that are run alone are kept, so that the page can be written from several runs of one day.
 const kept = join(cache, `results-${values.half}.json`);
-const before =
-  values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 const results = {
   half: values.half,
   corpora: wanted('corpora') ? await corpora() : undefined,
@@ -111,6 +109,8 @@ if (results.corpora) {
 }
 for (const part of ['pairs', 'noise', 'fuzz'])
   if (results[part]) console.log(part, JSON.stringify(results[part].summary));
+const before =
+  values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 const whole = {
   ...before,
   ...Object.fromEntries(Object.entries(results).filter(([, part]) => part !== undefined)),

@@ -78,15 +78,8 @@ function taintsAt(sink: Sink, value: Value): readonly Taint[] {
 
 /** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
 const isShellWord = (taint: Taint, value: Value): boolean => {
-  const [named] = value.paths;
-  if (taint.kind === 'env') return value.prefix !== undefined;
   if (taint.kind === 'cli' || taint.kind === 'file') return true;
-  if (value.prefix !== undefined && !value.prefix.includes(' ')) return false;
-  if (value.prefix === undefined)
-    return !/^(?:cmd|command|commands|script|program|file|bin|executable|args?)$/i.test(
-      named ?? taint.at.getText(),
-    );
-  return true;
+  return value.prefix?.includes(' ') === true;
 };
 
 /** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
