@@ -125,11 +125,15 @@ describe('hostile input', () => {
   });
 
   it('stops at a tarball that unpacks to hundreds of megabytes', async () => {
-    const zeros = Buffer.alloc(64 * 1024 * 1024);
-    const path = tarball(
-      ...Array.from({ length: 5 }, (_, index) =>
-        Buffer.concat([header(`package/${index}.js`, zeros.length), zeros]),
-      ),
+    // One entry of 320 MB, as twenty equal gzip members after its header.
+    const zeros = gzipSync(Buffer.alloc(16 * 1024 * 1024));
+    const path = join(folder, 'bomb.tgz');
+    writeFileSync(
+      path,
+      Buffer.concat([
+        gzipSync(header('package/a.js', 320 * 1024 * 1024)),
+        ...Array(20).fill(zeros),
+      ]),
     );
     await expect(scanPath(path)).rejects.toMatchObject({ code: 'PW_SCAN_TOO_LARGE' });
   });
