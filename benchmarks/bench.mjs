@@ -1,5 +1,5 @@
 // Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
-//   npm run bench -- [--rounds 7] [--only warm,peers,document,gates,install] [--no-write]
+//   npm run bench -- [--rounds 7] [--only warm,sentence,peers,document,gates,sandbox,install,jobs] [--no-write]
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +7,15 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { machine, table, writePage } from '../scripts/lib/report.mjs';
 import { mustRun, root, runNpm } from '../scripts/lib/run.mjs';
+import { jobsPart } from './jobs.mjs';
 import { filesBelow, mcpGenerator, nxGenerator, plopGenerator, versions } from './peers.mjs';
 import { interleaved } from './processes.mjs';
+import { sandboxOverhead } from './sandbox.mjs';
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
-    only: { type: 'string', default: 'warm,peers,document,gates,install' },
+    only: { type: 'string', default: 'warm,sentence,peers,document,gates,sandbox,install' },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -22,7 +24,7 @@ const parts = options.only.split(',');
 const spec = join(root, 'benchmarks', 'small.yaml');
 const document = join(root, 'examples', 'petstore.yaml');
 const work = await mkdtemp(join(tmpdir(), 'plugwright bench '));
-const cli = join(root, 'apps/cli/dist/main.js');
+const cli = join(root, 'apps/cli/dist/main.cjs');
 const results = { machine: machine(), date: new Date().toISOString().slice(0, 10), rounds };
 
 const create = (source, out, ...flags) => ({
@@ -31,6 +33,14 @@ const create = (source, out, ...flags) => ({
   cwd: work,
   out,
   env: { NO_COLOR: '1' },
+  before: () => rm(out, { recursive: true, force: true }),
+});
+/** Like the very first run: no code of an earlier process. */
+const first = (contender, out) => ({
+  ...contender,
+  out,
+  args: contender.args.map((arg) => (arg === contender.out ? out : arg)),
+  env: { ...contender.env, NODE_DISABLE_COMPILE_CACHE: '1' },
   before: () => rm(out, { recursive: true, force: true }),
 });
 async function size(dir) {
@@ -54,12 +64,34 @@ async function warm() {
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
+async function sentence() {
+  const { stdout } = await mustRun(process.execPath, [join(root, 'benchmarks/sentence.mjs')]);
+  const spec = (text) => ({
+    command: process.execPath,
+    args: [cli, 'spec', text, '--yes'],
+    cwd: work,
+    env: { NO_COLOR: '1' },
+  });
+  return {
+    warm: JSON.parse(stdout.trim().split('\n').at(-1)),
+    times: await interleaved(
+      {
+        'without the directory': spec('Post to Mastodon when my build fails'),
+        'with the directory': spec('manage GitHub issues'),
+      },
+      rounds,
+    ),
+  };
+}
+
 async function peers() {
   const model = join(work, 'model');
   await mustRun(process.execPath, create(spec, model, '--no-verify').args, { cwd: work });
   const { name } = JSON.parse(await readFile(join(model, 'package.json'), 'utf8'));
+  const ours = create(spec, join(work, 'ours'), '--no-verify');
   const contenders = {
-    'plugwright create': create(spec, join(work, 'ours'), '--no-verify'),
+    'plugwright create': ours,
+    'plugwright create, first run': first(ours, join(work, 'ours-first')),
     plop: await plopGenerator(model, name, work),
     'nx generate': await nxGenerator(model, name, work),
   };
@@ -67,8 +99,10 @@ async function peers() {
 }
 
 async function sameDocument() {
+  const ours = create(document, join(work, 'ours-document'), '--no-verify');
   const contenders = {
-    'plugwright create': create(document, join(work, 'ours-document'), '--no-verify'),
+    'plugwright create': ours,
+    'plugwright create, first run': first(ours, join(work, 'ours-document-first')),
     'openapi-mcp-generator': await mcpGenerator(document, work),
   };
   return { sizes: await sizes(contenders), times: await interleaved(contenders, rounds) };
@@ -156,7 +190,7 @@ const faster = (times, ours, peer) =>
   `${(times[peer].median / times[ours].median).toFixed(2)} times`;
 const verdict = (good) => (good ? 'met' : 'missed');
 
-function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
+function page({ warm: w, sentence: t, peers: p, document: d, gates: g, sandbox: s, install: i }) {
   const rows = [];
   if (w) {
     rows.push([
@@ -171,6 +205,24 @@ function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
       '≤ 60 ms',
       verdict(w.types.median <= 60),
     ]);
+  }
+  if (t) {
+    rows.push([
+      `sentence → spec, warm, slowest of ${t.warm.sentences}`,
+      `${t.warm.slowest.toFixed(1)} ms (median ${t.warm.median.toFixed(1)} ms)`,
+      '≤ 30 ms',
+      verdict(t.warm.slowest <= 30),
+    ]);
+    for (const [name, aim] of [
+      ['without the directory', 400],
+      ['with the directory', 800],
+    ])
+      rows.push([
+        `sentence → spec, whole process ${name}`,
+        `${ms(t.times[name].median)} ms`,
+        `≤ ${aim} ms`,
+        verdict(t.times[name].median <= aim),
+      ]);
   }
   for (const peer of p ? ['plop', 'nx generate'] : []) {
     rows.push([
@@ -195,6 +247,13 @@ function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
       '≤ 2.5',
       verdict(g.ratio <= 2.5),
     ]);
+  for (const [name, { added }] of Object.entries(s?.rows ?? {}))
+    rows.push([
+      `${name} at isolation ${s.level}, more than a bare spawn`,
+      `${ms(added)} ms`,
+      '≤ 10 ms',
+      verdict(added <= 10),
+    ]);
   if (i)
     rows.push([
       'npm ci, fresh copy',
@@ -205,13 +264,26 @@ function page({ warm: w, peers: p, document: d, gates: g, install: i }) {
   return `# Speed
 
 \`npm run bench\`: whole processes, interleaved, medians of ${rounds} rounds after one that does not count. ${results.machine}, ${results.date}.
-Absolute values change with the machine and its load; ratios within one run hold.
+Absolute values change with the machine and its load; ratios within one run hold. \`NODE_EXTRA_CA_CERTS\` is not set: reading the
+certificates takes each process of everybody the same time, which is nobody's work. The command keeps the code that V8 compiled
+for it in the user's cache directory; its first run, without that, has a line of its own.
 
 ${table(['', 'measured', 'aim', ''], rows)}
 ${p ? `\n## A plugin from a spec, and the same files by plop ${versions.plop} and nx ${versions.nx}\n\nPeers run a local generator whose templates are our files, with the name as a variable; nx formats with prettier, plop does not format.\n\n${timesTable(p)}\n` : ''}${d ? `\n## The same OpenAPI document: openapi-mcp-generator ${versions['openapi-mcp-generator']}\n\n${timesTable(d)}\n` : ''}${g ? `\n## All gates, and the bare tools on the same plugin\n\nThe bare tools check types, initialise a runtime and run the plugin's tests; \`create\` also reads, renders, formats, writes, parses, bundles and exercises every component. Sum of the bare tools: ${g.sum} ms.\n\n${timesTable(g)}\n` : ''}`;
 }
 
-const measure = { warm, peers, document: sameDocument, gates, install };
+// `jobs` has a page of its own, benchmarks/jobs.md.
+const jobs = () => jobsPart({ write: !options['no-write'] });
+const measure = {
+  warm,
+  sentence,
+  peers,
+  document: sameDocument,
+  gates,
+  sandbox: () => sandboxOverhead(rounds * 5),
+  install,
+  jobs,
+};
 try {
   for (const part of parts) {
     process.stdout.write(`${part} `);

@@ -1,8 +1,11 @@
 // What npm would publish, judged from the outside: publint and attw on each tarball, then all tarballs installed into
-// an empty project outside the repository, where every package is imported and each README's first snippet runs.
+// an empty project outside the repository, where every package is imported and each README's first snippet runs, and where an
+// agent with the installed plugin is asked for a plugin, killed in mid-job, and started again.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { spawn } from 'node:child_process';
 import ts from 'typescript';
 import { mustRun, root, run, runNpm } from './lib/run.mjs';
 
@@ -46,6 +49,45 @@ async function runSnippet(project, name, snippet) {
   return mustRun(process.execPath, [file], options);
 }
 
+/** The agent of `lib/chat-agent.mjs`; ended with `signal` at the first post that matches. Gives all posts. */
+async function chat(project, home, said, until, signal) {
+  const env = { ...process.env, LOG_LEVEL: 'fatal', NO_COLOR: '1' };
+  const options = { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] };
+  const child = spawn(process.execPath, [join(project, 'chat-agent.mjs'), home, ...said], options);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors += chunk));
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const posts = [];
+  let found = false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith('{')) continue;
+    posts.push(JSON.parse(line).post);
+    if (found || !until.test(posts.at(-1))) continue;
+    found = true;
+    child.kill(signal);
+  }
+  await closed;
+  clearTimeout(timer);
+  if (!found) throw new Error(`nothing matched ${until}: ${JSON.stringify(posts)}\n${errors}`);
+  return posts;
+}
+
+/** Request, question, answer, kill -9 while it is checked, start, verdict. */
+async function agentMakesPlugin(project) {
+  await cp(join(root, 'scripts/lib/chat-agent.mjs'), join(project, 'chat-agent.mjs'));
+  const home = join(project, 'agent-home');
+  const wish = 'Create a plugin that watches an RSS feed and posts new items to the channel';
+  const asked = await chat(project, home, [wish], /Which feed should be read/, 'SIGTERM');
+  const id = /job ([0-9a-f]{8})/.exec(asked.join('\n'))?.[1];
+  const answer = 'https://example.com/feed.xml';
+  await chat(project, home, [answer], /Now I check it/, 'SIGKILL');
+  const posts = await chat(project, home, [], /is ready|failed/, 'SIGTERM');
+  const verdict = posts.at(-1);
+  if (!verdict.startsWith(`plugin-watches-feed is ready (job ${id})`)) throw new Error(verdict);
+  return verdict.split('\n')[1];
+}
+
 const failures = [];
 const check = async (what, work) => {
   try {
@@ -83,9 +125,15 @@ try {
 
   const project = join(work, 'empty-project');
   await mkdir(project);
-  await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  // The bootstrap plugin names a database and a runtime as dependencies that it never loads: 190 MB.
+  const { overrides } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const manifest = { private: true, type: 'module', overrides };
+  await writeFile(join(project, 'package.json'), JSON.stringify(manifest));
   await check('install all tarballs into an empty project', async () => {
-    const { ms } = await runNpm(['install', ...quiet, ...tarballs.values()], { cwd: project });
+    const bootstrap = '@elizaos/plugin-bootstrap@1.7.2';
+    const { ms } = await runNpm(['install', ...quiet, ...tarballs.values(), bootstrap], {
+      cwd: project,
+    });
     return `${(ms / 1000).toFixed(1)} s`;
   });
   for (const { dir, manifest } of packages) {
@@ -103,8 +151,13 @@ try {
       return `${(ms / 1000).toFixed(1)} s`;
     });
   }
+  await check('an agent makes a plugin, killed in between', async () => {
+    const started = performance.now();
+    const detail = await agentMakesPlugin(project);
+    return `${((performance.now() - started) / 1000).toFixed(1)} s  ${detail}`;
+  });
   await check('the installed command answers', async () => {
-    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.js');
+    const cli = join(project, 'node_modules', 'plugwright', 'dist', 'main.cjs');
     const { stdout } = await run(process.execPath, [cli, '--version']);
     if (!/^\d+\.\d+\.\d+/.test(stdout)) throw new Error(`--version printed ${stdout}`);
     return stdout.trim();

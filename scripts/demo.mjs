@@ -28,7 +28,7 @@ say(
 const created = await run(
   process.execPath,
   [
-    join(root, 'apps/cli/dist/main.js'),
+    join(root, 'apps/cli/dist/main.cjs'),
     'create',
     document,
     '--out',

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { readText, recogniseIntent } from '@plugwright/spec/text';
+import { providerById, readText, recogniseIntent } from '@plugwright/spec/text';
 import { machine, median, percentile, table, writePage } from './lib/report.mjs';
 import { root } from './lib/run.mjs';
 import { matched, matchers, meaningOf, Score } from './lib/text-metrics.mjs';
@@ -29,6 +29,10 @@ const data = resolve(options.data);
 const plugins = await rowsOf(join(data, 'plugins-dev.jsonl'));
 const prompts = await rowsOf(join(data, 'prompts-dev.jsonl'));
 const utterances = await rowsOf(join(root, 'packages/spec/src/text/__fixtures__/utterances.jsonl'));
+// Of our own, written before the rules were corrected: the first sets were looked at while that was done, the
+// others ("held back") only counted afterwards.
+const requests = await rowsOf(join(root, 'scripts/lib/requests.jsonl'));
+const unseen = await rowsOf(join(root, 'scripts/lib/utterances-held-back.jsonl'));
 
 /** Actions that the text itself asks for; helpers of a schedule or a notification are assumptions. */
 function askedFor(result) {
@@ -50,8 +54,13 @@ function kindsOf(result) {
 const setScore = (score, ours, gold) =>
   score.add([...ours].filter((one) => gold.has(one)).length, ours.size, gold.size);
 const plain = (id) => id.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** A provider by the name that the other side uses, where it is one of its names. */
+function called(id, gold) {
+  const names = [id, providerById(id)?.name ?? id].map(plain);
+  return names.find((name) => gold.has(name)) ?? plain(id);
+}
 
-function evaluate(records) {
+function evaluate(records, isShown = options.verbose) {
   const scores = Object.fromEntries(Object.keys(matchers).map((name) => [name, new Score()]));
   const figures = {
     scores,
@@ -95,7 +104,7 @@ function evaluate(records) {
       .map(({ name }) => name);
     if (secrets.length > 0 && env.length > 0) {
       figures.env.add(secrets.some((name) => env.includes(name)) ? 1 : 0, 1, 1);
-      if (options.verbose && !secrets.some((name) => env.includes(name)))
+      if (isShown && !secrets.some((name) => env.includes(name)))
         console.log('  env', record.id, secrets, env);
     }
     const guessed = (result.spec?.environment ?? [])
@@ -110,11 +119,19 @@ function evaluate(records) {
     const reached = (result.spec?.permissions.hosts ?? []).map(({ host }) => host);
     if (known.length > 0 && hosts.length > 0) {
       figures.hosts.add(reached.some((host) => hosts.includes(host)) ? 1 : 0, 1, 1);
-      if (options.verbose && !reached.some((host) => hosts.includes(host)))
+      if (isShown && !reached.some((host) => hosts.includes(host)))
         console.log('  host', record.id, reached, hosts);
     }
-    if (apis)
-      setScore(figures.apis, new Set(result.providers.map(plain)), new Set(apis.map(plain)));
+    if (
+      apis &&
+      isShown &&
+      result.providers.map(plain).sort().join() !== apis.map(plain).sort().join()
+    )
+      console.log('  apis', record.id, result.providers, apis);
+    if (apis) {
+      const gold = new Set(apis.map(plain));
+      setScore(figures.apis, new Set(result.providers.map((id) => called(id, gold))), gold);
+    }
     if (cron !== undefined) {
       const found = (result.spec?.services ?? [])
         .map(({ run }) => run.cron ?? (run.everyMs ? `*${run.everyMs}` : undefined))
@@ -129,7 +146,7 @@ function evaluate(records) {
     figures.asked += result.questions.length > 0 ? 1 : 0;
     figures.assumed += result.assumptions.length;
     figures.specs += result.spec ? 1 : 0;
-    if (options.verbose)
+    if (isShown)
       console.log(
         `${record.id}: ${ours.map(({ name }) => name).join(' ')} | gold ${actions.join(' ')} | ${[...kindsOf(result)].join(' ')} vs ${kinds.join(' ')} | ${result.outcome}`,
       );
@@ -221,35 +238,65 @@ if (prompts)
   );
 else console.log(`There is no prompts-dev.jsonl in ${data}; that part is left out (--data DIR).`);
 
-const perIntent = new Map();
-let right = 0;
-for (const { text, intent, context } of utterances) {
-  const got = recogniseIntent(text, { context }).intent;
-  if (got === intent) right++;
-  else if (options.verbose) console.log(`  ${intent} read as ${got}: ${text}`);
-  for (const name of new Set([got, intent])) {
-    const score = perIntent.get(name) ?? new Score();
-    score.add(got === intent ? 1 : 0, got === name ? 1 : 0, intent === name ? 1 : 0);
-    perIntent.set(name, score);
-  }
+for (const [set, title] of [
+  ['tuned', 'Requests of our own, looked at while tuning'],
+  ['held back', 'Requests of our own, held back'],
+]) {
+  const mine = requests.filter((one) => one.set === set);
+  const records = mine.map(({ text, actions, kinds, shape }, index) => ({
+    id: `${shape} ${index + 1}`,
+    own: [],
+    actions,
+    kinds,
+    env: [],
+    hosts: [],
+    result: readText(text),
+  }));
+  // What is held back is counted and not read, or it would be held back no longer.
+  const rows = rowsFor(evaluate(records, options.verbose && set === 'tuned'));
+  const shapes = [...new Set(mine.map(({ shape }) => shape))];
+  say(
+    title,
+    HEAD,
+    rows.filter(([name]) => !/^(?:Secret|All secrets|Host)/.test(name)),
+    `${mine.length} requests in ${shapes.length} shapes: ${shapes.join(', ')}.`,
+  );
 }
-const requests = new Score();
-for (const [name, score] of perIntent)
-  if (name !== 'none') requests.add(score.hits, score.ours, score.gold);
-say(
-  'Intent',
-  HEAD,
-  [
-    ...[...perIntent].map(([name, score]) => [`${name} (${score.gold})`, ...score.row()]),
-    ['all but none', ...requests.row()],
-  ],
-  `${utterances.length} utterances of our own, ${utterances.filter(({ intent }) => intent === 'none').length} of them ask for nothing; ${right} are read right.`,
-);
+
+function sayIntent(title, rows, isShown, text) {
+  const perIntent = new Map();
+  let right = 0;
+  for (const { text: said, intent, context } of rows) {
+    const got = recogniseIntent(said, { context }).intent;
+    if (got === intent) right++;
+    else if (isShown) console.log(`  ${intent} read as ${got}: ${said}`);
+    for (const name of new Set([got, intent])) {
+      const score = perIntent.get(name) ?? new Score();
+      score.add(got === intent ? 1 : 0, got === name ? 1 : 0, intent === name ? 1 : 0);
+      perIntent.set(name, score);
+    }
+  }
+  const wanted = new Score();
+  for (const [name, score] of perIntent)
+    if (name !== 'none') wanted.add(score.hits, score.ours, score.gold);
+  say(
+    title,
+    HEAD,
+    [
+      ...[...perIntent].map(([name, score]) => [`${name} (${score.gold})`, ...score.row()]),
+      ['all but none', ...wanted.row()],
+    ],
+    `${rows.length} ${text}, ${rows.filter(({ intent }) => intent === 'none').length} of them ask for nothing; ${right} are read right.`,
+  );
+}
+sayIntent('Intent', utterances, options.verbose, 'utterances of our own');
+sayIntent('Intent, held back', unseen, false, 'more utterances that were only counted');
 
 const sample = [
   ...(plugins ?? []).map(({ request }) => request),
   ...(prompts ?? []).map(({ prompt }) => prompt),
   ...utterances.map(({ text }) => text),
+  ...requests.map(({ text }) => text),
 ];
 for (const text of sample) readText(text);
 const times = sample.map((text) => {
@@ -272,7 +319,8 @@ const METHOD = `## How it is measured
 - **Actions.** The names in the spec that the text itself asks for (not helpers of a schedule or a notification, whose name is marked as assumed) against the names that the plugin registers, one to one, by the largest matching. *exact*: the same name. *verb + object*: the same class of verb (\`FETCH\`, \`SHOW\` and \`GET\` are one) and a word of the object in common; a name without an object (\`SWAP\`) needs only the verb. *either*: the class or a word of the object. Words of the plugin's own name are left out; a name without a known verb (\`BATTERY\`) counts as a reading one; words are compared in the singular, without endings, by their first seven letters.
 - **Component kinds.** Which lists of the spec are not empty: actions, providers, evaluators, routes, events, models. Services are a row of their own: most plugins have one for reasons that no request shows, and every API gets a client service here anyway; ours counts only what runs in the background.
 - **Known provider.** Texts whose provider is in the catalogue and whose plugin names a secret (or a host): right when one of ours is one of theirs.
-- **Intent.** The utterances are ours and the rules were corrected with them in sight: a regression test, not a forecast.
+- **Requests of our own.** \`scripts/lib/requests.jsonl\`: 90 requests in many shapes, written in one go with their actions and kinds, before the rules for those shapes existed. 60 of them ("tuned") were then looked at while the rules were corrected; 30 ("held back") were only counted, also while tuning, and never read in detail. Before that work verb + object stood at 0.46 and 0.44, component kinds at 0.63 and 0.65.
+- **Intent.** The first set of utterances is ours and the rules were corrected with it in sight: a regression test, not a forecast. The second (\`scripts/lib/utterances-held-back.jsonl\`, more than a third of it asks for nothing) was written later and only counted.
 - **Precision, recall and F1** are sums over all texts. *False components* are actions without any partner and kinds that the plugin has not.
 - The rules were written with the development set in sight; a second set that is not here says how far they carry.`;
 

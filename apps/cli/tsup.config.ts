@@ -1,40 +1,46 @@
 import { defineConfig, type Options } from 'tsup';
-import { library } from '../../tsup.base.js';
-import { entries, harness, program } from './bundle.js';
+import { library as base } from '../../tsup.base.js';
+import { command, harness, library, program } from './bundle.js';
 
 /** Everything is said by `bundle.ts`, which the tests build from too. */
-const shared: Options = { ...library, splitting: false, treeshake: false, clean: false };
+const shared: Options = { ...base, splitting: false, treeshake: false, clean: false };
 
 export default defineConfig([
   {
     ...shared,
     entry: { program: 'src/cli.ts' },
     format: 'cjs',
-    clean: ['**/*', '!harness.js', '!index.js', '!main.js'],
+    clean: ['**/*', '!harness.js', '!index.js', '!main.cjs'],
     noExternal: [
-      /^(?!@plugwright\/catalog$|@plugwright\/scan$|oxfmt$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+      /^(?!@napi-rs\/|@plugwright\/catalog$|@plugwright\/scan$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
     ],
     external: program.external,
     banner: program.banner,
     define: program.define,
     esbuildPlugins: program.plugins,
     esbuildOptions: (options) => {
-      const { alias, conditions, mainFields, minifySyntax, minifyWhitespace, legalComments } =
-        program;
-      Object.assign(options, {
-        alias,
-        conditions,
-        mainFields,
-        minifySyntax,
-        minifyWhitespace,
-        legalComments,
-      });
+      const { alias, charset, conditions, legalComments, mainFields } = program;
+      const { minifySyntax, minifyWhitespace, minifyIdentifiers } = program;
+      Object.assign(options, { alias, charset, conditions, legalComments, mainFields });
+      Object.assign(options, { minifySyntax, minifyWhitespace, minifyIdentifiers });
     },
   },
-  { ...shared, entry: ['src/main.ts', 'src/index.ts'], esbuildPlugins: entries.plugins },
+  {
+    ...shared,
+    entry: ['src/main.ts'],
+    format: 'cjs',
+    noExternal: [/^@plugwright\//],
+    esbuildOptions: (options) => Object.assign(options, { conditions: command.conditions }),
+  },
+  { ...shared, entry: ['src/index.ts'], esbuildPlugins: library.plugins },
   {
     ...shared,
     entry: { harness: '../../packages/verify/src/harness/main.ts' },
     external: harness.external,
+    noExternal: [/^@plugwright\//],
+    treeshake: true,
+    esbuildOptions: (options) => {
+      options.conditions = harness.conditions;
+    },
   },
 ]);

@@ -1,10 +1,19 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
-export default defineConfig({
-  ...library,
-  // The harness is copied into a workspace as one file, and imports only what is installed there.
-  entry: { index: 'src/index.ts', harness: 'src/harness/main.ts' },
-  external: ['@elizaos/core'],
-  splitting: false,
-});
+export default defineConfig([
+  { ...library, clean: ['**/*', '!harness.js'], splitting: false },
+  {
+    ...library,
+    // Copied into a workspace as one file that imports only what is installed there. Made from sources: of a
+    // package that is one file already, all would come along.
+    entry: { harness: 'src/harness/main.ts' },
+    external: ['@elizaos/core'],
+    noExternal: [/^@plugwright\//],
+    clean: false,
+    splitting: false,
+    esbuildOptions: (options) => {
+      options.conditions = ['@plugwright/source'];
+    },
+  },
+]);

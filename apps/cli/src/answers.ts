@@ -3,6 +3,8 @@ import type { GateResult, VerifyReport } from '@plugwright/engine';
 /** What an action said in the runtime of the boot gate. */
 export interface Answer {
   name: string;
+  /** What it was asked with, as JSON. */
+  input: string;
   reply: string;
   success: boolean;
 }
@@ -16,9 +18,11 @@ export function answersOf(report: VerifyReport): Answer[] {
   if (!Array.isArray(actions)) return [];
   return actions.flatMap((one: unknown) => {
     if (typeof one !== 'object' || one === null) return [];
-    const { name, reply, success } = one as Record<string, unknown>;
+    const { name, input, reply, success } = one as Record<string, unknown>;
     if (typeof name !== 'string' || typeof reply !== 'string') return [];
-    return [{ name, reply, success: success !== false }];
+    return [
+      { name, input: typeof input === 'string' ? input : '{}', reply, success: success !== false },
+    ];
   });
 }
 

@@ -8,6 +8,7 @@ export function cliHost(context: Context): Host {
     cwd: io.cwd,
     env: io.env,
     files: promptFiles,
+    redactor: context.redactor,
     readStdin: (limit) => {
       if (io.stdin.isTTY)
         context.note(errorColours.dim('Reading standard input; end with Ctrl-D.'));

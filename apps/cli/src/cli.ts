@@ -1,9 +1,13 @@
+import { createRedactor, environmentSecrets } from '@plugwright/vault/redact';
 import { CommanderError } from 'commander';
 import { createContext, type Flags } from './context.js';
 import { exitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { buildProgram } from './program.js';
+import { redactOutput } from './redact-output.js';
 import { reportError } from './report-error.js';
+
+export { clearEnvironment } from './child-environment.js';
 
 /**
  * The `plugwright` command. Never throws and never ends the process.
@@ -20,7 +24,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     color: !own.includes('--no-color'),
     debug: own.includes('--debug'),
   };
-  const context = createContext(io, flags);
+  const redactor = createRedactor(() => environmentSecrets(io.env));
+  const release = redactOutput(io, redactor);
+  const context = createContext(io, flags, redactor);
   let code: number = exitCode.done;
   const program = buildProgram(context, (result) => (code = result));
   try {
@@ -28,8 +34,22 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return usage(context, error);
-    return reportError(context, error);
+    return await reportError(context, error);
+  } finally {
+    release();
   }
+}
+
+/**
+ * The last words of a process in which something went wrong that nobody waited for. Node would print the error
+ * as it is, with whatever key stands in it.
+ */
+export function lastWords(error: unknown, io: Pick<Io, 'env' | 'stderr'>): void {
+  const { text } = createRedactor(() => environmentSecrets(io.env));
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(
+    text(`error PW_INTERNAL\n  ${shown}\n  This is a fault of Plugwright; please report it.\n`),
+  );
 }
 
 /** Commander has printed help or its message already. */

@@ -20,13 +20,14 @@ interface Program {
   name: string;
   path: (path: string) => string;
   late: () => Promise<{ sep: string }>;
+  big: () => string;
 }
 const source = (answer: number) =>
   `exports.answer = () => ${answer}; exports.name = __filename; exports.path = require('node:path').basename;
-   exports.late = () => require.import('node:path');`;
+   exports.late = () => require.import('node:path'); exports.big = () => { require.part('big'); return 'grün'; };`;
 const write = (text: string) => fs.writeFileSync(join(folder, 'program.cjs'), text);
-function load(env: Record<string, string> = { XDG_CACHE_HOME: cache() }) {
-  const { exports, keep } = loadCompiled(join(folder, 'program.cjs'), env);
+function load(env: Record<string, string> = { XDG_CACHE_HOME: cache() }, purpose = 'create') {
+  const { exports, keep } = loadCompiled({ path: join(folder, 'program.cjs'), purpose, env });
   return { ...(exports as Program), keep };
 }
 
@@ -37,32 +38,56 @@ describe('loadCompiled', () => {
     expect(first.answer()).toBe(1);
     expect(first.name).toBe(join(folder, 'program.cjs'));
     expect(kept()).toEqual([]);
-    first.keep();
+    await first.keep();
     const second = load();
     expect(second.answer()).toBe(1);
     expect(second.path('/a/b')).toBe('b');
+    expect(second.big()).toBe('grün');
     expect((await second.late()).sep).toBeDefined();
   });
 
-  it('never takes the code of another text, not even of one as long', () => {
+  it('never takes the code of another text, not even of one as long', async () => {
     write(source(1));
-    load().keep();
+    await load().keep();
     write(source(2));
     expect(load().answer()).toBe(2);
+    await load().keep();
+    fs.writeFileSync(join(folder, 'other.cjs'), source(3));
+    fs.renameSync(join(folder, 'other.cjs'), join(folder, 'program.cjs'));
+    expect(load().answer()).toBe(3);
   });
 
-  it('does not write again when nothing much was compiled', () => {
+  it('has code for each purpose, and one for all that are no plain word', async () => {
     write(source(1));
-    load().keep();
+    for (const purpose of ['create', 'add', '../../evil', 'a sentence']) {
+      // One after another, as commands run.
+      // oxlint-disable-next-line no-await-in-loop
+      await load(undefined, purpose).keep();
+    }
+    const names = kept().map((path) => /(\w+)-/.exec(path.slice(path.lastIndexOf('/')))?.[1]);
+    expect(names.sort()).toEqual(['add', 'create', 'other']);
+  });
+
+  it('writes again only when a part was used that there was no code for', async () => {
+    write(source(1));
+    await load().keep();
     const [place = ''] = kept();
-    fs.utimesSync(place, 1, 1);
-    load().keep();
-    expect(fs.statSync(place).mtimeMs).toBe(1000);
+    const untouched = async (use: (program: Program) => unknown) => {
+      fs.utimesSync(place, 1, 1);
+      const program = load();
+      use(program);
+      await program.keep();
+      return fs.statSync(place).mtimeMs === 1000;
+    };
+    expect(await untouched((program) => program.answer())).toBe(true);
+    expect(await untouched((program) => program.big())).toBe(false);
+    expect(await untouched((program) => program.big())).toBe(true);
+    expect(await untouched((program) => program.answer())).toBe(true);
   });
 
-  it.each(['a few bytes', 'changed', 'cut off'])('does without a file that is %s', (what) => {
+  it.each(['a few bytes', 'changed', 'cut off'])('does without a file that is %s', async (what) => {
     write(source(1));
-    load().keep();
+    await load().keep();
     const [place = ''] = kept();
     const bytes = fs.readFileSync(place);
     bytes[100] = 255 - (bytes[100] ?? 0);
@@ -70,36 +95,57 @@ describe('loadCompiled', () => {
     fs.writeFileSync(place, what in broken ? broken[what as keyof typeof broken] : bytes);
     const again = load();
     expect(again.answer()).toBe(1);
-    again.keep();
+    await again.keep();
     expect(fs.statSync(place).size).toBeGreaterThan(200);
   });
 
-  it.runIf(process.platform !== 'win32')('does without a file that others can write', () => {
+  it.runIf(process.platform !== 'win32')('does without a file that others can write', async () => {
     write(source(1));
-    load().keep();
+    await load().keep();
     const [place = ''] = kept();
     expect(fs.statSync(place).mode & 0o777).toBe(0o600);
     fs.chmodSync(place, 0o666);
     const again = load();
     expect(again.answer()).toBe(1);
-    again.keep();
+    await again.keep();
     expect(fs.statSync(place).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps nothing when it is told not to, or has no place', () => {
+  it.runIf(process.platform !== 'win32')(
+    'writes into no folder that others can write',
+    async () => {
+      const code = join(cache(), 'plugwright', 'code');
+      fs.mkdirSync(code, { recursive: true });
+      fs.chmodSync(code, 0o777);
+      write(source(1));
+      await load().keep();
+      expect(kept()).toEqual([]);
+    },
+  );
+
+  it('keeps nothing when it is told not to, or has no place', async () => {
     write(source(1));
-    load({ XDG_CACHE_HOME: cache(), NODE_DISABLE_COMPILE_CACHE: '1' }).keep();
+    await load({ XDG_CACHE_HOME: cache(), NODE_DISABLE_COMPILE_CACHE: '1' }).keep();
     expect(kept()).toEqual([]);
     fs.writeFileSync(cache(), '');
-    load().keep();
+    await load().keep();
     expect(fs.readFileSync(cache(), 'utf8')).toBe('');
   });
 
-  it('removes the oldest files of other versions', () => {
-    for (let answer = 0; answer < 10; answer++) {
+  it.runIf(process.platform === 'linux')('gives up below /proc', async () => {
+    write(source(1));
+    const program = load({ XDG_CACHE_HOME: '/proc' });
+    await program.keep();
+    expect(program.answer()).toBe(1);
+  });
+
+  it('removes the oldest files of other versions', async () => {
+    for (let answer = 0; answer < 26; answer++) {
       write(source(answer));
-      load().keep();
+      // One after another, as commands run.
+      // oxlint-disable-next-line no-await-in-loop
+      await load().keep();
     }
-    expect(kept()).toHaveLength(8);
+    expect(kept()).toHaveLength(24);
   });
 });

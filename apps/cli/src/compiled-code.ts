@@ -1,91 +1,132 @@
+import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
+import { writeAtomically } from '@plugwright/files';
+import { lateBuiltins } from './late-builtins.js';
 
 /** A loaded file, and a way to spare the next process the compiling. */
 export interface CompiledFile {
   /** What the file exports. */
   exports: unknown;
   /** Keeps the code that V8 has compiled up to now. To be called when the work is done; never throws. */
-  keep: () => void;
+  keep: () => Promise<void>;
 }
 
-/** Digest of the code, then how many bytes of code were compiled when it was kept. */
+export interface LoadCompiledOptions {
+  /** Absolute path of a CommonJS file. */
+  path: string;
+  /** For what: each purpose has its own code, so that a small command does not load that of a large one. */
+  purpose: string | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Code of an earlier process, and the parts of the file that it has code for. */
+interface KeptCode {
+  parts: readonly string[];
+  code: Buffer;
+}
+
 const digestBytes = 20;
-const headerBytes = digestBytes + 8;
-/** Other code than last time is kept too, when there is this much more of it. */
-const worthKeeping = 1.1;
-/** Files of other versions that stay. */
-const keptFiles = 8;
+/** Files that stay: some versions of Plugwright and of Node.js, times the commands that people use. */
+const keptFiles = 24;
 
 /**
  * Loads a CommonJS file of ours with the code that V8 compiled for it in an earlier process, which saves a
  * third of a short run. The code lies in the user's cache directory (`XDG_CACHE_HOME`, else `~/.cache`), is
- * named after the file's content and what V8 says of itself, and is believed only when the user alone could
+ * named after the file's identity and what V8 says of itself, and is believed only when the user alone could
  * have written it. Without it, or with `NODE_DISABLE_COMPILE_CACHE`, the file is compiled as always.
- *
- * @param path absolute
  */
-export function loadCompiled(
-  path: string,
-  env: Readonly<Record<string, string | undefined>>,
-): CompiledFile {
-  const source = fs.readFileSync(path);
-  const place = env['NODE_DISABLE_COMPILE_CACHE'] ? undefined : placeOf(source, env);
+export function loadCompiled({ path, purpose, env }: LoadCompiledOptions): CompiledFile {
+  const file = fs.openSync(path, 'r');
+  const place = env['NODE_DISABLE_COMPILE_CACHE'] ? undefined : placeOf(file, purpose, env);
+  const source = readSource(file);
+  fs.closeSync(file);
   const kept = place === undefined ? undefined : readKept(place);
-  const script = new Script(
-    `(function(exports,require,module,__filename,__dirname){${source.toString()}\n})`,
-    { filename: path, cachedData: kept?.code },
-  );
+  const script = new Script(source, { filename: path, cachedData: kept?.code });
   const module = { exports: {} };
+  const parts = new Set<string>();
   const run = script.runInThisContext() as (...scope: unknown[]) => void;
-  // `import()` does not survive being kept, so the file gets ours.
-  const require = Object.assign(createRequire(path), { import: (name: string) => import(name) });
+  const require = Object.assign(lateBuiltins(createRequire(path)), {
+    // `import()` does not survive being kept, so the file gets ours.
+    import: (name: string) => import(name),
+    /** The file says which of its parts it loads. */
+    part: (name: string) => parts.add(name),
+  });
   run(module.exports, require, module, path, dirname(path));
-  const known = script.cachedDataRejected === false ? (kept?.size ?? 0) : 0;
+  const known = new Set(script.cachedDataRejected === false ? kept?.parts : []);
   return {
     exports: module.exports,
-    keep: () => {
-      if (place === undefined) return;
-      const size = getHeapCodeStatistics().bytecode_and_metadata_size;
-      if (size > known * worthKeeping) write(place, size, script.createCachedData());
+    keep: async () => {
+      const isNew = kept === undefined || script.cachedDataRejected === true;
+      if (place === undefined || (!isNew && [...parts].every((part) => known.has(part)))) return;
+      await write(place, [...new Set([...known, ...parts])], script.createCachedData());
     },
   };
 }
 
-/** Where the code of `source` would be; `undefined` for a user without a home. */
+/** The file as a function. It is put together as bytes: of a text of some megabytes, each copy takes a while. */
+function readSource(file: number): string {
+  const head = Buffer.from('(function(exports,require,module,__filename,__dirname){');
+  const tail = Buffer.from('\n})');
+  const { size } = fs.fstatSync(file);
+  const bytes = Buffer.allocUnsafe(head.length + size + tail.length);
+  head.copy(bytes);
+  let at = head.length;
+  for (let read = -1; read !== 0 && at < head.length + size; at += read)
+    read = fs.readSync(file, bytes, at, head.length + size - at, null);
+  const all = bytes.subarray(0, at + tail.copy(bytes, at));
+  // What is ASCII needs no decoding.
+  return all.toString(isAscii(all) ? 'latin1' : 'utf8');
+}
+
+/** Where the code of an open file would be; `undefined` for a user without a home. */
 function placeOf(
-  source: Buffer,
-  env: Readonly<Record<string, string | undefined>>,
+  file: number,
+  purpose: string | undefined,
+  env: LoadCompiledOptions['env'],
 ): string | undefined {
   try {
     const cache = env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-    const content = createHash('sha1').update(source).digest('hex').slice(0, 16);
-    // V8 looks at the length of a source only, so the content stands in the name.
-    const name = `${content}-${cachedDataVersionTag().toString(36)}.bin`;
-    return join(cache, 'plugwright', 'code', name);
+    // V8 looks at the length of a source only. Who changes a file cannot keep its time of change.
+    const { dev, ino, size, ctimeNs } = fs.fstatSync(file, { bigint: true });
+    const word = /^[a-z]{1,20}$/.exec(purpose ?? '')?.[0] ?? 'other';
+    const numbers = [dev, ino, size, ctimeNs, cachedDataVersionTag()];
+    return join(
+      cache,
+      'plugwright',
+      'code',
+      `${[word, ...numbers.map((one) => one.toString(36))].join('-')}.bin`,
+    );
   } catch {
     return undefined;
   }
 }
 
+/** Written by us alone: V8 trusts what it is given, so nothing is taken that somebody else could have written. */
+const isOurs = ({ uid, mode }: fs.Stats) =>
+  process.getuid === undefined || (uid === process.getuid() && !(mode & 0o022));
+
 const digest = (bytes: Buffer) => createHash('sha1').update(bytes).digest();
 
-/** V8 trusts what it is given, so nothing is taken from a file that somebody else could have written. */
-function readKept(place: string): { size: number; code: Buffer } | undefined {
+function readKept(place: string): KeptCode | undefined {
   let file: number | undefined;
   try {
     file = fs.openSync(place, 'r');
-    const { uid, mode } = fs.fstatSync(file);
-    const isOurs = process.getuid === undefined || (uid === process.getuid() && !(mode & 0o022));
-    if (!isOurs) return undefined;
+    if (!isOurs(fs.fstatSync(file))) return undefined;
     const all = fs.readFileSync(file);
-    if (!all.subarray(0, digestBytes).equals(digest(all.subarray(digestBytes)))) return undefined;
-    return { size: all.readDoubleLE(digestBytes), code: all.subarray(headerBytes) };
+    const body = all.subarray(digestBytes);
+    // V8 does not notice broken code, it ends the process.
+    if (!all.subarray(0, digestBytes).equals(digest(body))) return undefined;
+    const code = 4 + body.readUInt32LE(0);
+    return {
+      parts: JSON.parse(body.toString('utf8', 4, code)) as string[],
+      code: body.subarray(code),
+    };
   } catch {
     return undefined;
   } finally {
@@ -93,25 +134,28 @@ function readKept(place: string): { size: number; code: Buffer } | undefined {
   }
 }
 
-/** A process beside us may read or write the same file, so it is renamed to its place. */
-function write(place: string, size: number, code: Buffer): void {
+async function write(place: string, parts: readonly string[], code: Buffer): Promise<void> {
   const folder = dirname(place);
-  const own = `${place}.${process.pid}.tmp`;
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const body = Buffer.alloc(headerBytes - digestBytes + code.byteLength);
-    body.writeDoubleLE(size);
-    body.set(code, headerBytes - digestBytes);
-    try {
-      fs.writeFileSync(own, Buffer.concat([digest(body), body]), { flag: 'wx', mode: 0o600 });
-      fs.renameSync(own, place);
-    } catch {
-      fs.rmSync(own, { force: true });
-    }
+    makeFolder(folder);
+    // With `sudo`, the home may be that of somebody else.
+    if (!isOurs(fs.lstatSync(folder))) return;
+    const header = Buffer.from(JSON.stringify([...parts].sort()));
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(header.byteLength);
+    const body = Buffer.concat([size, header, code]);
+    await writeAtomically(place, Buffer.concat([digest(body), body]), { mode: 0o600 });
     removeOld(folder);
   } catch {
     // No place to keep it: the next run compiles again.
   }
+}
+
+/** Like `recursive`, which never ends below a directory such as `/proc` (seen with Node.js 20.20). */
+function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !fs.existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const each of missing) fs.mkdirSync(each, { mode: 0o700 });
 }
 
 function removeOld(folder: string): void {

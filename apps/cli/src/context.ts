@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/vault/redact';
 import { useColour } from './colour.js';
 import type { Io } from './io.js';
 
@@ -31,10 +32,17 @@ export interface Context {
   complain: (line?: string) => void;
   /** The one JSON document. Does nothing without `--json`. */
   emitJson: (value: unknown) => void;
+  /** Knows the keys of the environment, and those that were read from the vault. */
+  redactor: Redactor;
 }
 
-export function createContext(io: Io, flags: Flags): Context {
+export function createContext(
+  io: Io,
+  flags: Flags,
+  redactor = createRedactor(() => environmentSecrets(io.env)),
+): Context {
   return {
+    redactor,
     io,
     flags,
     colours: pc.createColors(useColour(io.stdout, io.env, flags.color)),
@@ -49,7 +57,9 @@ export function createContext(io: Io, flags: Flags): Context {
       io.stderr.write(`${line}\n`);
     },
     emitJson: (value) => {
-      if (flags.json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (!flags.json) return;
+      // Before it is text: a key of digits may stand there as a number.
+      io.stdout.write(`${JSON.stringify(redactor.value(value, 'known'), null, 2)}\n`);
     },
   };
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type * as cli from './cli.js';
 import { loadCompiled } from './compiled-code.js';
 
@@ -24,22 +24,36 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
-const program = loadCompiled(fileURLToPath(new URL('./program.cjs', import.meta.url)), process.env);
-const { main } = program.exports as typeof cli;
-const code = await main(process.argv.slice(2), {
-  // Opened when somebody reads it: that alone takes longer than most of what we do.
-  get stdin() {
-    return process.stdin;
-  },
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  cwd: process.cwd(),
-  signal: cancel.signal,
-});
-process.off('SIGINT', onSignal);
-process.off('SIGTERM', onSignal);
-process.exitCode = code;
-// Standard input may still be open, and would keep us alive.
-if (cancel.signal.aborted) process.exit(code);
-program.keep();
+/** Built as CommonJS: that starts sooner than an ES module, and has a `__dirname`. */
+async function start(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const purpose = argv.find((word) => !word.startsWith('-'));
+  const path = join(__dirname, 'program.cjs');
+  const program = loadCompiled({ path, purpose, env: process.env });
+  const { main, lastWords, clearEnvironment } = program.exports as typeof cli;
+  const env = clearEnvironment(process.env);
+  const onFault = (error: unknown) => {
+    lastWords(error, { env, stderr: process.stderr });
+    process.exit(3);
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
+  const code = await main(argv, {
+    // Opened when somebody reads it: that alone takes longer than most of what we do.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env,
+    cwd: process.cwd(),
+    signal: cancel.signal,
+  });
+  process.off('SIGINT', onSignal);
+  process.off('SIGTERM', onSignal);
+  process.exitCode = code;
+  // Standard input may still be open, and would keep us alive.
+  if (cancel.signal.aborted) process.exit(code);
+  await program.keep();
+}
+void start();

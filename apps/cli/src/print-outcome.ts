@@ -1,6 +1,7 @@
 import type { CreateResult } from '@plugwright/engine';
 import type { Context } from './context.js';
 import { duration } from './duration.js';
+import { isolationWords, printIsolation } from './print-isolation.js';
 import { printReport, verdict } from './print-report.js';
 import { shownPath } from './shown-path.js';
 
@@ -15,12 +16,13 @@ export function printOutcome(context: Context, result: CreateResult): void {
     context.print(`${c.green('✔')} ${c.bold(name)} is in ${directory}, not verified.`);
   if (report !== undefined && result.outcome === 'verified')
     context.print(
-      `\n${c.green('✔')} ${c.bold(name)} works: ${verdict(report)} in ${duration(report.durationMs)}.`,
+      `\n${c.green('✔')} ${c.bold(name)} works: ${verdict(report)} in ${duration(report.durationMs)}${isolationWords(report)}.`,
     );
   if (report !== undefined && result.outcome === 'failed')
     context.complain(
       `\n${context.errorColours.red('✖')} ${context.errorColours.bold(name)} ${verdict(report)}. What was made is in ${directory}.`,
     );
+  if (report !== undefined) printIsolation(context, report);
   if (!context.flags.json) nextSteps(context, result, directory);
   const rest = otherOperations(result);
   if (rest !== undefined) context.note(context.errorColours.dim(`\n${rest}`));

@@ -30,24 +30,27 @@ function printAnswers(context: Context, report: VerifyReport): void {
   context.print(
     `\n${c.bold('What it answered')} ${c.dim(`in a real AgentRuntime${core === undefined ? '' : ` (@elizaos/core ${core})`}`)}\n`,
   );
-  for (const { name, reply, success } of answers.slice(0, answersShown)) {
-    context.print(`  ${success ? c.green('●') : c.red('●')} ${c.bold(c.cyan(visible(name)))}`);
-    context.print(`    ${shortReply(reply, width)}`);
+  for (const { name, input, reply, success } of answers.slice(0, answersShown)) {
+    const asked = input === '{}' ? '' : c.dim(` ${oneLine(input, width - name.length)}`);
+    context.print(
+      `  ${success ? c.green('●') : c.red('●')} ${c.bold(c.cyan(visible(name)))}${asked}`,
+    );
+    context.print(`    ${oneLine(reply, width)}`);
   }
   if (answers.length > answersShown)
     context.print(c.dim(`  … and ${answers.length - answersShown} more (--json has all of them)`));
 }
 
-/** A reply on one line of the terminal. */
-function shortReply(reply: string, width: number): string {
-  const line = reply
+/** A text on one line of the terminal, at most `width` characters. */
+function oneLine(text: string, width: number): string {
+  const line = text
     .split('\n')
     .map((part) => part.trim())
     .filter(Boolean)
     .join(' · ')
     .replaceAll(': · ', ': ');
   const shown = visible(line);
-  return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown;
+  return shown.length > width ? `${shown.slice(0, Math.max(0, width - 1))}…` : shown;
 }
 
 /** `5 gates passed in 4.2 s`, or which one did not. */

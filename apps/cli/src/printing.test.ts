@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capture, runCli } from './__fixtures__/run-cli.js';
 import { ask } from './ask.js';
 import { createContext, type Flags } from './context.js';
+import { isolationWords, printIsolation } from './print-isolation.js';
 import { printOutcome } from './print-outcome.js';
 import { printTree } from './print-plan.js';
 import { printDiagnostics } from './print-problems.js';
@@ -90,6 +91,7 @@ const report = (evidence: unknown, more: Partial<VerifyReport> = {}): VerifyRepo
   ok: true,
   cancelled: false,
   plugin: { name: 'plugin-x', files: 1, bytes: 1, generated: true },
+  isolation: { level: 'sandbox', driver: 'bubblewrap' },
   durationMs: 1200,
   gates: [
     {
@@ -103,11 +105,33 @@ const report = (evidence: unknown, more: Partial<VerifyReport> = {}): VerifyRepo
   ...more,
 });
 
+describe('printIsolation', () => {
+  it('names the sandbox in the verdict, and is silent otherwise', () => {
+    const { context, err } = terminal();
+    expect(isolationWords(report([]))).toBe(', in a sandbox (bubblewrap)');
+    expect(isolationWords(report([], { gates: [] }))).toBe('');
+    printIsolation(context, report([]));
+    printIsolation(context, report([], { gates: [] }));
+    expect(err()).toBe('');
+  });
+
+  it('warns of a lower level, and cleans what it did not write itself', () => {
+    const { context, err } = terminal();
+    const isolation = { level: 'none', driver: 'none', reason: 'of\u001b[2J' } as const;
+    printIsolation(context, report([], { isolation }));
+    expect(err()).toContain('! none\n');
+    expect(err()).toContain('It was so because of\\u001b[2J.');
+    printIsolation(context, report([], { isolation: { level: 'none', driver: 'none' } }));
+    expect(err()).not.toContain('undefined');
+  });
+});
+
 describe('printReport', () => {
   it('prints replies on one line each, and counts the rest', () => {
     const { context, out } = terminal();
     const actions = Array.from({ length: 14 }, (_, index) => ({
       name: `ACTION_${index}`,
+      ...(index === 1 ? { input: '{"word":"\\u0007hi"}' } : {}),
       reply: index === 0 ? `list:\n 1. ${'long '.repeat(40)}` : 'a\n\u001b[2Jb',
       success: index !== 1,
     }));
@@ -118,6 +142,7 @@ describe('printReport', () => {
     expect(out()).toContain('list: 1. long');
     expect(out()).toContain('…\n');
     expect(out()).toContain('a · \\u001b[2Jb');
+    expect(out()).toContain('ACTION_1 {"word":"\\u0007hi"}\n');
   });
 
   it('says nothing when nothing answered, and gives findings of gates their file', () => {
@@ -219,13 +244,23 @@ describe('plugwright doctor, where things are missing', () => {
             { name: 'store', state: 'missing', found: 'none', hint: 'Prepare it.' },
             { name: 'disk', state: 'warn', found: 'full', hint: 'Free it.' },
           ],
+          isolation: {
+            driver: 'bubblewrap',
+            level: 'restricted',
+            canaries: [
+              { name: 'mount', open: false, found: 'EPERM' },
+              { name: 'connect out', open: true, found: 'got\u001b[2J' },
+            ],
+          },
         };
       },
     }));
     const run = await runCli(['doctor', '--prepare', '--debug']);
     expect(run.code).toBe(1);
     expect(run.stdout).toBe(
-      '✔ Node.js  22.0.0\n✖ store    none\n           Prepare it.\n! disk     full\n           Free it.\n',
+      '✔ Node.js  22.0.0\n✖ store    none\n           Prepare it.\n! disk     full\n           Free it.\n' +
+        '\nWhat generated code tried in the self-test\n\n' +
+        '  stopped  mount        EPERM\n  got out  connect out  got\\u001b[2J\n',
     );
     expect(run.stderr).toContain('added 3 packages');
     expect((await runCli(['doctor', '--prepare'])).stderr).not.toContain('added');

@@ -20,7 +20,28 @@ export const componentKinds = [
 export const catalogues = ['search', 'operations'] as const;
 export const scanFormats = ['text', 'json', 'sarif'] as const;
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
+/** What `plugwright keys` does. */
+export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
+/** What `plugwright jobs` can do. */
+export const jobCommands = [
+  'list',
+  'show',
+  'follow',
+  'answer',
+  'cancel',
+  'retry',
+  'prioritise',
+  'resume',
+  'prune',
+  'stats',
+  'export',
+] as const;
+
+const requireIsolation = [
+  '--require-isolation <level>',
+  'refuse to run the plugin in less than: sandbox, restricted',
+] as const;
 
 /** The whole command line, as data: completion scripts and `docs/cli.md` are made from it too. */
 export function buildProgram(context: Context, finish: (code: number) => void): Command {
@@ -73,7 +94,9 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
       'take assumptions, and write into a directory that is not empty, without asking',
     )
     .option('--force', 'overwrite generated files that somebody changed')
-    .option('--no-verify', 'write only, without the gates');
+    .option('--no-verify', 'write only, without the gates')
+    .option('--detach', 'order it, print the id of the job, and leave it to a worker')
+    .option(...requireIsolation);
 
   add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
     import('./commands/add.js').then((m) => ({ run: m.add })),
@@ -98,7 +121,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     import('./commands/verify.js').then((m) => ({ run: m.verify })),
   )
     .argument('[dir]', 'the plugin', '.')
-    .option('--gates <names>', 'only these gates, separated by commas', listOption);
+    .option('--gates <names>', 'only these gates, separated by commas', listOption)
+    .option(...requireIsolation);
 
   add('scan', 'look for what is dangerous in a plugin: code, secrets, scripts, hidden text', () =>
     import('./commands/scan.js').then((m) => ({ run: m.scan })),
@@ -114,6 +138,50 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('<what>', catalogues.join(', '))
     .argument('<words...>', 'what it is about; for operations: the document, then a phrase')
     .option('--limit <n>', 'at most so many of each (default 5)');
+
+  add('keys', 'keep API keys, encrypted: set, list, rm, rotate, export, import', () =>
+    import('./commands/keys.js').then((m) => ({ run: m.keys })),
+  )
+    .argument('<what>', keyCommands.join(', '))
+    .argument('[names...]', 'names of keys, never values; for import: the file')
+    .option('--from-file <file>', 'set: the file that holds the value')
+    .option(
+      '--lock <where>',
+      'set, rotate: keep the master key in the OS keyring or behind a passphrase: keyring, passphrase',
+    )
+    .option('-o, --out <file>', 'export: the file to write')
+    .option('--overwrite', 'import: replace keys that are here already; export: replace the file')
+    .option(
+      '--passphrase-file <file>',
+      'the passphrase of the vault (also: PLUGWRIGHT_PASSPHRASE, PLUGWRIGHT_PASSPHRASE_FILE)',
+    )
+    .option(
+      '--new-passphrase-file <file>',
+      'rotate: the next passphrase of the vault; export, import: that of the file',
+    )
+    // Something unknown may be a key; it must not be repeated by whoever complains about it.
+    .allowUnknownOption();
+
+  add('jobs', 'look at plugins that are being made or were made, and order something of them', () =>
+    import('./commands/jobs.js').then((m) => ({ run: m.jobs })),
+  )
+    .argument('<what>', jobCommands.join(', '))
+    .argument('[job...]', 'the job: its id, the end of it, or last; then a priority or an answer')
+    .option('--state <states>', 'list, export: only these states', listOption)
+    .option('--text <words>', 'list, stats, export: only with these words in the title')
+    .option('--since <time>', 'list, stats, export: 7d, 12h, 30m, or a date')
+    .option('--limit <n>', 'list, export: at most so many')
+    .option('--format <format>', 'export: jsonl (default) or csv')
+    .option('--svg <file>', 'stats: write a chart')
+    .option('--reason <words>', 'cancel: why')
+    .option('-n, --dry-run', 'prune: only say what would go');
+
+  add('worker', 'do what create --detach and others have ordered', () =>
+    import('./commands/worker.js').then((m) => ({ run: m.worker })),
+  )
+    .option('--concurrency <n>', 'plugins at once; default: half the number of cores')
+    .option('--until-idle', 'end when nothing is left to do')
+    .option('--grace <seconds>', 'time for running jobs when told to stop (default 10)');
 
   add('doctor', 'say what is here, what is missing, and what to do', () =>
     import('./commands/doctor.js').then((m) => ({ run: m.doctor })),

@@ -9,6 +9,7 @@ import { visible } from './visible.js';
 export async function reportError(context: Context, error: unknown): Promise<number> {
   const { PlugwrightError, exitOf } = await import('./error-table.js');
   const c = context.errorColours;
+  const { redactor } = context;
   const known = PlugwrightError.isInstance(error) ? error : undefined;
   if (context.io.signal.aborted || known?.code === 'PW_CANCELLED') {
     context.complain(c.yellow('Cancelled.'));
@@ -26,7 +27,7 @@ export async function reportError(context: Context, error: unknown): Promise<num
   const diagnostics = known?.diagnostics ?? [];
   printDiagnostics(context, diagnostics);
   if (context.flags.debug) context.complain(c.dim(stackOf(error)));
-  context.emitJson({ ok: false, error: { code, message, hint }, diagnostics });
+  context.emitJson(redactor.value({ ok: false, error: { code, message, hint }, diagnostics }));
   return exitOf(code);
 }
 

@@ -28,7 +28,9 @@ describe('plugwright scan', () => {
   it('gives JSON and SARIF', async () => {
     for (const argv of [['--json'], ['--format', 'json']])
       expect(JSON.parse((await scan(...argv)).stdout)).toMatchObject({ complete: true, files: 1 });
-    expect(JSON.parse((await scan('--format', 'sarif')).stdout)).toMatchObject({ version: '2.1.0' });
+    expect(JSON.parse((await scan('--format', 'sarif')).stdout)).toMatchObject({
+      version: '2.1.0',
+    });
   });
 
   it('takes waivers from a file outside the scanned code only', async () => {

@@ -59,9 +59,10 @@ export function choice<T extends string>(
   throw wrongOption(option, value, `one of ${choices.join(', ')}`);
 }
 
-function wholeNumber(option: string, value: unknown, min: number, max: number) {
+/** `value` as a number. Throws `PW_CLI_OPTION`. */
+export function wholeNumber(option: string, value: unknown, min: number, max: number) {
   if (value === undefined) return undefined;
-  const number = /^\d+$/.test(String(value)) ? Number(value) : Number.NaN;
+  const number = /^-?\d+$/.test(String(value)) ? Number(value) : Number.NaN;
   if (number >= min && number <= max) return number;
   throw wrongOption(option, value, `a whole number from ${min} to ${max}`);
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../src/__fixtures__/run-cli.js';
 
 const petstore = join(import.meta.dirname, '..', '..', '..', 'examples', 'petstore.yaml');
@@ -58,6 +58,26 @@ describe('plugwright verify', { timeout: 120_000 }, () => {
       ok: true,
       gates: [{ gate: 'parse' }, { gate: 'types' }],
     });
+  });
+
+  it('says that it was restricted, what that means and how to get a sandbox, or refuses', async () => {
+    vi.stubEnv('PLUGWRIGHT_ISOLATION', 'restricted');
+    try {
+      const run = await cli(['verify', 'shop']);
+      expect(run.code).toBe(0);
+      expect(run.stdout).toMatch(/5 gates passed in [\d.]+ s, isolation: restricted\./);
+      expect(run.stderr).toContain('! Restricted, not sandboxed: the code can use the network');
+      expect(run.stderr).toContain('it was asked for');
+      expect(run.stderr).toContain('bubblewrap');
+      const gates = ['--gates', 'parse', '--require-isolation', 'sandbox'];
+      const refused = await cli(['verify', 'shop', ...gates]);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('PW_SANDBOX_REQUIRED');
+      const quiet = await cli(['verify', 'shop', '--gates', 'parse']);
+      expect(`${quiet.stdout}${quiet.stderr}`).not.toContain('estricted');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('ends with 1 when a gate fails, and with 2 when there is no plugin', async () => {

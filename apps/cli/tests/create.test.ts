@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../src/__fixtures__/run-cli.js';
 
 const hello = `specVersion: 1
@@ -47,9 +47,26 @@ describe('plugwright create', { timeout: 120_000 }, () => {
     expect(run.stdout).toContain('in a real AgentRuntime (@elizaos/core 1.7.2)');
     for (const said of ['PET_STORE_LIST_PETS', 'Momo', 'PET_STORE_GET_STOCK', 'cat: 12'])
       expect(run.stdout).toContain(said);
-    expect(run.stdout).toMatch(/plugin-pet-store works: 5 gates passed in [\d.]+ s\./);
+    expect(run.stdout).toMatch(
+      /plugin-pet-store works: 5 gates passed in [\d.]+ s, (?:in a sandbox \(|isolation: )\w+/,
+    );
     expect(run.stderr).toContain('cd plugin-pet-store && npm install && npm test');
     expect(existsSync(join(cwd, 'plugin-pet-store', 'src', 'index.ts'))).toBe(true);
+  });
+
+  it('refuses less isolation than is required, before it writes anything', async () => {
+    vi.stubEnv('PLUGWRIGHT_ISOLATION', 'restricted');
+    try {
+      const run = await cli(['create', 'hello.yaml', '--require-isolation', 'sandbox', '--json']);
+      expect(run.code).toBe(2);
+      expect(json(run.stdout)).toMatchObject({
+        ok: false,
+        error: { code: 'PW_SANDBOX_REQUIRED', hint: expect.stringContaining('bubblewrap') },
+      });
+      expect(await fs.readdir(cwd)).toEqual(['hello.yaml']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('gives one JSON document with --json, and everything else on stderr', async () => {

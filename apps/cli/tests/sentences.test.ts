@@ -68,7 +68,7 @@ describe('plugwright create "<sentence>"', { timeout: 180_000 }, () => {
 });
 
 describe('questions', { timeout: 60_000 }, () => {
-  const open = 'Fetch the price of a coin from CoinGecko';
+  const open = 'Fetch the derivatives of a coin from CoinGecko';
   const id = 'operation:coingecko';
   const specOf = async (argv: string[], options: Parameters<typeof runCli>[1] = {}) =>
     (await cli(['spec', open, ...argv], options)).stdout;

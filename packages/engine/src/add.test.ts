@@ -91,6 +91,23 @@ describe('add', () => {
     });
   });
 
+  it('adds from a second API under the name of its own document', async () => {
+    await workspace.write('times.json', JSON.stringify(timesApi));
+    await put({ from: 'times.json', name: 'getTime' });
+    const tides = {
+      ...timesApi,
+      info: { ...timesApi.info, title: 'Tide tables' },
+      servers: [{ url: 'https://tides.example.com' }],
+    };
+    await workspace.write('tides.json', JSON.stringify(tides));
+    const added = await put({ from: 'tides.json', name: 'getTime' });
+    expect(added).toMatchObject({ outcome: 'written', name: 'TIDE_TABLES_GET_TIME' });
+    const spec = await workspace.read('plugin-hello/plugwright.yaml');
+    expect(spec).toContain('baseUrl: https://tides.example.com');
+    expect(spec).toContain('baseUrlEnv: TIDE_TABLES_BASE_URL');
+    expect((await put({ from: 'tides.json', name: 'getTime' })).outcome).toBe('unchanged');
+  });
+
   it('shows the diff first: plans only with dryRun, and writes only when somebody agrees', async () => {
     await workspace.write('wave.yaml', wave);
     const before = await workspace.read('plugin-hello/src/index.ts');

@@ -7,6 +7,7 @@ import { fromCwd } from './inside.js';
 import type { LoadedSource } from './load-source.js';
 import type { ReadFragmentOptions } from './read-fragment.js';
 import { readPlugin } from './read-tree.js';
+import { refuseSecrets } from './refuse-secrets.js';
 import { type OnStep, step } from './steps.js';
 
 export interface AddToPluginOptions extends Omit<ReadFragmentOptions, 'plugin'> {
@@ -62,15 +63,24 @@ export async function add(options: AddToPluginOptions): Promise<AddResult> {
     (result) => result.ok,
   );
   if (!read.ok) return { ...read, outcome: 'unreadable', directory };
-  const { fragment, name } = read;
   const { add: planEdit, summariseEdit } = await import('./lazy-edit.js');
   const { entry } = options;
-  const plan = await step('plan', context, () => planEdit(files, { fragment }, { entry }));
-  const diagnostics = [...read.diagnostics, ...plan.diagnostics];
+  const { plan, name, found } = await step('plan', context, async () => {
+    const first = await planEdit(files, { fragment: read.fragment }, { entry });
+    const other = isNamedAlike(first.diagnostics) ? await read.ownNames?.() : undefined;
+    if (!other?.ok) return { plan: first, name: read.name, found: read.diagnostics };
+    const second = await planEdit(files, { fragment: other.fragment }, { entry });
+    return { plan: second, name: other.name, found: other.diagnostics };
+  });
+  const diagnostics = [...found, ...plan.diagnostics];
   const soFar = { directory, name, plan, diagnostics };
   if (plan.diagnostics.some((one) => one.severity === 'error'))
     return { ...soFar, outcome: 'refused' };
   if (!plan.changed) return { ...soFar, outcome: 'unchanged' };
+  refuseSecrets(
+    host,
+    plan.files.map(({ path, after }) => ({ path, text: after })),
+  );
   const diff = summariseEdit(plan);
   if (options.dryRun) return { ...soFar, diff, outcome: 'planned' };
   if (options.yes !== true && !(await options.confirm?.({ directory, diff })))
@@ -85,6 +95,10 @@ export async function add(options: AddToPluginOptions): Promise<AddResult> {
   );
   return { ...soFar, diff, applied, outcome: 'written' };
 }
+
+/** Whether a name is in the way: most often that of the plugin, which its first API has. */
+const isNamedAlike = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ code }) => code === 'PW_EDIT_SPEC_CONFLICT' || code === 'PW_EDIT_NAME_TAKEN');
 
 const declined: Diagnostic = {
   code: 'PW_ADD_DECLINED',

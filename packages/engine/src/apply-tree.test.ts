@@ -129,7 +129,46 @@ describe('applyTree', () => {
     expect(await fs.readdir(base)).toEqual([]);
   });
 
+  it('leaves nothing at all when a new directory cannot be finished', async () => {
+    root = join(base, 'new', 'deep', 'out');
+    let files = 0;
+    const failing = {
+      ...fs,
+      writeFile: (async (...given: Parameters<typeof fs.writeFile>) => {
+        if (++files === 2) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+        await fs.writeFile(...given);
+      }) as typeof fs.writeFile,
+    };
+    const error = await apply([file('a.txt'), file('b/c.txt')], failing).catch((thrown) => thrown);
+    expect(error).toMatchObject({
+      code: 'PW_APPLY_FAILED',
+      message: expect.stringContaining('after 0 of 2 files: ENOSPC'),
+    });
+    expect(await fs.readdir(base)).toEqual([]);
+  });
+
+  it('does not write over a directory that somebody made in the meantime', async () => {
+    const racing = {
+      ...fs,
+      rename: (async (from: string, to: string) => {
+        await fs.mkdir(to);
+        await fs.writeFile(join(to, 'theirs.txt'), 'theirs');
+        await fs.rename(from, to);
+      }) as typeof fs.rename,
+    };
+    expect(await codeOf(apply([file('a.txt')], racing))).toBe('PW_APPLY_FAILED');
+    expect(await fs.readdir(base)).toEqual(['out']);
+    expect(await fs.readdir(root)).toEqual(['theirs.txt']);
+  });
+
+  it('refuses a link that leads nowhere', async () => {
+    await fs.symlink(join(base, 'nowhere'), root);
+    expect(await codeOf(apply([file('a.txt')]))).toBe('PW_APPLY_FAILED');
+    expect(await fs.readdir(base)).toEqual(['out']);
+  });
+
   it('reports which files are in place when it stops half-way', async () => {
+    await fs.mkdir(root);
     let renames = 0;
     const failing = {
       ...fs,

@@ -4,6 +4,7 @@ import { PlugwrightError } from '@plugwright/errors';
 import { checkRelativePath, safeJoin } from '@plugwright/files';
 import type { HostFiles } from './host.js';
 import { lstatOrNothing, refuseLinks } from './inside.js';
+import { writeNewTree } from './write-new-tree.js';
 
 /** One file to be. */
 export interface FileToWrite {
@@ -36,8 +37,9 @@ export class PartialWrite extends Error {
 
 /**
  * The only code of the project that writes into a plugin's directory. In two phases: first every path is
- * checked and every changed file is written whole into a private directory beside the others, then each is
- * renamed to its place. So a full disk or a bad path changes nothing, and a reader never sees half a file.
+ * checked and every changed file is written whole into a private directory, then each is renamed to its place;
+ * where nothing is yet, the directory as a whole. So a full disk or a bad path changes nothing, and a reader
+ * never sees half a file.
  *
  * @throws `PW_PATH_*` for a path that is not plain and relative, `PW_APPLY_SYMLINK` and its like for what is
  * in the way, `PW_APPLY_CASE` for two paths that some disks hold for one, `PW_APPLY_FAILED` when the disk
@@ -53,12 +55,18 @@ export async function applyTree(options: {
   const { host, signal } = options;
   const files = [...options.files].sort((a, b) => (a.path < b.path ? -1 : 1));
   refusePaths(files);
-  const madeRoot = await makeRoot(host, options.root);
+  if (!(await isThere(host, options.root))) {
+    try {
+      await writeNewTree({ ...options, files });
+    } catch (error) {
+      throw signal?.aborted ? error : failed(error, [], files);
+    }
+    return { written: files.map(({ path }) => path), unchanged: [] };
+  }
   const root = await host.realpath(options.root);
   const stage = join(root, `.plugwright-${randomBytes(6).toString('hex')}.tmp`);
   const written: string[] = [];
   const changed: FileToWrite[] = [];
-  let complete = false;
   try {
     const same = await Promise.all(files.map((file) => isSame(host, root, file)));
     changed.push(...files.filter((_, index) => !same[index]));
@@ -81,52 +89,31 @@ export async function applyTree(options: {
         written.push(file.path);
       }
     }
-    complete = true;
   } catch (error) {
     if (signal?.aborted || PlugwrightError.isInstance(error)) throw error;
     throw failed(error, written, changed);
   } finally {
     await host.rm(stage, { recursive: true, force: true }).catch(() => {});
-    if (!complete && written.length === 0 && madeRoot !== undefined)
-      await removeEmpty(host, options.root, madeRoot);
   }
   const wrote = new Set(written);
   return { written, unchanged: files.map((file) => file.path).filter((path) => !wrote.has(path)) };
 }
 
-/** The topmost directory that had to be made; `undefined` when `root` was there. */
-async function makeRoot(host: HostFiles, root: string): Promise<string | undefined> {
+/** False when nothing has that name, not even a link that leads nowhere. */
+async function isThere(host: HostFiles, root: string): Promise<boolean> {
+  let found;
   try {
-    const found = await host.stat(root);
-    if (found.isDirectory()) return undefined;
+    if ((await lstatOrNothing(host, root)) === undefined) return false;
+    found = await host.stat(root);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      try {
-        return await host.mkdir(root, { recursive: true });
-      } catch (cause) {
-        throw failed(cause, [], []);
-      }
-    }
     throw failed(error, [], []);
   }
+  if (found.isDirectory()) return true;
   throw new PlugwrightError({
     code: 'PW_APPLY_NOT_A_DIRECTORY',
     message: `${root} is a file, not a directory.`,
     hint: 'Choose another directory.',
   });
-}
-
-/** Takes back what {@link makeRoot} made, as far as it is empty. */
-async function removeEmpty(host: HostFiles, root: string, top: string): Promise<void> {
-  for (let at = root; at.length >= top.length; at = dirname(at)) {
-    try {
-      // From the inside out.
-      // oxlint-disable-next-line no-await-in-loop
-      await host.rmdir(at);
-    } catch {
-      return;
-    }
-  }
 }
 
 /** True when the file has these bytes already. Refuses paths that are not ours to write. */

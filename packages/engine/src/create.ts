@@ -13,8 +13,10 @@ import { planFor } from './plan-for.js';
 import type { SentenceReading } from './read-sentence.js';
 import { type ReadSourceOptions, type ReadSourceResult, readSource } from './read-source.js';
 import { readDetail, treeDetail, writeDetail } from './step-details.js';
+import { refuseSecrets } from './refuse-secrets.js';
+import { staleFiles } from './stale-files.js';
 import { type OnStep, step } from './steps.js';
-import { verify, type VerifyOptions } from './verify.js';
+import { checkIsolation, verify, type VerifyOptions } from './verify.js';
 
 /** What a person is asked before files are written into a directory that is not empty. */
 export interface Question {
@@ -81,11 +83,13 @@ export interface CreateResult {
  * Source to verified plugin: read, render, plan, write once, run the gates. When a gate fails the files
  * stay, and the report says why.
  *
- * @throws `PW_SOURCE_*`, `PW_FETCH_*`, `PW_APPLY_*`, `PW_PATH_*`, `PW_RENDER_*`, and the signal's reason.
+ * @throws `PW_SOURCE_*`, `PW_FETCH_*`, `PW_APPLY_*`, `PW_PATH_*`, `PW_RENDER_*`, `PW_SANDBOX_REQUIRED`, and the
+ *   signal's reason.
  */
 export async function create(options: CreateOptions): Promise<CreateResult> {
   const host = options.host ?? nodeHost();
   const context = { onStep: options.onStep, now: host.now, signal: options.signal };
+  if (typeof options.verify === 'object') await checkIsolation(options.verify, options.signal);
   // The renderer's modules load while the source is read.
   const rendering = import('./lazy-render.js');
   rendering.catch(() => {});
@@ -109,9 +113,10 @@ export async function create(options: CreateOptions): Promise<CreateResult> {
   const diagnostics = [...read.diagnostics];
   const { render, unifiedDiff } = await rendering;
   const tree = await step('render', context, () => render(spec), treeDetail);
+  refuseSecrets(host, tree);
   const directory = fromCwd(host.cwd, options.out ?? pluginDirectoryName(spec.name));
   const plan = await planFor({ tree, directory, host, force: options.force });
-  diagnostics.push(...staleFiles(plan));
+  diagnostics.push(...staleFiles(plan.stale));
   const soFar = {
     kind,
     operations,
@@ -163,17 +168,3 @@ const filesToWrite = (plan: WritePlan) =>
   plan.files
     .filter(({ action }) => action === 'create' || action === 'update')
     .map(({ path, text }) => ({ path, text }));
-
-/** We never delete; whoever changed the spec is told what nobody needs any more. */
-const staleFiles = ({ stale }: WritePlan): Diagnostic[] =>
-  stale.length === 0
-    ? []
-    : [
-        {
-          code: 'PW_CREATE_STALE',
-          severity: 'warning',
-          message: `The spec no longer asks for ${stale.join(', ')}.`,
-          hint: 'Remove them when nothing of yours uses them.',
-          path: '',
-        },
-      ];

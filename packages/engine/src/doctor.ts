@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Isolation } from '@plugwright/sandbox';
 import type * as Verify from '@plugwright/verify';
 import { type Host, nodeHost } from './host.js';
 
@@ -18,6 +19,8 @@ export interface DoctorReport {
   /** Nothing is missing. */
   ok: boolean;
   rows: DoctorRow[];
+  /** What generated code is run in, with every attempt of its self-test. */
+  isolation: Isolation;
 }
 
 /** The floor of all packages; `engines` says the same. */
@@ -36,6 +39,8 @@ export async function doctor(
     onProgress?: ((text: string) => void) | undefined;
     /** What is known about the terminal, by whoever has one. */
     terminal?: DoctorRow | undefined;
+    /** Somebody is there who could type a passphrase. */
+    canAsk?: boolean | undefined;
     host?: Host | undefined;
     signal?: AbortSignal | undefined;
   } = {},
@@ -54,6 +59,7 @@ export async function doctor(
       prepared = error;
     }
   }
+  const isolation = await examineIsolation(options.signal);
   const rows: DoctorRow[] = [
     nodeRow(host),
     npmRow(process.execPath),
@@ -61,9 +67,11 @@ export async function doctor(
     typescriptRow(host),
     formatterRow(),
     await diskRow(host),
+    isolationRow(isolation),
+    await keyRow(host, options.canAsk === true),
     ...(options.terminal ? [options.terminal] : []),
   ];
-  return { ok: rows.every((row) => row.state !== 'missing'), rows };
+  return { ok: rows.every((row) => row.state !== 'missing'), rows, isolation };
 }
 
 function nodeRow({ node }: Host): DoctorRow {
@@ -184,5 +192,54 @@ async function diskRow(host: Host): Promise<DoctorRow> {
   } catch {
     const hint = 'The working directory cannot be examined.';
     return { name, state: 'warn', found: 'unknown', hint };
+  }
+}
+
+/** A wrong `PLUGWRIGHT_ISOLATION` is something to say, not a reason to say nothing. */
+async function examineIsolation(signal: AbortSignal | undefined): Promise<Isolation> {
+  const { findIsolation } = await import('@plugwright/sandbox');
+  try {
+    return await findIsolation({ signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const hint = (error as { hint?: string }).hint;
+    const none = { driver: 'none', level: 'none', canaries: [] } as const;
+    return { ...none, reason: messageOf(error), ...(hint && { hint }) };
+  }
+}
+
+/** Without a sandbox everything works, but what is made runs with the user's rights. */
+function isolationRow({ driver, level, canaries, reason, hint }: Isolation): DoctorRow {
+  const name = 'isolation';
+  const stopped = canaries.filter(({ open }) => !open).length;
+  const tested = canaries.length === 0 ? '' : `, ${stopped} of ${canaries.length} attempts stopped`;
+  const found = `${level} (${driver}${tested})`;
+  if (level === 'sandbox') return { name, state: 'ok', found };
+  return {
+    name,
+    state: 'warn',
+    found: reason === undefined ? found : `${found}: ${reason}`,
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/** Where API keys can be kept. Nothing needs one, so this is never more than a warning. */
+async function keyRow(host: Host, canAsk: boolean): Promise<DoctorRow> {
+  const name = 'API keys';
+  const { keyStorage, openVault, vaultDirectory } = await import('@plugwright/vault');
+  const directory = vaultDirectory(host.env, host.home, host.platform);
+  const given = ['PLUGWRIGHT_PASSPHRASE', 'PLUGWRIGHT_PASSPHRASE_FILE'].some(
+    (one) => host.env[one],
+  );
+  try {
+    const storage = await keyStorage(openVault({ directory }), { hasPassphrase: given || canAsk });
+    const where = storage.exists ? directory : `${directory}, when one is stored`;
+    if (storage.kind === 'keyring') return { name, state: 'ok', found: `OS keyring, ${where}` };
+    if (storage.kind === 'passphrase')
+      return { name, state: 'ok', found: `behind a passphrase, ${where}` };
+    const hint = `They come from the environment; to store them set PLUGWRIGHT_PASSPHRASE_FILE (${storage.why}).`;
+    return { name, state: 'warn', found: 'cannot be stored', hint };
+  } catch (error) {
+    return { name, state: 'warn', found: 'the vault cannot be used', hint: messageOf(error) };
   }
 }

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/vault/redact';
 
 /** The part of `node:fs/promises` that the engine uses; a test passes one that fails on purpose. */
 export type HostFiles = Pick<
@@ -41,11 +42,13 @@ export interface Host {
   /** All of standard input as UTF-8 text; throws `PW_SOURCE_TOO_LARGE` above `limit` bytes. */
   readStdin: (limit: number) => Promise<string>;
   log: Logger;
+  /** Takes secrets out of what is logged and reported. Knows the keys of `env`. */
+  redactor: Redactor;
 }
 
-/** The machine we are on. Silent unless a logger is given. */
+/** The machine we are on. Silent unless a logger is given, and that is told no secrets. */
 export function nodeHost(overrides: Partial<Host> = {}): Host {
-  return {
+  const host = {
     cwd: process.cwd(),
     env: process.env,
     home: homedir(),
@@ -54,11 +57,14 @@ export function nodeHost(overrides: Partial<Host> = {}): Host {
     arch: process.arch,
     now: Date.now,
     files: fs,
-    readStdin: async (limit) => {
+    readStdin: async (limit: number) => {
       const { readStream } = await import('./read-stream.js');
       return readStream(process.stdin, limit);
     },
     log: { debug: () => {} },
     ...overrides,
   };
+  const { env, log } = host;
+  const redactor = overrides.redactor ?? createRedactor(() => environmentSecrets(env));
+  return { ...host, redactor, log: { debug: (message) => log.debug(redactor.text(message)) } };
 }

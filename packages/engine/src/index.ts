@@ -10,7 +10,7 @@ export {
 } from './create.js';
 export { doctor, type DoctorReport, type DoctorRow } from './doctor.js';
 export { type Host, type HostFiles, type Logger, nodeHost } from './host.js';
-export { loadSource, type LoadedSource, type NetworkOptions } from './load-source.js';
+export { loadSource, sourceLimit, type LoadedSource, type NetworkOptions } from './load-source.js';
 export {
   type Curation,
   readSource,
@@ -29,6 +29,8 @@ export {
   searchCatalog,
 } from './search-catalog.js';
 export { scan, type ScanCommandOptions } from './scan.js';
+export { refineSpecText, type RefinedText } from './refine-spec-text.js';
+export { sourceKind, type SourceKind } from './source-kind.js';
 export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';
 export { verify, type VerifyOptions } from './verify.js';

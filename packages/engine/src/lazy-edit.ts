@@ -1,2 +1,2 @@
 /** The editor with ts-morph behind it, as one module that is imported when it is needed. */
-export { add, summariseEdit } from '@plugwright/render/edit';
+export { add, summariseEdit, updateSpecText } from '@plugwright/render/edit';

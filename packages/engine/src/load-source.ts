@@ -50,6 +50,8 @@ export async function loadSource(
     signal?: AbortSignal | undefined;
     /** Default true. */
     allowSentence?: boolean;
+    /** Default {@link sourceLimit}. */
+    maxBytes?: number;
   } = {},
 ): Promise<LoadedSource> {
   if (source.trim() === '')
@@ -58,16 +60,20 @@ export async function loadSource(
       message: 'No source was given.',
       hint: 'Give a sentence that describes the plugin, a file, a directory with plugwright.yaml, a URL, or - for standard input.',
     });
+  const limit = options.maxBytes ?? sourceLimit;
   if (source === '-') {
     host.log.debug('waiting for standard input');
-    return { text: await host.readStdin(sourceLimit), source: 'stdin' };
+    return { text: await host.readStdin(limit), source: 'stdin' };
   }
   if (/^https?:\/\/\S*$/i.test(source.trim())) {
     const { fetchDocument } = await import('@plugwright/spec/openapi');
     const { allowHttp, allowPrivate, signal } = options;
-    return fetchDocument(source.trim(), withoutUndefined({ allowHttp, allowPrivate, signal }));
+    return fetchDocument(
+      source.trim(),
+      withoutUndefined({ allowHttp, allowPrivate, signal, maxBytes: limit }),
+    );
   }
-  if (/^file:\S*$/i.test(source)) return loadFile(filePathOf(source), source, host);
+  if (/^file:\S*$/i.test(source)) return loadFile(filePathOf(source), source, host, limit);
   if (/^[a-z][a-z0-9+.-]*:\/\/\S*$/i.test(source))
     throw new PlugwrightError({
       code: 'PW_SOURCE_SCHEME',
@@ -75,8 +81,8 @@ export async function loadSource(
       hint: 'Use https://, or download the document and give the file.',
     });
   const path = fromCwd(host.cwd, source);
-  if (!isSentence(source)) return loadFile(path, source, host);
-  if (await isThere(path, host)) return loadFile(path, source, host);
+  if (!isSentence(source)) return loadFile(path, source, host, limit);
+  if (await isThere(path, host)) return loadFile(path, source, host, limit);
   if (options.allowSentence === false)
     throw new PlugwrightError({
       code: 'PW_SOURCE_SENTENCE_UNSUPPORTED',
@@ -110,14 +116,19 @@ function filePathOf(url: string): string {
   }
 }
 
-async function loadFile(path: string, shown: string, host: Host): Promise<LoadedSource> {
+async function loadFile(
+  path: string,
+  shown: string,
+  host: Host,
+  limit: number,
+): Promise<LoadedSource> {
   let found;
   try {
     found = await host.files.stat(path);
   } catch (error) {
     throw notThere(error, shown);
   }
-  if (found.isDirectory()) return loadDirectory(path, shown, host);
+  if (found.isDirectory()) return loadDirectory(path, shown, host, limit);
   if (!found.isFile()) {
     throw new PlugwrightError({
       code: 'PW_SOURCE_NOT_A_FILE',
@@ -125,7 +136,7 @@ async function loadFile(path: string, shown: string, host: Host): Promise<Loaded
       hint: 'Give a file, or - to read standard input.',
     });
   }
-  if (found.size > sourceLimit) throw sourceTooLarge(shown, sourceLimit);
+  if (found.size > limit) throw sourceTooLarge(shown, limit);
   try {
     return {
       text: await host.files.readFile(path, 'utf8'),
@@ -137,14 +148,19 @@ async function loadFile(path: string, shown: string, host: Host): Promise<Loaded
   }
 }
 
-async function loadDirectory(path: string, shown: string, host: Host): Promise<LoadedSource> {
+async function loadDirectory(
+  path: string,
+  shown: string,
+  host: Host,
+  limit: number,
+): Promise<LoadedSource> {
   for (const name of specFiles) {
     const file = join(path, name);
     // One at a time: the first that is there counts.
     // oxlint-disable-next-line no-await-in-loop
     const found = await host.files.stat(file).catch(() => undefined);
     if (found?.isFile())
-      return { ...(await loadFile(file, join(shown, name), host)), ofPlugin: true };
+      return { ...(await loadFile(file, join(shown, name), host, limit)), ofPlugin: true };
   }
   throw new PlugwrightError({
     code: 'PW_SOURCE_NO_SPEC',

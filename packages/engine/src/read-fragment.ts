@@ -29,7 +29,14 @@ export interface ReadFragmentOptions extends NetworkOptions {
 
 /** A spec of one component and what it needs; or what is wrong with the source. */
 export type FragmentResult =
-  | { ok: true; fragment: PluginSpec; name: string; diagnostics: Diagnostic[] }
+  | {
+      ok: true;
+      fragment: PluginSpec;
+      name: string;
+      diagnostics: Diagnostic[];
+      /** The same with the names of its own document, for a plugin that has another API under the plugin's name. */
+      ownNames?: () => Promise<FragmentResult>;
+    }
   | { ok: false; diagnostics: Diagnostic[]; loaded: LoadedSource };
 
 /**
@@ -78,6 +85,9 @@ async function fromOperation(
     });
   const { plugin } = options;
   const usable = plugin !== undefined && checkPluginName(plugin).every(isHarmless);
+  const ownNames = usable
+    ? { ownNames: () => fromOperation(loaded, host, { ...options, plugin: undefined }) }
+    : {};
   const read = await specFromText(loaded, host, {
     ...network(options),
     name: usable ? plugin : undefined,
@@ -87,7 +97,7 @@ async function fromOperation(
   const [action] = read.spec.actions;
   if (action === undefined) throw unknownComponent('action', operation, []);
   const part = fragmentOf(read.spec, 'action', action.name);
-  const done = { ok: true, diagnostics: read.diagnostics } as const;
+  const done = { ok: true, diagnostics: read.diagnostics, ...ownNames } as const;
   if (options.operation === undefined || options.name === undefined)
     return { ...done, fragment: part, name: action.name };
   const name = toActionName(options.name);

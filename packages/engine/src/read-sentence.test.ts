@@ -11,7 +11,7 @@ const read = async (source: string, more: Partial<Parameters<typeof readSource>[
   const codes = result.diagnostics.map((one) => one.code);
   return { ...result, codes, run: result.ok ? result.spec.actions[0]?.run : undefined };
 };
-const open = 'Fetch the price of a coin from CoinGecko';
+const open = 'Fetch the derivatives of a coin from CoinGecko';
 const id = 'operation:coingecko';
 
 describe('a sentence as a source', () => {

@@ -20,7 +20,13 @@ export async function readStream(
 export function sourceTooLarge(what: string, limit: number): PlugwrightError {
   return new PlugwrightError({
     code: 'PW_SOURCE_TOO_LARGE',
-    message: `${what} is larger than ${Math.round(limit / 1024 / 1024)} MiB.`,
+    message: `${what} is larger than ${shownBytes(limit)}.`,
     hint: 'Split the document, or keep only the part that the plugin needs.',
   });
 }
+
+/** `64 MiB`, `256 KiB`. */
+export const shownBytes = (bytes: number): string =>
+  bytes < 1024 * 1024
+    ? `${Math.floor(bytes / 1024)} KiB`
+    : `${Math.floor(bytes / 1024 / 1024)} MiB`;

@@ -7,6 +7,8 @@ import { lstatOrNothing, refuseLinks } from './inside.js';
 const skipped = new Set(['node_modules', '.git', 'dist', 'coverage', '.turbo']);
 /** Bytes; a larger file is no source. */
 const fileLimit = 1024 * 1024;
+/** Bytes of a file that stands where one of ours goes; nothing of ours comes near. */
+const existingLimit = 16 * 1024 * 1024;
 /** A plugin has tens of files; more means that the directory is something else. */
 const countLimit = 5000;
 
@@ -17,6 +19,8 @@ export async function readFiles(
   paths: readonly string[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
+  // A plugin that is made for the first time has nothing to be asked about.
+  if ((await lstatOrNothing(files, root)) === undefined) return found;
   await Promise.all(
     paths.map(async (path) => {
       const at = await lstatOrNothing(files, join(root, path));
@@ -30,6 +34,9 @@ export async function readFiles(
 
 async function readExisting(files: HostFiles, target: string, path: string): Promise<string> {
   try {
+    const { size } = await files.stat(target);
+    if (size > existingLimit)
+      throw new Error(`it has more than ${existingLimit / 1024 / 1024} MiB`);
     return await files.readFile(target, 'utf8');
   } catch (cause) {
     throw new PlugwrightError({
@@ -55,7 +62,8 @@ export async function readPlugin(files: HostFiles, root: string): Promise<Map<st
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !skipped.has(entry.name)) folders.push(path);
-      if (!entry.isFile() || found.size >= countLimit) continue;
+      if (!entry.isFile()) continue;
+      if (found.size >= countLimit) throw tooLarge();
       // oxlint-disable-next-line no-await-in-loop
       const text = await readText(files, join(root, path));
       if (text !== undefined) found.set(path, text);
@@ -63,6 +71,13 @@ export async function readPlugin(files: HostFiles, root: string): Promise<Map<st
   }
   return found;
 }
+
+const tooLarge = () =>
+  new PlugwrightError({
+    code: 'PW_ADD_TOO_LARGE',
+    message: `The directory holds more than ${countLimit} files.`,
+    hint: 'Give the directory of the plugin itself, not one above it.',
+  });
 
 async function readText(files: HostFiles, path: string): Promise<string | undefined> {
   if ((await files.stat(path)).size > fileLimit) return undefined;

@@ -7,7 +7,11 @@ const count = (number: number, one: string, many = `${one}s`) =>
   `${number} ${number === 1 ? one : many}`;
 
 /** `OpenAPI, 9 of 12 operations`. */
-export function readDetail(result: ReadSourceResult): string {
+export function readDetail(
+  result:
+    | Omit<Extract<ReadSourceResult, { ok: true }>, 'loaded'>
+    | Pick<Extract<ReadSourceResult, { ok: false }>, 'ok' | 'kind'>,
+): string {
   if (!result.ok) return result.kind;
   const { kind, spec, operations } = result;
   if (kind === 'sentence')

@@ -1,3 +1,4 @@
+import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
 import type { GateName, GateResult, VerifyProgress, VerifyReport } from '@plugwright/verify';
 import { PlugwrightError } from '@plugwright/errors';
 import { join } from 'node:path';
@@ -10,12 +11,18 @@ export interface VerifyOptions {
   gates?: readonly GateName[] | undefined;
   /** A directory that holds `node_modules` with what plugins need; default: found by itself. */
   store?: string | undefined;
+  /** Absolute path of a directory that the private working directory is made in; default: the system's own. */
+  workspaceParent?: string | undefined;
+  /** What the plugin is run in; default: `PLUGWRIGHT_ISOLATION`, else the best that is here. */
+  isolation?: DriverName | undefined;
+  /** Refuses to run the plugin at a lower level. */
+  requireIsolation?: IsolationLevel | undefined;
 }
 
 /**
  * Runs the gates on a plugin's directory: its own, whatever made it.
  *
- * @throws `PW_VERIFY_*` when there is no plugin, and the signal's reason.
+ * @throws `PW_VERIFY_*` when there is no plugin, `PW_SANDBOX_REQUIRED`, and the signal's reason.
  */
 export async function verify(
   options: VerifyOptions & {
@@ -35,15 +42,33 @@ export async function verify(
       hint: 'Give the directory of a plugin, for example: plugwright verify my-plugin.',
     });
   const { findStore, verifyDirectory } = await import('@plugwright/verify');
-  const { gates, store, onStep, signal } = options;
+  const { gates, store, workspaceParent, isolation, requireIsolation, onStep, signal } = options;
   const report = await verifyDirectory(directory, {
     gates,
     store: store === undefined ? undefined : findStore({ store: fromCwd(host.cwd, store) }),
+    workspaceParent,
+    isolation,
+    requireIsolation,
     signal,
+    redactor: host.redactor,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),
   });
   signal?.throwIfAborted();
   return report;
+}
+
+/**
+ * Holds what is here against what is asked for, before anything is written.
+ *
+ * @throws `PW_SANDBOX_REQUIRED`, `PW_SANDBOX_DRIVER`.
+ */
+export async function checkIsolation(options: VerifyOptions, signal?: AbortSignal): Promise<void> {
+  if (options.requireIsolation === undefined) return;
+  const { findIsolation, requireLevel } = await import('@plugwright/sandbox');
+  requireLevel(
+    await findIsolation({ driver: options.isolation, signal }),
+    options.requireIsolation,
+  );
 }
 
 function stepOf(event: VerifyProgress) {

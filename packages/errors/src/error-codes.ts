@@ -1,15 +1,20 @@
 import { CATALOG_CODES } from './codes/catalog.js';
+import { CHAT_CODES } from './codes/chat.js';
 import { DOCUMENT_CODES } from './codes/document.js';
 import { EDIT_CODES } from './codes/edit.js';
 import { ENGINE_CODES } from './codes/engine.js';
 import { FETCH_CODES } from './codes/fetch.js';
+import { JOBS_CODES } from './codes/jobs.js';
 import { OPENAPI_CODES } from './codes/openapi.js';
 import { PATH_CODES } from './codes/path.js';
 import { RENDER_CODES } from './codes/render.js';
 import { SCAN_CODES } from './codes/scan.js';
+import { SANDBOX_CODES } from './codes/sandbox.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
+import { VAULT_CODES } from './codes/vault.js';
 import { VERIFY_CODES } from './codes/verify.js';
+import { WEBHOOK_CODES } from './codes/webhook.js';
 
 /** Every code a diagnostic or a `PlugwrightError` can carry. The troubleshooting guide is made from it. */
 export const ERROR_CODES = {
@@ -22,9 +27,14 @@ export const ERROR_CODES = {
   ...RENDER_CODES,
   ...EDIT_CODES,
   ...VERIFY_CODES,
+  ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
   ...SCAN_CODES,
+  ...VAULT_CODES,
+  ...JOBS_CODES,
+  ...CHAT_CODES,
+  ...WEBHOOK_CODES,
 };
 
 /** A code of {@link ERROR_CODES}. */

@@ -1,3 +1,4 @@
+export { copyTree, readBelow, type CopiedTree, type CopyTreeOptions } from './copy-tree.js';
 export { checkRelativePath, WINDOWS_DEVICE } from './relative-path.js';
 export { safeJoin } from './safe-join.js';
 export { writeAtomically, type WriteAtomicallyOptions } from './write-atomically.js';

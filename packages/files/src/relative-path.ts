@@ -25,7 +25,7 @@ export function checkRelativePath(path: string): Diagnostic | undefined {
   if (path.length > MAX_PATH || path.split('/').some((part) => part.length > MAX_SEGMENT))
     return refuse(
       'PW_PATH_TOO_LONG',
-      'The path is too long',
+      `The path has more than ${MAX_PATH} characters, or a part of it more than ${MAX_SEGMENT}`,
       `Keep it below ${MAX_PATH} characters, each part below ${MAX_SEGMENT}.`,
     );
   if (/%[0-9a-f]{2}/i.test(path))

@@ -43,4 +43,21 @@ describe('writeAtomically', () => {
     expect(texts).toContain(await fs.readFile(path, 'utf8'));
     expect(await fs.readdir(folder)).toEqual(['busy']);
   });
+
+  it('leaves a file alone that must not be replaced, and lets one of several through', async () => {
+    const path = join(folder, 'claimed');
+    const tries = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) =>
+        writeAtomically(path, `${index}`, { replace: false, mode: 0o600 }),
+      ),
+    );
+    const first = tries.findIndex(({ status }) => status === 'fulfilled');
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await fs.readFile(path, 'utf8')).toBe(`${first}`);
+    await expect(writeAtomically(path, 'late', { replace: false })).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
+    expect(await fs.readdir(folder)).toEqual(['claimed']);
+    expect((await fs.stat(path)).mode & 0o777).toBe(0o600);
+  });
 });

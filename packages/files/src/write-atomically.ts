@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** How a file is written. */
 export interface WriteAtomicallyOptions {
   /** Permission bits of the file; default `0o644`. */
   mode?: number;
+  /** `false`: fails with `EEXIST` when `path` is there, also if it came into being meanwhile. Default true. */
+  replace?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface WriteAtomicallyOptions {
 export async function writeAtomically(
   path: string,
   content: string | Uint8Array,
-  { mode = 0o644 }: WriteAtomicallyOptions = {},
+  { mode = 0o644, replace = true }: WriteAtomicallyOptions = {},
 ): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
@@ -32,7 +34,12 @@ export async function writeAtomically(
     } finally {
       await file.close();
     }
-    await rename(beside, path);
+    if (replace) await rename(beside, path);
+    else {
+      // A second name for the file is given only if nobody has it; a rename would take it away.
+      await link(beside, path);
+      await rm(beside);
+    }
   } catch (error) {
     await rm(beside, { force: true });
     throw error;

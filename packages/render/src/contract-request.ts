@@ -1,4 +1,11 @@
-import type { AuthScheme, Binding, HttpRun, PluginSpec } from '@plugwright/spec';
+import {
+  type AuthScheme,
+  type Binding,
+  boundRun,
+  type HttpRun,
+  type PluginSpec,
+  settingParameter,
+} from '@plugwright/spec';
 
 /**
  * What a request must look like when it arrives. Written from the OpenAPI rules (3.1, 4.8.12) on its
@@ -35,10 +42,13 @@ export const settingValue = (name: string): string => `value-of-${name}`;
 /** The request for `input` with the first alternative of `auth`. */
 export function expectedRequest(
   spec: PluginSpec,
-  run: HttpRun,
-  input: Input,
+  given: HttpRun,
+  said: Input,
   accessToken: string,
 ): ExpectedRequest {
+  const run = boundRun(given);
+  const fixed = (given.settings ?? []).map(({ env }) => [settingParameter(env), settingValue(env)]);
+  const input: Input = { ...said, ...Object.fromEntries(fixed) };
   const at = (place: Binding['in']) =>
     run.bind.filter(
       (binding) =>

@@ -1,3 +1,4 @@
+import { WINDOWS_DEVICE } from '@plugwright/files';
 import type { PluginSpec } from '@plugwright/spec';
 
 /** Names that the files of a plugin share. Every map goes from the name in the spec to the name in code; all values are distinct. */
@@ -72,7 +73,10 @@ export function identifiersOf(spec: PluginSpec): Identifiers {
     for (const name of names) {
       const key = `${kind}:${name}`;
       if (files.has(key)) continue;
-      files.set(key, claim(takenFiles, words(name).join('-') || kind, `${kind}/`));
+      const plain = words(name).join('-') || kind;
+      // An action may be called CON; a file may not.
+      const file = WINDOWS_DEVICE.test(plain) ? `${kind}-${plain}` : plain;
+      files.set(key, claim(takenFiles, file, `${kind}/`));
       const stem = kind === 'service' ? pascalCase(name) : camelCase(name);
       const safe = /^[a-z]/i.test(stem) ? stem : `${kind}${pascalCase(name)}`;
       const suffix = SUFFIX[kind];

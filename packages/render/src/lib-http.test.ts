@@ -109,6 +109,30 @@ describe('credentials', () => {
   });
 });
 
+describe('values from settings', () => {
+  const extra = {
+    method: 'POST',
+    path: '/rooms/{room}',
+    bind: [
+      { parameter: 'text', in: 'body', name: 'text' },
+      { parameter: '$ROOM', setting: 'ROOM', in: 'path', name: 'room' },
+    ],
+    body: { mediaType: 'application/json', encoding: 'json' },
+  };
+
+  it('are sent, whatever the conversation says', async () => {
+    const one = runtime({ ROOM: 'a/b' });
+    await http.call(one, { ...operation, ...extra }, { text: 'hi', $ROOM: 'other' });
+    expect(server.received[0]).toMatchObject({ path: '/rooms/a%2Fb', body: '{"text":"hi"}' });
+    expect(http.canCall(one, { ...operation, ...extra })).toBe(true);
+  });
+
+  it('are named when they are missing', async () => {
+    expect(http.canCall(runtime(), { ...operation, ...extra })).toBe(false);
+    await expect(call(extra)).rejects.toMatchObject({ failure: 'settings', message: 'Set ROOM.' });
+  });
+});
+
 describe('OAuth2 client credentials', () => {
   const settings = () => ({
     OAUTH_CLIENT_ID: 'id:1',
@@ -138,6 +162,16 @@ describe('OAuth2 client credentials', () => {
     expect(server.received.map(({ headers }) => headers.authorization)).toEqual(
       Array(4).fill('Bearer tok-1'),
     );
+  });
+
+  it('are sent with the refresh token of whoever the plugin acts for', async () => {
+    tokens({ access_token: 'mine', expires_in: 3600 });
+    await call({ auth: [['person']] }, { ...settings(), OAUTH_REFRESH_TOKEN: 'r/1' });
+    expect(other.received[0]!.body).toBe('grant_type=refresh_token&refresh_token=r%2F1');
+    expect(server.received[0]!.headers.authorization).toBe('Bearer mine');
+    await expect(call({ auth: [['person']] }, settings())).rejects.toMatchObject({
+      message: expect.stringContaining('OAUTH_REFRESH_TOKEN'),
+    });
   });
 
   it('are put into the body for servers that want them there', async () => {

@@ -1,4 +1,10 @@
-import type { Action, HttpRun, PluginSpec } from '@plugwright/spec';
+import {
+  type Action,
+  boundRun,
+  type HttpRun,
+  type PluginSpec,
+  settingParameter,
+} from '@plugwright/spec';
 import { schemaTypes } from './schema-types.js';
 
 /** Every HTTP request that the plugin can make. */
@@ -54,11 +60,17 @@ const takesBody = (method: string) => method !== 'GET' && method !== 'HEAD';
  * left out.
  */
 export function operationLiteral(spec: PluginSpec, run: HttpRun): Record<string, unknown> {
-  const bind = run.bind.filter(
-    (binding) =>
-      (binding.in !== 'body' || takesBody(run.method)) &&
-      (binding.in !== 'header' || sendable(binding.name)),
-  );
+  const envs = new Map((run.settings ?? []).map(({ env }) => [settingParameter(env), env]));
+  const bind = boundRun(run)
+    .bind.filter(
+      (binding) =>
+        (binding.in !== 'body' || takesBody(run.method)) &&
+        (binding.in !== 'header' || sendable(binding.name)),
+    )
+    .map((binding) => {
+      const setting = envs.get(binding.parameter);
+      return setting === undefined ? binding : { ...binding, setting };
+    });
   const headers = Object.entries(run.headers).filter(([name]) => sendable(name));
   return withoutEmpty({
     api: run.api,

@@ -65,7 +65,7 @@ describe('a rendered plugin', () => {
     expect(Object.keys(agentConfig.pluginParameters)).toEqual(
       (
         'HEADER_KEY QUERY_KEY COOKIE_KEY BEARER BASIC_USER BASIC_PASSWORD CUSTOM ' +
-        'OAUTH_CLIENT_ID OAUTH_CLIENT_SECRET OAUTH_TOKEN_URL MAIN_URL BARE_URL'
+        'OAUTH_CLIENT_ID OAUTH_CLIENT_SECRET OAUTH_TOKEN_URL OAUTH_REFRESH_TOKEN MAIN_URL BARE_URL'
       ).split(' '),
     );
     expect(agentConfig.pluginParameters).toMatchObject({

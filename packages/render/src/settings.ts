@@ -48,9 +48,13 @@ export function settingsOf(spec: PluginSpec): Setting[] {
     } else if (scheme.type === 'oauth2ClientCredentials') {
       imply(scheme.clientIdEnv, 'OAuth2 client id');
       imply(scheme.clientSecretEnv, 'OAuth2 client secret', true);
+      if (scheme.refreshTokenEnv !== undefined)
+        imply(scheme.refreshTokenEnv, 'OAuth2 refresh token', true);
       imply(tokenUrlEnv(scheme), `Where access tokens come from, instead of ${scheme.tokenUrl}`);
     } else imply(scheme.env, scheme.type === 'bearer' ? 'Access token' : 'API key', true);
   }
+  for (const { settings = [] } of httpRunsOf(spec))
+    for (const { env, name } of settings) imply(env, `Value of ${name} in requests`, false, true);
   for (const key of usedApis(spec)) {
     const { baseUrl, baseUrlEnv } = spec.apis[key]!;
     if (baseUrl === undefined) imply(baseUrlEnv, 'Where the API is (base URL)', false, true);
@@ -71,12 +75,13 @@ export function settingsOf(spec: PluginSpec): Setting[] {
  */
 export function generalRequired(spec: PluginSpec): string[] {
   const bound = new Set([
+    ...httpRunsOf(spec).flatMap(({ settings = [] }) => settings.map(({ env }) => env)),
     ...Object.values(spec.apis).map((api) => api.baseUrlEnv),
     ...Object.values(spec.auth).flatMap((scheme) =>
       scheme.type === 'basic'
         ? [scheme.usernameEnv, scheme.passwordEnv]
         : scheme.type === 'oauth2ClientCredentials'
-          ? [scheme.clientIdEnv, scheme.clientSecretEnv]
+          ? [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat()
           : [scheme.env],
     ),
   ]);

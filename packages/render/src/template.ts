@@ -68,7 +68,7 @@ export function renderTemplate(name: string, data: object): { text: string; form
       message: `there is no template ${name}`,
       hint: 'Run `npm run embed` after adding a template.',
     });
-  if (typeof source === 'string') return { text: source, formatted: true };
+  if (typeof source === 'function') return { text: (source as () => string)(), formatted: true };
   let template = compiled.get(name);
   if (template === undefined) {
     template = loadEngine().template(source as TemplateSpecification) as Template;

@@ -2,7 +2,7 @@ import type { Report } from './check-report.js';
 import { checkUrl } from './check-url.js';
 import { closest } from './closest.js';
 import { pointerTo } from './json-pointer.js';
-import type { Notify, PluginSpec } from './plugin-spec.js';
+import type { HttpRun, Notify, PluginSpec } from './plugin-spec.js';
 
 /** Variables are declared once and permitted, secrets are marked and have no default, hosts are permitted, reasons are given. */
 export function checkEnvironment(spec: PluginSpec, report: Report): void {
@@ -92,10 +92,20 @@ function usedVariables(spec: PluginSpec): Use[] {
     } else if (scheme.type === 'oauth2ClientCredentials') {
       use(scheme.clientIdEnv, 'clientIdEnv', false);
       use(scheme.clientSecretEnv, 'clientSecretEnv', true);
+      if (scheme.refreshTokenEnv !== undefined)
+        use(scheme.refreshTokenEnv, 'refreshTokenEnv', true);
     } else use(scheme.env, 'env', true);
   }
+  const sent = (run: HttpRun, path: string) => {
+    for (const [index, { env }] of (run.settings ?? []).entries())
+      used.push({ name: env, path: `${path}/settings/${index}/env`, secret: false });
+  };
+  for (const list of ['actions', 'providers', 'models'] as const)
+    for (const [index, { run }] of spec[list].entries())
+      if (run.kind === 'http') sent(run, `/${list}/${index}/run`);
   for (const [index, { run }] of spec.services.entries()) {
     const path = `/services/${index}/run`;
+    if (run.kind === 'poll') sent(run.request, `${path}/request`);
     if (run.kind === 'feed' && run.urlEnv !== undefined)
       used.push({ name: run.urlEnv, path: `${path}/urlEnv`, secret: false });
     if (run.kind !== 'custom') used.push(...roomOf(run.notify, path));

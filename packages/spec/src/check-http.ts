@@ -51,9 +51,13 @@ function checkPath({ run, path, parameters }: HttpPlace, report: Report): void {
       `The path ${run.path} has an unmatched or empty brace.`,
       'Write each variable part as {name}.',
     );
-  const bound = new Map(
-    run.bind.flatMap((binding, index) => (binding.in === 'path' ? [[binding.name, index]] : [])),
+  const bound = new Map<string, string>(
+    run.bind.flatMap((binding, index) =>
+      binding.in === 'path' ? [[binding.name, `bind/${index}`] as const] : [],
+    ),
   );
+  for (const [index, one] of (run.settings ?? []).entries())
+    if (one.in === 'path') bound.set(one.name, `settings/${index}`);
   for (const name of new Set(names))
     if (name !== '' && !bound.has(name))
       report(
@@ -62,14 +66,14 @@ function checkPath({ run, path, parameters }: HttpPlace, report: Report): void {
         `Nothing fills {${name}} in the path ${run.path}.`,
         `Add to bind: { parameter: …, in: path, name: ${name} }.`,
       );
-  for (const [name, index] of bound)
-    if (!names.includes(String(name)))
+  for (const [name, place] of bound)
+    if (!names.includes(name))
       report(
         'PW_SPEC_PATH_EXTRA',
-        `${path}/bind/${index}/name`,
+        `${path}/${place}/name`,
         `The path ${run.path} has no {${name}}.`,
-        closest(String(name), names)
-          ? `Did you mean "${closest(String(name), names)}"?`
+        closest(name, names)
+          ? `Did you mean "${closest(name, names)}"?`
           : `Put {${name}} into the path, or bind the parameter elsewhere.`,
       );
   // A path has no way to leave a part out (OpenAPI 3.1, 4.8.12.1).
@@ -89,6 +93,11 @@ function checkBindings({ run, path, parameters }: HttpPlace, report: Report): vo
     ...Object.keys(run.query).map((name) => slotOf('query', name)),
   ]);
   const known = [...parameters.keys()];
+  for (const [index, one] of (run.settings ?? []).entries()) {
+    const slot = slotOf(one.in, one.name);
+    if (taken.has(slot)) reportTwice(one, `${path}/settings/${index}`, report);
+    taken.add(slot);
+  }
   for (const [index, binding] of run.bind.entries()) {
     const at = `${path}/bind/${index}`;
     if (!parameters.has(binding.parameter))
@@ -101,13 +110,7 @@ function checkBindings({ run, path, parameters }: HttpPlace, report: Report): vo
         'Use letters, digits and hyphens, such as X-Request-Id.',
       );
     const slot = slotOf(binding.in, binding.name);
-    if (taken.has(slot))
-      report(
-        'PW_SPEC_BINDING_DUPLICATE',
-        at,
-        `The ${binding.in} place "${binding.name}" of the request is filled twice.`,
-        'Remove one of the two.',
-      );
+    if (taken.has(slot)) reportTwice(binding, at, report);
     taken.add(slot);
   }
   const paged = run.pagination && 'parameter' in run.pagination && run.pagination.parameter;
@@ -126,13 +129,29 @@ function reportUnknown(name: string, path: string, known: readonly string[], rep
   );
 }
 
+const reportTwice = (one: { in: string; name: string }, path: string, report: Report): void =>
+  report(
+    'PW_SPEC_BINDING_DUPLICATE',
+    path,
+    `The ${one.in} place "${one.name}" of the request is filled twice.`,
+    'Remove one of the two.',
+  );
+
 const slotOf = (place: string, name: string) =>
   `${place}:${place === 'header' ? name.toLowerCase() : name}`;
 
 function checkBody({ run, path, parameters }: HttpPlace, report: Report): void {
   const parts = run.bind.flatMap((binding, index) => (binding.in === 'body' ? [index] : []));
-  const { body } = run;
+  const { body, settings = [] } = run;
   if (!body) {
+    const fixed = settings.findIndex((one) => one.in === 'body');
+    if (parts.length === 0 && fixed >= 0)
+      report(
+        'PW_SPEC_BODY_MISSING',
+        `${path}/settings/${fixed}/in`,
+        'A setting is bound to the body, but the request has no body.',
+        'Add body: { mediaType: application/json, encoding: json }.',
+      );
     for (const index of parts.slice(0, 1))
       report(
         'PW_SPEC_BODY_MISSING',

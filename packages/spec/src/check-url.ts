@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isPublicAddress } from '@plugwright/safe-fetch/public-address';
 import type { Report } from './check-report.js';
 import type { PluginSpec } from './plugin-spec.js';
 
@@ -58,6 +58,6 @@ const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.ar
 export function isPrivateHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   // A name is none by its looks already; the library's patterns are costly when cold.
-  if (!/:|\d$/.test(bare) || !ipaddr.isValid(bare)) return PRIVATE_NAMES.test(bare);
-  return ipaddr.process(bare).range() !== 'unicast';
+  if (!/:|^[\d.]+$/.test(bare)) return PRIVATE_NAMES.test(bare);
+  return !isPublicAddress(bare);
 }

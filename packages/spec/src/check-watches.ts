@@ -52,6 +52,13 @@ function checkWhen({ when }: RunOf<'poll'>, path: string, report: Report): void 
         : `"${is}" compares with the last answer, not with a value.`,
       is in needs ? 'Write value: …' : 'Remove value.',
     );
+  else if ((is === 'above' || is === 'below') && Math.abs(Number(value)) === Number.MAX_VALUE)
+    report(
+      'PW_SPEC_CONDITION',
+      `${path}/when/value`,
+      `${String(value)} is at the end of all numbers, so the condition is hardly ever or always met.`,
+      'Give a number that an answer can be on both sides of.',
+    );
 }
 
 function checkFeed(run: RunOf<'feed'>, path: string, spec: PluginSpec, report: Report): void {

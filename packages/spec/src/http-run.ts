@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonSchemaSchema } from './json-schema.js';
-import { headerName, headerValue, id } from './spec-fields.js';
+import { envName, headerName, headerValue, id } from './spec-fields.js';
 
 /** Where a parameter goes in the request. Styles as in OpenAPI 3.1, 4.8.12. */
 const binding = z.strictObject({
@@ -79,6 +79,17 @@ const httpFields = {
     .max(2000)
     .describe('Behind the base URL, with {name} for each binding with in: path'),
   bind: z.array(binding).max(128).default([]).describe('Where each parameter goes'),
+  settings: z
+    .array(
+      z.strictObject({
+        env: envName.describe('Variable with the value'),
+        in: z.enum(['path', 'query', 'header', 'body']),
+        name: z.string().min(1).max(256).describe('The name on the wire'),
+      }),
+    )
+    .max(16)
+    .optional()
+    .describe('Values that always come from a setting, such as the channel that news go to'),
   headers: z.record(headerName, headerValue).default({}).describe('Fixed header values'),
   query: z
     .record(z.string().min(1).max(256), z.string().max(1000))
@@ -104,3 +115,19 @@ const httpFields = {
 
 /** One HTTP request, described as data. */
 export const httpRunSchema = z.strictObject(httpFields);
+
+type Run = z.output<typeof httpRunSchema>;
+
+/** Name of the parameter that stands for a setting in {@link boundRun}; no parameter of an action is called so. */
+export const settingParameter = (env: string): string => `$${env}`;
+
+/** The run with its settings as bindings like the others. */
+export function boundRun(run: Run): Run {
+  const { settings = [] } = run;
+  if (settings.length === 0) return run;
+  const more = settings.map(({ env, ...place }) => ({
+    parameter: settingParameter(env),
+    ...place,
+  }));
+  return { ...run, bind: [...run.bind, ...more] };
+}

@@ -30,7 +30,7 @@ import {
   upperSnake,
 } from './spec-fields.js';
 
-export { httpRunSchema } from './http-run.js';
+export { boundRun, httpRunSchema, settingParameter } from './http-run.js';
 export { customRunSchema, modelRunSchema, textRunSchema } from './plain-runs.js';
 export * from './recipe-runs.js';
 export { specLimits } from './spec-fields.js';
@@ -69,6 +69,11 @@ export const authSchemeSchema = z.discriminatedUnion('type', [
     tokenUrl: z.url({ protocol: /^https?$/ }).max(2000),
     clientIdEnv: envName,
     clientSecretEnv: envName,
+    refreshTokenEnv: envName
+      .optional()
+      .describe(
+        'Variable with a refresh token: the plugin acts for the person who gave it (RFC 6749, 6)',
+      ),
     scopes: z.array(z.string().min(1).max(500)).max(64).default([]),
   }),
   /** `header: "<prefix><value of env>"`, for schemes such as `Authorization: Token …`. */

@@ -3,7 +3,6 @@ import { librarySpec } from './__fixtures__/library-spec.js';
 import { actionInput, impossibleParameters, lazyInputs } from './action-input.js';
 import { bootPlan, type BootPlanInput } from './boot-plan.js';
 import { dummyValue, valueFor } from './dummy-values.js';
-import { startFixtureServer } from './fixture-server.js';
 
 const spec = librarySpec();
 const named = (name: string) => {
@@ -30,6 +29,20 @@ describe('actionInput', () => {
     const action = named('LIBRARY_SAY');
     action.parameters[0]!.examples = [1, null, 'word'];
     expect(actionInput(action, {}, 'all')).toEqual({ word: 'word' });
+  });
+
+  it('leaves an optional parameter out whose values cannot be sent as a header', () => {
+    const action = named('LIBRARY_SAY');
+    const schema = { type: 'object' as const, properties: { 日本: { type: 'string' as const } } };
+    action.parameters[0] = { name: 'word', description: '', required: false, schema, examples: [] };
+    action.parameters[0].schema = { ...schema, required: ['日本'] };
+    action.run = {
+      ...named('LIBRARY_GET_BOOK').run,
+      bind: [{ parameter: 'word', in: 'header', name: 'X-Word' }],
+    } as typeof action.run;
+    expect(actionInput(action, {}, 'all')).toEqual({});
+    action.parameters[0].required = true;
+    expect(impossibleParameters(action, {})).toEqual(['word']);
   });
 
   it('names required parameters that nothing fits, and leaves optional ones out', () => {
@@ -73,37 +86,31 @@ describe('lazyInputs', () => {
 });
 
 describe('bootPlan', () => {
-  const input = async (): Promise<[BootPlanInput, () => Promise<void>]> => {
-    const server = await startFixtureServer(spec);
-    const variables = [
+  const input: BootPlanInput = {
+    token: 't',
+    bundle: '/b.mjs',
+    spec,
+    variables: [
       { name: 'EXTRA', type: 'string', required: true, default: undefined },
       { name: 'OPTIONAL', type: 'string', required: false, default: undefined },
-    ];
-    return [
-      { token: 't', bundle: '/b.mjs', spec, server, variables, network: false },
-      () => server.close(),
-    ];
+    ],
+    network: false,
   };
 
-  it('sets every variable of the spec, and leads every API to the fixture server', async () => {
-    const [given, close] = await input();
-    const plan = bootPlan(given);
-    await close();
+  it('sets every variable of the spec, and brings the spec to the server beside the plugin', () => {
+    const plan = bootPlan(input);
     expect(plan).toMatchObject({ generated: true, network: false, budgets: { bootMs: 9000 } });
     expect(plan.settings).toMatchObject({
       EXTRA: dummyValue('EXTRA'),
       LIBRARY_KEY: dummyValue('LIBRARY_KEY'),
       LIBRARY_LANGUAGE: 'en',
-      LIBRARY_URL: `${given.server?.origin}/api/main`,
-      LIBRARY_TOKEN_URL: `${given.server?.origin}/token/oauth`,
     });
+    expect(plan.spec).toBe(spec);
     expect(plan.settings).not.toHaveProperty('OPTIONAL');
   });
 
   it('asks a slow API once, and expects success where it can be', async () => {
-    const [given, close] = await input();
-    const plan = bootPlan(given);
-    await close();
+    const plan = bootPlan(input);
     const by = new Map(plan.actions.map((action) => [action.name, action]));
     expect(by.get('LIBRARY_LOGIN')).not.toHaveProperty('direct');
     expect(by.get('LIBRARY_GET_BOOK')).toMatchObject({ direct: { id: 7 }, mustSucceed: true });
@@ -150,7 +157,6 @@ describe('bootPlan', () => {
       token: 't',
       bundle: '/b.mjs',
       spec,
-      server: undefined,
       variables: [],
       network: false,
     });
@@ -173,12 +179,11 @@ describe('bootPlan', () => {
       token: 't',
       bundle: '/b.mjs',
       spec: undefined,
-      server: undefined,
       variables: [],
       network: true,
     });
     expect(plan).toMatchObject({ generated: false, network: true, actions: [], settings: {} });
-    expect(plan).not.toHaveProperty('fixture');
+    expect(plan).not.toHaveProperty('spec');
   });
 });
 

@@ -67,8 +67,8 @@ function valueOf(parameter: Parameter, action: Action, schemas: Schemas): unknow
   // The schema's own example may be what cannot travel, such as an empty text.
   const other = ['example', 1, true].find(usable);
   if (other !== undefined) return other;
-  // A schema that no value fits: an optional parameter is left out, a required one has to do.
-  return fits(made, parameter, schemas) || isNeeded(parameter, action) ? made : undefined;
+  // No value fits and can be sent: an optional parameter is left out, a required one has to do.
+  return isNeeded(parameter, action) ? made : undefined;
 }
 
 /** Parameters of the two lazy actions: words to search for, and the first operation that can be called, with its input. */

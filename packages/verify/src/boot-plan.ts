@@ -2,7 +2,6 @@ import type { Action, PluginSpec, Route } from '@plugwright/spec';
 import { actionInput, impossibleParameters, lazyInputs } from './action-input.js';
 import type { ActionPlan, BootPlan, RoutePlan } from './boot-protocol.js';
 import { credentialNames, dummyValue, valueFor } from './dummy-values.js';
-import type { FixtureServer } from './fixture-server.js';
 import { answersWell } from './model-answer.js';
 import { webhookRequest } from './webhook-request.js';
 import type { DeclaredVariable } from './package-manifest.js';
@@ -12,7 +11,6 @@ export interface BootPlanInput {
   token: string;
   bundle: string;
   spec: PluginSpec | undefined;
-  server: FixtureServer | undefined;
   /** Settings that `package.json` declares. */
   variables: readonly DeclaredVariable[];
   network: boolean;
@@ -23,7 +21,7 @@ const slowApi = 20;
 
 /** What the harness is to do: with a spec everything it promises, otherwise only "does not throw". */
 export function bootPlan(input: BootPlanInput): BootPlan {
-  const { spec, server } = input;
+  const { spec } = input;
   const declared = input.variables.flatMap((variable) => {
     const value = valueFor(variable);
     return value === undefined ? [] : [[variable.name, value] as const];
@@ -34,10 +32,9 @@ export function bootPlan(input: BootPlanInput): BootPlan {
     settings: {
       ...Object.fromEntries(declared),
       ...(spec && specSettings(spec)),
-      ...server?.settings,
     },
     generated: spec !== undefined,
-    ...(server && { fixture: { origin: server.origin, rewrites: server.rewrites } }),
+    ...(spec && { spec }),
     network: input.network,
     promises: spec ? promisesOf(spec) : [],
     actions: spec ? actionPlans(spec) : [],

@@ -1,3 +1,6 @@
+import type { PluginSpec } from '@plugwright/spec';
+import type { RecordedRequest } from './fixture-server.js';
+
 /** What the harness is told, as JSON on its standard input. */
 export interface BootPlan {
   /** First word of every line on file descriptor 3; text of the plugin itself cannot have it by accident. */
@@ -8,8 +11,11 @@ export interface BootPlan {
   settings: Record<string, string>;
   /** A generated plugin: what its spec promises is held against what it does. */
   generated: boolean;
-  /** Absent for hand-written plugins: every request of theirs then meets an unreachable network. */
-  fixture?: { origin: string; rewrites: { from: string; to: string }[] };
+  /**
+   * The APIs to play, by a server beside the plugin: a sandbox has no other network. Absent for hand-written
+   * plugins: every request of theirs then meets an unreachable network.
+   */
+  spec?: PluginSpec;
   /** Requests may leave the machine. */
   network: boolean;
   /** Components that the spec promises: `action GET_PET`, `route GET /pets`. */
@@ -64,11 +70,14 @@ export type BootLine =
   | { type: 'step'; step: string }
   | { type: 'problem'; problem: BootProblem }
   | { type: 'evidence'; section: string; value: unknown }
+  | { type: 'request'; request: RecordedRequest }
   | { type: 'end' };
 
 /** What an action answered. */
 export interface ActionEvidence {
   name: string;
+  /** What it was asked with, as JSON, shortened. */
+  input: string;
   /** What the agent says, from the result or else from the callback. */
   reply: string;
   success: boolean | null;

@@ -1,17 +1,30 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { build } from 'esbuild';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findStore, storeDirectory, storePackages, versionsIn } from './dependency-store.js';
+import {
+  findStore,
+  storeDirectory,
+  storeKey,
+  storePackages,
+  versionsIn,
+} from './dependency-store.js';
+import { checkStore } from './seal-store.js';
 import { npmBesideNode, prepareStore } from './prepare-store.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'plugwright-store-')));
@@ -120,7 +133,7 @@ describe('prepareStore', () => {
     }).finally(() => delete process.env['npm_config_registry']);
     expect(store).toMatchObject({ origin: 'cache', modules: join(directory, 'node_modules') });
     expect(store.versions['vitest']).toBe(storePackages['vitest']);
-    expect(said).toContain('install --ignore-scripts');
+    expect(said).toContain('ci --ignore-scripts');
     expect(said).toContain('https://registry.example/');
     expect(readdirSync(dirname(directory))).toEqual(['store']);
     // The second time nothing runs.
@@ -158,6 +171,96 @@ describe('prepareStore', () => {
     const store = await prepareStore({ directory, npm: npm('race', race) });
     expect(store.modules).toBe(join(directory, 'node_modules'));
     expect(readdirSync(dirname(directory))).toEqual(['store']);
+  });
+
+  it('gives builders that run at once the same store, and leaves nothing else', async () => {
+    const directory = join(root, 'concurrent', 'store');
+    const slow = `setTimeout(() => { ${installs} }, 200 * Math.random());`;
+    const stores = await Promise.all(
+      [1, 2, 3].map((each) => prepareStore({ directory, npm: npm(`slow${each}`, slow) })),
+    );
+    expect(new Set(stores.map(({ modules }) => modules)).size).toBe(1);
+    expect(readdirSync(dirname(directory)).sort()).toEqual(['store']);
+  });
+
+  it('survives kill -9: what was half made is never found, and removed by the next', async () => {
+    const directory = join(root, 'killed', 'store');
+    const bundle = join(root, 'builder.mjs');
+    await build({
+      stdin: {
+        contents: `import { prepareStore } from './prepare-store.js';
+          await prepareStore({
+            directory: ${JSON.stringify(directory)},
+            npm: ${JSON.stringify(npm('hangs', `${installs}; console.log('pid ' + process.pid); setInterval(() => {}, 1000);`))},
+            onProgress: (text) => process.stdout.write(text),
+          });`,
+        resolveDir: import.meta.dirname,
+      },
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      conditions: ['@plugwright/source'],
+      logLevel: 'silent',
+    });
+    const builder = spawn(process.execPath, [bundle], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const npmPid = await new Promise<number>((resolve) => {
+      let said = '';
+      builder.stdout.on('data', (chunk: Buffer) => {
+        said += String(chunk);
+        const found = /pid (\d+)/.exec(said);
+        if (found) resolve(Number(found[1]));
+      });
+    });
+    const ended = new Promise((resolve) => builder.once('exit', resolve));
+    builder.kill('SIGKILL');
+    await ended;
+    expect(() => findStore({ store: directory })).toThrow('found in none of');
+    expect(readdirSync(dirname(directory))).toHaveLength(1);
+    // Elsewhere npm is ended by nobody; it stops by itself.
+    const isGone = () => process.platform !== 'linux' || !existsSync(`/proc/${npmPid}`);
+    await expect.poll(isGone, { timeout: 5000 }).toBe(true);
+    const store = await prepareStore({ directory, npm: npm('good', installs) });
+    expect(store.modules).toBe(join(directory, 'node_modules'));
+    expect(readdirSync(dirname(directory))).toEqual(['store']);
+  });
+
+  it('is read-only, and made again when somebody changed it', async () => {
+    const directory = join(root, 'sealed', 'store');
+    const good = npm('good', installs);
+    const { modules } = await prepareStore({ directory, npm: good });
+    const file = join(modules, 'zod', 'package.json');
+    expect(statSync(file).mode & 0o222).toBe(0);
+    checkStore(directory);
+    rmSync(file);
+    writeFileSync(file, JSON.stringify({ name: 'zod', version: '6.6.6' }));
+    // Checked once per start of the machine, and whenever it is asked for.
+    checkStore(directory);
+    expect(() => checkStore(directory, true)).toThrow(
+      expect.objectContaining({ code: 'PW_VERIFY_STORE_CHANGED' }),
+    );
+    await prepareStore({ directory, npm: good });
+    checkStore(directory, true);
+    expect(readFileSync(file, 'utf8')).toContain(storePackages['zod']);
+    expect(readdirSync(dirname(directory)).sort()).toEqual(['checked', 'store']);
+  });
+
+  it('does not take a store without a seal', () => {
+    const directory = project('unsealed');
+    expect(() => checkStore(directory)).toThrow(
+      expect.objectContaining({ code: 'PW_VERIFY_STORE_CHANGED' }),
+    );
+  });
+
+  it('has a lockfile that names the integrity of every package, and no registry', async () => {
+    const text = readFileSync(new URL('./store-lock.json', import.meta.url), 'utf8');
+    const lock = JSON.parse(text) as { packages: Record<string, Record<string, unknown>> };
+    const { '': own, ...packages } = lock.packages;
+    expect(own?.['dependencies']).toEqual(storePackages);
+    expect(Object.values(packages).filter((each) => !each['integrity'])).toEqual([]);
+    expect(Object.values(packages).filter((each) => each['resolved'])).toEqual([]);
+    const key = createHash('sha256').update(JSON.stringify(lock)).digest('hex');
+    expect(key.slice(0, 16)).toBe(storeKey);
   });
 
   it('finds npm beside Node, or says that there is none', () => {

@@ -10,7 +10,7 @@ export function credentialNames(spec: PluginSpec): string[] {
   return Object.values(spec.auth).flatMap((scheme) => {
     if (scheme.type === 'basic') return [scheme.usernameEnv, scheme.passwordEnv];
     if (scheme.type === 'oauth2ClientCredentials')
-      return [scheme.clientIdEnv, scheme.clientSecretEnv];
+      return [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat();
     return [scheme.env];
   });
 }

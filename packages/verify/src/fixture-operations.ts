@@ -1,4 +1,4 @@
-import type { HttpRun, PluginSpec } from '@plugwright/spec';
+import { boundRun, type HttpRun, type PluginSpec } from '@plugwright/spec';
 import { type RemoteCall, remoteCall } from './fixture-remote.js';
 
 /** A request of a spec, and which component makes it. */
@@ -13,7 +13,7 @@ export interface NamedRun {
 export function httpRuns(spec: PluginSpec): NamedRun[] {
   const runs: NamedRun[] = [];
   const add = (component: string, run: { kind: string }) => {
-    if (run.kind === 'http') runs.push({ component, run: run as HttpRun });
+    if (run.kind === 'http') runs.push({ component, run: boundRun(run as HttpRun) });
   };
   spec.actions.forEach((action) => {
     const component = `action ${action.name}`;

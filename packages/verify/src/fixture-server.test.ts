@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { readSpec } from '@plugwright/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { librarySpec } from './__fixtures__/library-spec.js';
 import { dummyValue } from './dummy-values.js';
@@ -239,5 +241,45 @@ describe('startFixtureServer', () => {
     expect(await status(second)).toBe(200);
     expect(await status({ 'x-key': 'another' })).toBe(401);
     await other.close();
+  });
+});
+
+describe('values from settings and refresh tokens', () => {
+  it('are wanted in their places', async () => {
+    const url = new URL('../../spec/src/__fixtures__/valid/from-settings.yaml', import.meta.url);
+    const read = readSpec(readFileSync(url, 'utf8'));
+    if (!read.ok) throw new Error('The fixture is no spec.');
+    const other = await startFixtureServer(read.spec);
+    try {
+      const id = dummyValue('DESK_CLIENT_ID');
+      const secret = dummyValue('DESK_CLIENT_SECRET');
+      const basic = Buffer.from(`${id}:${secret}`).toString('base64');
+      const ask = (form: Record<string, string>) =>
+        fetch(other.rewrites[0]?.to ?? '', {
+          method: 'POST',
+          headers: { authorization: `Basic ${basic}` },
+          body: new URLSearchParams(form),
+        });
+      const refresh = { grant_type: 'refresh_token' };
+      expect((await ask({ grant_type: 'client_credentials' })).status).toBe(400);
+      expect((await ask({ ...refresh, refresh_token: 'x' })).status).toBe(400);
+      const right = { ...refresh, refresh_token: dummyValue('DESK_REFRESH_TOKEN') };
+      const { access_token: token } = (await (await ask(right)).json()) as { access_token: string };
+      const post = (path: string) =>
+        problems(
+          fetch(`${other.settings['DESK_URL']}${path}`, {
+            method: 'POST',
+            headers: { ...json, authorization: `Bearer ${token}` },
+            body: '{"content":"hi"}',
+          }),
+        );
+      expect(await post('/channels/c/messages?team=t')).toEqual([200, []]);
+      expect(await post('/channels/c/messages?crew=t')).toEqual([
+        400,
+        ['query parameter "crew" is not known'],
+      ]);
+    } finally {
+      await other.close();
+    }
   });
 });

@@ -42,13 +42,19 @@ const maxBody = 8 * 1024 * 1024;
  * the documented example; any other gets a 4xx with the reasons. Made from the spec alone, so that it does not
  * share the mistakes of generated code.
  */
-export async function startFixtureServer(spec: PluginSpec): Promise<FixtureServer> {
+export async function startFixtureServer(
+  spec: PluginSpec,
+  onRequest?: (request: RecordedRequest) => void,
+): Promise<FixtureServer> {
   const requests: RecordedRequest[] = [];
   const runs = httpRuns(spec);
   const server = createServer((message, response) => {
     void answer(spec, runs, message).then(
       ({ record, reply }) => {
-        if (record) requests.push(record);
+        if (record) {
+          requests.push(record);
+          onRequest?.(record);
+        }
         send(response, reply, message.method === 'HEAD');
       },
       // A client that went away while it sent its body.
@@ -59,6 +65,8 @@ export async function startFixtureServer(spec: PluginSpec): Promise<FixtureServe
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
+  // It must not keep a process alive, nor look like something that a plugin has left open.
+  server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const apis = Object.entries(spec.apis).map(
     ([id, api]) => [api.baseUrlEnv, `${origin}/api/${encodeURIComponent(id)}`] as const,
@@ -168,9 +176,11 @@ function token(
   const inForm = form.get('client_id') === user && form.get('client_secret') === secret;
   if (message.headers.authorization !== basic && !inForm)
     return json(401, { error: 'invalid_client' });
-  if (form.get('grant_type') !== 'client_credentials') {
-    return json(400, { error: 'unsupported_grant_type' });
-  }
+  const { refreshTokenEnv } = scheme;
+  const grant = refreshTokenEnv === undefined ? 'client_credentials' : 'refresh_token';
+  if (form.get('grant_type') !== grant) return json(400, { error: 'unsupported_grant_type' });
+  if (refreshTokenEnv !== undefined && form.get('refresh_token') !== dummyValue(refreshTokenEnv))
+    return json(400, { error: 'invalid_grant' });
   return json(200, { access_token: tokenOf(scheme), token_type: 'Bearer', expires_in: 3600 });
 }
 

@@ -1,72 +1,73 @@
+import { run, type Isolation, type RunResult } from '@plugwright/sandbox';
 import type { PluginSpec } from '@plugwright/spec';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootPlan } from './boot-plan.js';
 import type { BootLine, BootProblem } from './boot-protocol.js';
-import { startFixtureServer, type FixtureServer } from './fixture-server.js';
+import type { RecordedRequest } from './fixture-server.js';
 import { failure, type GateFindings } from './gate.js';
 import { bundlePath } from './gate-bundle.js';
 import { harnessText } from './harness-file.js';
+import { leftBehindProblem } from './harness/left-processes.js';
 import { declaredVariables, type PackageManifest } from './package-manifest.js';
-import { isRefusedVariable } from './process-environment.js';
 import type { GateDiagnostic } from './report.js';
-import { runProcess, type ProcessResult } from './run-process.js';
+import { childVariables } from './child-variables.js';
 import { stackReader, type Place } from './source-position.js';
 
 /** What the boot gate needs besides the workspace with the bundle in it. */
 export interface BootOptions {
   spec: PluginSpec | undefined;
   manifest: PackageManifest | undefined;
+  isolation: Isolation;
+  /** Directories that links of the workspace lead to. */
+  readOnly: readonly string[];
   /** Requests may leave the machine; default no. */
   network?: boolean | undefined;
   timeoutMs: number;
   signal?: AbortSignal | undefined;
 }
 
-/** The boot gate: a child process boots a real runtime with the bundle and uses every component. */
+/** The boot gate: a program in the sandbox boots a real runtime with the bundle and uses every component. */
 export async function bootPlugin(root: string, options: BootOptions): Promise<GateFindings> {
-  const { spec, manifest, signal } = options;
+  const { spec, manifest, signal, isolation } = options;
   const bundle = join(root, bundlePath);
   const harness = join(root, '.plugwright-verify', 'harness.mjs');
-  const server = spec && (await startFixtureServer(spec));
-  try {
-    await writeFile(harness, await harnessText());
-    const token = randomUUID();
-    const plan = bootPlan({
-      token,
-      bundle,
-      spec,
-      server,
-      variables: declaredVariables(manifest),
-      network: options.network ?? false,
-    });
-    const result = await runProcess({
-      command: process.execPath,
-      args: [harness],
-      cwd: root,
-      env: { LOG_LEVEL: 'fatal', NO_COLOR: '1', ...environmentOf(plan.settings) },
-      input: JSON.stringify(plan),
-      channel: true,
-      timeoutMs: options.timeoutMs,
-      signal,
-    });
-    return findings(result, token, stackReader(root, bundle), server, spec);
-  } finally {
-    await server?.close();
-  }
-}
-
-/** A setting may have any name; the variables that the child itself lives by stay ours. */
-function environmentOf(settings: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !isRefusedVariable(name)));
+  await writeFile(harness, await harnessText());
+  const token = randomUUID();
+  let seenBundle = bundle;
+  const result = await run({
+    command: process.execPath,
+    args: ({ path }) => [path(harness)],
+    workspace: root,
+    readOnly: options.readOnly,
+    env: { LOG_LEVEL: 'fatal', NO_COLOR: '1', ...childVariables() },
+    input: ({ path }) => {
+      seenBundle = path(bundle);
+      return JSON.stringify(
+        bootPlan({
+          token,
+          bundle: seenBundle,
+          spec,
+          variables: declaredVariables(manifest),
+          network: options.network ?? false,
+        }),
+      );
+    },
+    channel: true,
+    limits: { wallMs: options.timeoutMs },
+    network: options.network,
+    isolation,
+    singleProcess: true,
+    signal,
+  });
+  return findings(result, token, stackReader(root, bundle, seenBundle), spec);
 }
 
 function findings(
-  result: ProcessResult,
+  result: RunResult,
   token: string,
   placeOf: (stack: string | undefined) => Place,
-  server: FixtureServer | undefined,
   spec: PluginSpec | undefined,
 ): GateFindings {
   const lines = linesOf(result.channel, token);
@@ -74,10 +75,11 @@ function findings(
   const diagnostics = problems.map((each) => toDiagnostic(each, placeOf));
   const lastStep = lines.flatMap((line) => (line.type === 'step' ? [line.step] : [])).at(-1);
   diagnostics.push(...endProblems(result, lines, lastStep));
-  diagnostics.push(...requestProblems(server));
+  const requests = lines.flatMap((line) => (line.type === 'request' ? [line.request] : []));
+  diagnostics.push(...requestProblems(requests));
   const memory = spec?.budgets.memoryBytes;
-  if (memory !== undefined && (result.maxRssBytes ?? 0) > memory) {
-    const used = `used ${result.maxRssBytes} bytes of memory, the budget is ${memory}`;
+  if (memory !== undefined && (result.peakMemoryBytes ?? 0) > memory) {
+    const used = `used ${result.peakMemoryBytes} bytes of memory, the budget is ${memory}`;
     diagnostics.push(failure('PW_BOOT_BUDGET', `the agent with the plugin ${used}`));
   }
   const sections = lines.flatMap((line) =>
@@ -87,12 +89,14 @@ function findings(
     diagnostics: merge(diagnostics),
     evidence: {
       ...Object.fromEntries(sections),
-      ...(server && { requests: server.requests.length }),
+      ...(spec && { requests: requests.length }),
       process: {
         code: result.code,
         durationMs: result.durationMs,
         ...(result.cpuMs === undefined ? {} : { cpuMs: result.cpuMs }),
-        ...(result.maxRssBytes === undefined ? {} : { maxRssBytes: result.maxRssBytes }),
+        ...(result.peakMemoryBytes === undefined ? {} : { maxRssBytes: result.peakMemoryBytes }),
+        isolation: result.level,
+        ...(result.limit && { limit: result.limit }),
       },
       ...(result.stdout && { stdout: result.stdout.slice(0, 4000) }),
       ...(result.stderr && { stderr: result.stderr.slice(0, 4000) }),
@@ -116,22 +120,32 @@ function toDiagnostic(
   problem: BootProblem,
   placeOf: (stack: string | undefined) => Place,
 ): GateDiagnostic {
-  const { code, severity, message, hint, stack } = problem;
+  const { code, severity, message, stack } = problem;
+  const hint = message.includes(accessDenied) ? accessHint : problem.hint;
   return { code, severity, message, path: '', ...(hint && { hint }), ...placeOf(stack) };
 }
 
+/** What Node's permission model says; only the fallback uses it. */
+const accessDenied = 'Access to this API has been restricted';
+const accessHint =
+  'There is no sandbox here, so the plugin may not start processes or read other files; install bubblewrap.';
+
 /** How a boot must not end. */
 function endProblems(
-  result: ProcessResult,
+  result: RunResult,
   lines: readonly BootLine[],
   lastStep = 'start',
 ): GateDiagnostic[] {
   const found: GateDiagnostic[] = [];
   const ended = lines.some((line) => line.type === 'end');
-  if (result.timedOut) {
+  if (result.limit === 'wallMs') {
     found.push(failure('PW_BOOT_TIMEOUT', `the boot took too long; it was at: ${lastStep}`));
   } else if (!ended) {
-    const how = result.signal ? `signal ${result.signal}` : `exit code ${result.code}`;
+    const how = result.limit
+      ? `its limit ${result.limit} passed`
+      : result.signal
+        ? `signal ${result.signal}`
+        : `exit code ${result.code}`;
     found.push(
       failure('PW_BOOT_EXITED', `the process ended at ${lastStep} with ${how}`, {
         hint: lastWords(result.stderr) || 'A plugin must not call process.exit.',
@@ -139,18 +153,14 @@ function endProblems(
     );
   }
   if (result.leftBehind > 0) {
-    const count = `${result.leftBehind} child process${result.leftBehind > 1 ? 'es' : ''}`;
-    found.push(
-      failure('PW_BOOT_LEAK', `${count} of the plugin still ran after stop`, {
-        hint: 'End child processes in the stop of the service that started them.',
-      }),
-    );
+    const { code, message, hint } = leftBehindProblem(result.leftBehind);
+    found.push(failure(code, message, { hint: hint ?? '' }));
   }
   return found;
 }
 
-function requestProblems(server: FixtureServer | undefined): GateDiagnostic[] {
-  return (server?.requests ?? [])
+function requestProblems(requests: readonly RecordedRequest[]): GateDiagnostic[] {
+  return requests
     .filter((request) => request.problems.length > 0)
     .map((request) =>
       failure(

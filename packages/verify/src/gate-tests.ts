@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readBelow } from '@plugwright/files';
+import { run, type Isolation, type RunResult } from '@plugwright/sandbox';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { failure, type GateFindings } from './gate.js';
 import type { GateDiagnostic } from './report.js';
-import { runProcess, type ProcessResult } from './run-process.js';
+import { childVariables } from './child-variables.js';
 
 /** The parts of Vitest's JSON report that we read. */
 interface TestReport {
@@ -26,12 +28,15 @@ interface TestReport {
 
 /** Limits of the tests gate. */
 export interface TestOptions {
+  isolation: Isolation;
+  /** Directories that links of the workspace lead to. */
+  readOnly: readonly string[];
   timeoutMs: number;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * The tests gate: the plugin's own Vitest tests in a child process. Only the JSON report counts,
+ * The tests gate: the plugin's own Vitest tests in the sandbox, without network. Only the JSON report counts,
  * never what is printed; no test at all is a failure.
  */
 export async function runTests(root: string, options: TestOptions): Promise<GateFindings> {
@@ -42,43 +47,50 @@ export async function runTests(root: string, options: TestOptions): Promise<Gate
       evidence: {},
     };
   }
-  const output = join(root, '.plugwright-verify', 'tests.json');
   await mkdir(join(root, '.plugwright-verify'), { recursive: true });
-  const result = await runProcess({
+  let seenRoot = root;
+  const result = await run({
     command: process.execPath,
-    args: [
-      vitest,
-      'run',
-      '--root',
-      root,
-      '--reporter=json',
-      `--outputFile=${output}`,
-      '--includeTaskLocation',
-      '--coverage.enabled=false',
-      // Never wait for keys, and never take the mode of a host's CI.
-      '--watch=false',
-    ],
-    cwd: root,
-    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1' },
-    timeoutMs: options.timeoutMs,
+    args: ({ path }) => {
+      seenRoot = path(root);
+      return [
+        path(vitest),
+        'run',
+        '--root',
+        seenRoot,
+        '--reporter=json',
+        `--outputFile=${path(join(root, reportPath))}`,
+        '--includeTaskLocation',
+        '--coverage.enabled=false',
+        // Never wait for keys, and never take the mode of a host's CI.
+        '--watch=false',
+      ];
+    },
+    workspace: root,
+    readOnly: options.readOnly,
+    env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1', ...childVariables() },
+    limits: { wallMs: options.timeoutMs },
+    copyOut: { to: root, paths: [reportPath] },
+    isolation: options.isolation,
     signal: options.signal,
   });
-  return findings(root, result, readReport(output));
+  return findings(seenRoot, result, readReport(root));
 }
 
-function readReport(path: string): TestReport | undefined {
+/** Vitest's report, relative to the workspace. */
+const reportPath = '.plugwright-verify/tests.json';
+/** Larger reports are not read. */
+const maxReportBytes = 32 * 1024 * 1024;
+
+function readReport(root: string): TestReport | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as TestReport;
+    return JSON.parse(readBelow(root, reportPath, maxReportBytes) ?? '') as TestReport;
   } catch {
     return undefined;
   }
 }
 
-function findings(
-  root: string,
-  result: ProcessResult,
-  report: TestReport | undefined,
-): GateFindings {
+function findings(root: string, result: RunResult, report: TestReport | undefined): GateFindings {
   const evidence = {
     ...(report && {
       total: report.numTotalTests,
@@ -87,9 +99,9 @@ function findings(
       skipped: report.numPendingTests,
       files: report.testResults.length,
     }),
-    process: { code: result.code, durationMs: result.durationMs },
+    process: { code: result.code, durationMs: result.durationMs, isolation: result.level },
   };
-  if (result.timedOut) {
+  if (result.limit === 'wallMs') {
     return { evidence, diagnostics: [failure('PW_TESTS_TIMEOUT', 'the tests took too long')] };
   }
   const diagnostics = (report?.testResults ?? []).flatMap((file) => failuresOf(root, file));
@@ -108,7 +120,10 @@ function findings(
       .slice(0, 12)
       .join('\n');
     diagnostics.push(
-      failure('PW_TESTS_RUNNER', `vitest ended with code ${result.code}: ${words.slice(0, 2000)}`),
+      failure(
+        'PW_TESTS_RUNNER',
+        `vitest ended with ${result.limit ? `its limit ${result.limit} passed` : `code ${result.code}`}: ${words.slice(0, 2000)}`,
+      ),
     );
   }
   return { diagnostics, evidence };

@@ -36,8 +36,13 @@ describe('runGate', () => {
 });
 
 describe('runTests', () => {
+  const restricted = {
+    isolation: { driver: 'restricted', level: 'restricted', canaries: [] } as const,
+    readOnly: [],
+  };
+
   it('says that there is no vitest', async () => {
-    const { diagnostics } = await runTests(root, { timeoutMs: 1000 });
+    const { diagnostics } = await runTests(root, { ...restricted, timeoutMs: 1000 });
     expect(diagnostics).toMatchObject([{ code: 'PW_TESTS_NO_RUNNER' }]);
   });
 
@@ -45,7 +50,7 @@ describe('runTests', () => {
     mkdirSync(join(root, 'node_modules'));
     symlinkSync(join(findStore().modules, 'vitest'), join(root, 'node_modules', 'vitest'));
     writeFileSync(join(root, 'vitest.config.mjs'), 'throw new Error("no such lens");');
-    const { diagnostics } = await runTests(root, { timeoutMs: 30_000 });
+    const { diagnostics } = await runTests(root, { ...restricted, timeoutMs: 30_000 });
     expect(diagnostics).toMatchObject([{ code: 'PW_TESTS_RUNNER' }]);
     expect(diagnostics[0]?.message).toContain('no such lens');
   });
@@ -57,6 +62,7 @@ describe('faultReporter', () => {
     const channel = {
       step: () => {},
       evidence: () => {},
+      request: () => {},
       end: () => {},
       problem: (problem: unknown) => void problems.push(problem),
       current: () => 'init',

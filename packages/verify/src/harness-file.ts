@@ -26,6 +26,8 @@ async function load(): Promise<string> {
     platform: 'node',
     target: 'node20',
     external: ['@elizaos/core'],
+    // From source, the packages that the harness is made of have no build either.
+    conditions: ['@plugwright/source'],
     // The text ends up in one file: the runtime is imported by name from there.
     splitting: false,
     logLevel: 'silent',

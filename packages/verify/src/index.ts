@@ -1,4 +1,4 @@
-export { runProcess, type ProcessResult, type RunProcessOptions } from './run-process.js';
+export { childVariables, withChildVariables } from './child-variables.js';
 export {
   findStore,
   storeDirectory,
@@ -20,6 +20,7 @@ export {
   type GateName,
   type GateResult,
   type SourceFile,
+  type VerifyIsolation,
   type VerifyProgress,
   type VerifyReport,
 } from './report.js';

@@ -1,13 +1,22 @@
 import { PlugwrightError } from '@plugwright/errors';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import {
   findStore,
   storeDirectory,
   storePackages,
   type DependencyStore,
 } from './dependency-store.js';
-import { runProcess } from './run-process.js';
+import { runProcess } from '@plugwright/sandbox';
+import { checkStore, sealStore } from './seal-store.js';
 
 /** How to prepare the store. */
 export interface PrepareStoreOptions {
@@ -27,15 +36,17 @@ const passedOn =
   /^(?:npm_config_(?:registry|proxy|https_proxy|cafile|cache)|https?_proxy|no_proxy)$/i;
 
 /**
- * Installs the packages every plugin is checked with, once, without running their install scripts:
- * in a temporary directory that is renamed when complete, so a half-made store is never found. A
- * store that is already there is returned as it is.
+ * Installs the packages every plugin is checked with, once, from a lockfile that names the integrity of each,
+ * without running their install scripts: in a temporary directory that is sealed and renamed when complete,
+ * so that a half-made store is never found, whoever else prepares one and whatever is killed. A store that is
+ * already there is checked, and replaced when somebody changed it.
  *
  * @throws PlugwrightError `PW_VERIFY_STORE_NPM` (no npm), `PW_VERIFY_STORE_INSTALL`.
  */
 export async function prepareStore(options: PrepareStoreOptions = {}): Promise<DependencyStore> {
   const directory = options.directory ?? storeDirectory();
-  if (existsSync(directory)) return cached(directory);
+  removeAbandoned(directory);
+  if (existsSync(directory) && isWhole(directory)) return cached(directory);
   const npm = options.npm ?? npmBesideNode();
   if (npm === undefined) {
     throw new PlugwrightError({
@@ -45,13 +56,15 @@ export async function prepareStore(options: PrepareStoreOptions = {}): Promise<D
     });
   }
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
-  const work = mkdtempSync(`${directory}.`);
+  const work = mkdtempSync(`${directory}.${process.pid}.`);
   try {
     const manifest = { name: 'plugwright-store', private: true, dependencies: storePackages };
     writeFileSync(join(work, 'package.json'), JSON.stringify(manifest));
+    const { default: lock } = await import('./store-lock.json', { with: { type: 'json' } });
+    writeFileSync(join(work, 'package-lock.json'), JSON.stringify(lock));
     const result = await runProcess({
       command: process.execPath,
-      args: [npm, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      args: [npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
       cwd: work,
       env: npmSettings(),
       timeoutMs: options.timeoutMs ?? 300_000,
@@ -66,6 +79,7 @@ export async function prepareStore(options: PrepareStoreOptions = {}): Promise<D
         hint: 'Check the connection to the npm registry and try again.',
       });
     }
+    sealStore(work);
     putInPlace(work, directory);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -84,6 +98,49 @@ function putInPlace(work: string, directory: string): void {
     renameSync(work, directory);
   } catch (error) {
     if (!existsSync(directory)) throw error;
+  }
+}
+
+/** Whether a store is what was installed; one that is not is moved out of the way and removed. */
+function isWhole(directory: string): boolean {
+  try {
+    checkStore(directory, true);
+    return true;
+  } catch {
+    const away = mkdtempSync(`${directory}.${process.pid}.`);
+    try {
+      renameSync(directory, join(away, 'changed'));
+    } catch {
+      // Somebody else was quicker.
+    }
+    rmSync(away, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** What processes that are gone were preparing. */
+function removeAbandoned(directory: string): void {
+  const name = `${basename(directory)}.`;
+  for (const entry of entries(dirname(directory)).filter((each) => each.startsWith(name))) {
+    const pid = Number(entry.slice(name.length).split('.')[0]);
+    if (isAlive(pid)) continue;
+    rmSync(join(dirname(directory), entry), { recursive: true, force: true });
+  }
+}
+
+function entries(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,5 +1,5 @@
 import { PlugwrightError } from '@plugwright/errors';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceFile } from './report.js';
 
@@ -35,9 +35,10 @@ export async function readPluginDirectory(dir: string): Promise<SourceFile[]> {
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory() && !skipped.has(entry.name)) await walk(path);
       if (!entry.isFile() || /^\.env(?!\.example$)/.test(entry.name)) continue;
-      const content = await readFile(join(dir, path));
-      bytes += content.length;
+      // Looked at before it is read, which a huge file would not survive.
+      bytes += (await lstat(join(dir, path))).size;
       if (files.length >= maxFiles || bytes > maxBytes) throw tooLarge();
+      const content = await readFile(join(dir, path));
       if (!content.includes(0)) files.push({ path, text: content.toString('utf8') });
     }
   };

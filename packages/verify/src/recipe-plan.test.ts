@@ -24,7 +24,6 @@ const plansOf = (part: Partial<PluginSpecInput>) => {
     token: 't',
     bundle: '/b.js',
     spec: result.spec,
-    server: undefined,
     variables: [],
     network: false,
   });

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@plugwright/errors';
+import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
 
 /** The gates, cheapest first. */
 export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests'] as const;
@@ -28,6 +29,18 @@ export interface GateResult {
   skipped?: string;
 }
 
+/** How far from the machine the plugin was run. */
+export interface VerifyIsolation {
+  level: IsolationLevel;
+  driver: DriverName;
+  /** Why the level is not `sandbox`. */
+  reason?: string;
+  /** What the level does not protect from. */
+  warning?: string;
+  /** How to get a sandbox. */
+  hint?: string;
+}
+
 /** The whole verdict, plain JSON. */
 export interface VerifyReport {
   /** Every gate that was asked for passed. */
@@ -35,6 +48,8 @@ export interface VerifyReport {
   cancelled: boolean;
   plugin: { name: string; version?: string; files: number; bytes: number; generated: boolean };
   gates: GateResult[];
+  /** Holds for the gates that run the plugin: `boot` and `tests`. */
+  isolation: VerifyIsolation;
   durationMs: number;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundlePath, bundlePlugin } from './gate-bundle.js';
-import { runProcess } from './run-process.js';
+import { runProcess } from '@plugwright/sandbox';
 import { stackReader } from './source-position.js';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'plugwright-position-')));

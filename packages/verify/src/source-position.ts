@@ -10,8 +10,15 @@ export interface Place {
   column?: number;
 }
 
-/** Translates stacks of the bundle into positions of the plugin's own files. */
-export function stackReader(root: string, bundle: string): (stack: string | undefined) => Place {
+/**
+ * Translates stacks of the bundle into positions of the plugin's own files. `seen` is the path of the bundle
+ * for the program that made the stack, which in a sandbox is another.
+ */
+export function stackReader(
+  root: string,
+  bundle: string,
+  seen = bundle,
+): (stack: string | undefined) => Place {
   let map: SourceMap | undefined;
   try {
     map = new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapPayload);
@@ -22,7 +29,7 @@ export function stackReader(root: string, bundle: string): (stack: string | unde
   return (stack) => {
     for (const line of (stack ?? '').split('\n')) {
       const found = frame.exec(line.trim());
-      if (!found || pathOf(found[1] ?? '') !== bundle) continue;
+      if (!found || pathOf(found[1] ?? '') !== seen) continue;
       // Stack positions count from 1, source maps from 0.
       const entry = map?.findEntry(Number(found[2]) - 1, Number(found[3]) - 1);
       if (!entry || !('originalSource' in entry)) continue;

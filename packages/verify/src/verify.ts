@@ -1,4 +1,15 @@
+import {
+  type DriverName,
+  findIsolation,
+  type Isolation,
+  type IsolationLevel,
+  requireLevel,
+  restrictedWarning,
+  sandboxWorkspace,
+} from '@plugwright/sandbox';
+import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/vault/redact';
 import { readSpec, type PluginSpec } from '@plugwright/spec';
+import { dirname } from 'node:path';
 import { findStore, type DependencyStore } from './dependency-store.js';
 import { bootPlugin } from './gate-boot.js';
 import { bundlePlugin } from './gate-bundle.js';
@@ -13,9 +24,11 @@ import {
   type GateName,
   type GateResult,
   type SourceFile,
+  type VerifyIsolation,
   type VerifyProgress,
   type VerifyReport,
 } from './report.js';
+import { checkStore } from './seal-store.js';
 import { createTypeChecker, type TypeChecker } from './type-checker.js';
 import { createWorkspace, type Workspace } from './workspace.js';
 
@@ -34,10 +47,16 @@ export interface VerifyOptions {
   signal?: AbortSignal | undefined;
   /** Limit per gate in ms; default 60 s, 120 s for `tests`. */
   timeoutMs?: Partial<Record<GateName, number>> | undefined;
-  /** Lets the plugin reach the network while it boots; default no. */
+  /** Lets the plugin reach the network while it boots; default no. The level is then at most `restricted`. */
   network?: boolean | undefined;
+  /** What the plugin is run in; default: the best that is here (`findIsolation`). */
+  isolation?: Isolation | DriverName | undefined;
+  /** Refuses to run the plugin at a lower level; default: any. */
+  requireIsolation?: IsolationLevel | undefined;
   /** Leaves the working directory in place, for a look; its path is in no report. */
   keep?: boolean | undefined;
+  /** Takes secrets out of findings and evidence; default: one that knows the keys of this process's environment. */
+  redactor?: Redactor | undefined;
   /** Parent of the working directory; default: the system's temporary directory. */
   workspaceParent?: string | undefined;
 }
@@ -46,7 +65,8 @@ export interface VerifyOptions {
  * Runs the gates on a plugin in memory. What is wrong with the plugin is in the report; the call
  * throws only when it cannot work at all.
  *
- * @throws PlugwrightError `PW_VERIFY_STORE_MISSING`, or `PW_PATH_*` for a file outside the plugin.
+ * @throws PlugwrightError `PW_VERIFY_STORE_MISSING`, `PW_VERIFY_STORE_CHANGED`, `PW_SANDBOX_REQUIRED`, `PW_SANDBOX_DRIVER`, or `PW_PATH_*`
+ *   for a file outside the plugin.
  */
 export async function verifyFiles(
   files: readonly SourceFile[],
@@ -61,6 +81,8 @@ export async function verifyFiles(
   const results = new Map<GateName, GateResult>();
   const wanted = withNeeds(options.gates ?? gateNames);
   const store = options.store ?? findStore();
+  if (store.origin === 'cache') checkStore(dirname(store.modules));
+  const isolation = await isolationFor(options);
   const workspace = createWorkspace({ parent: options.workspaceParent, keep: options.keep });
   try {
     await runGates({
@@ -70,8 +92,10 @@ export async function verifyFiles(
       manifest,
       store,
       workspace,
+      isolation,
       options,
       wanted,
+      redactor: options.redactor ?? createRedactor(() => environmentSecrets(process.env)),
       results,
     });
   } finally {
@@ -93,6 +117,7 @@ export async function verifyFiles(
       generated: spec !== undefined,
     },
     gates,
+    isolation: summaryOf(isolation),
     durationMs: performance.now() - startedAt,
   };
 }
@@ -112,6 +137,31 @@ export async function verifyDirectory(
   return verifyFiles(files, { ...options, store });
 }
 
+async function isolationFor(options: VerifyOptions): Promise<Isolation> {
+  const { isolation: given, network, requireIsolation, signal } = options;
+  const found =
+    typeof given === 'object'
+      ? given
+      : await findIsolation({ ...(given && { driver: given }), signal });
+  const isolation: Isolation =
+    network && found.level === 'sandbox'
+      ? { ...found, level: 'restricted', reason: 'the network is open', hint: 'Leave it closed.' }
+      : found;
+  requireLevel(isolation, requireIsolation);
+  return isolation;
+}
+
+function summaryOf({ level, driver, reason, hint }: Isolation): VerifyIsolation {
+  if (level === 'sandbox') return { level, driver };
+  return {
+    level,
+    driver,
+    ...(reason && { reason }),
+    warning: restrictedWarning,
+    ...(hint && { hint }),
+  };
+}
+
 interface Run {
   files: readonly SourceFile[];
   spec: PluginSpec | undefined;
@@ -119,8 +169,10 @@ interface Run {
   manifest: PackageManifest | undefined;
   store: DependencyStore;
   workspace: Workspace;
+  isolation: Isolation;
   options: VerifyOptions;
   wanted: readonly GateName[];
+  redactor: Redactor;
   results: Map<GateName, GateResult>;
 }
 
@@ -160,6 +212,8 @@ async function runGates(run: Run): Promise<void> {
         spec: run.spec,
         manifest,
         network: options.network,
+        isolation: run.isolation,
+        readOnly: workspace.linked(),
         timeoutMs: limit('boot'),
         signal,
       }),
@@ -172,7 +226,12 @@ async function runGates(run: Run): Promise<void> {
   }
   if (failed() || options.signal?.aborted) return;
   await gate(run, 'tests', options.signal, () =>
-    runTests(workspace.root, { timeoutMs: limit('tests'), signal: options.signal }),
+    runTests(workspace.root, {
+      isolation: run.isolation,
+      readOnly: workspace.linked(),
+      timeoutMs: limit('tests'),
+      signal: options.signal,
+    }),
   );
 }
 
@@ -185,7 +244,8 @@ async function gate(
   if (!run.wanted.includes(name)) return;
   run.options.onProgress?.({ type: 'gate-started', gate: name });
   try {
-    const result = withoutPath(await runGate(name, signal, work), run.workspace.root);
+    const found = withoutPath(await runGate(name, signal, work), run.workspace.root);
+    const result = run.redactor.value(found);
     run.results.set(name, result);
     run.options.onProgress?.({ type: 'gate-ended', gate: name, result });
   } catch (error) {
@@ -197,7 +257,8 @@ async function gate(
 /** Where we worked says nothing about the plugin, and differs from run to run. */
 function withoutPath(result: GateResult, root: string): GateResult {
   const inJson = JSON.stringify(root).slice(1, -1);
-  return JSON.parse(JSON.stringify(result).replaceAll(inJson, '.')) as GateResult;
+  const text = JSON.stringify(result).replaceAll(inJson, '.').replaceAll(sandboxWorkspace, '.');
+  return JSON.parse(text) as GateResult;
 }
 
 async function parse(run: Run): Promise<GateFindings> {

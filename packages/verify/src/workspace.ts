@@ -22,6 +22,8 @@ export interface Workspace {
   sync: (files: readonly SourceFile[]) => FileChanges;
   /** Links these packages of the store into `node_modules`; the names that the store lacks come back. */
   link: (store: DependencyStore, names: readonly string[]) => string[];
+  /** The directories of packages that links lead to; a program in a sandbox must be able to read them. */
+  linked: () => string[];
   /** Removes the directory, the links and what programs wrote there; never what links point to. */
   remove: () => void;
 }
@@ -52,6 +54,7 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
   const root = mkdtempSync(join(realpathSync(parent), 'plugwright-'));
   const written = new Map<string, string>();
   const links = new Map<string, string>();
+  const sources = new Map<string, string>();
   mkdirSync(join(root, 'node_modules'));
 
   const sync = (files: readonly SourceFile[]) => {
@@ -81,6 +84,7 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
       if (wanted.has(name)) continue;
       unlinkSync(path);
       links.delete(name);
+      sources.delete(name);
     }
     for (const name of wanted) {
       const source = join(store.modules, name);
@@ -91,8 +95,10 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
         continue;
       }
       mkdirSync(dirname(target), { recursive: true });
-      symlinkSync(realpathSync(source), target, 'junction');
+      const real = realpathSync(source);
+      symlinkSync(real, target, 'junction');
       links.set(name, target);
+      sources.set(name, modulesOf(real));
     }
     return missing;
   };
@@ -101,9 +107,16 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
     root,
     sync,
     link,
+    linked: () => [...new Set(sources.values())],
     // rm does not follow links: the store stays.
     remove: () => {
       if (!options.keep) rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** The outermost `node_modules` that holds a package: what the package needs is found there as well. */
+function modulesOf(path: string): string {
+  const at = path.search(/[/\\]node_modules[/\\]/);
+  return at < 0 ? path : path.slice(0, at + '/node_modules'.length);
 }

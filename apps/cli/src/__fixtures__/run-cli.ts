@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { main } from '../cli.js';
 
@@ -6,6 +9,10 @@ export interface CliRun {
   stdout: string;
   stderr: string;
 }
+
+/** The jobs of tests are not those of whoever runs them. */
+const home = mkdtempSync(join(tmpdir(), 'pw-cli-home-'));
+process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 
 /** A stream that keeps what it is given; with `isTTY` it looks like a terminal of 100 columns. */
 export function capture(isTTY = false) {
@@ -46,7 +53,7 @@ export async function runCli(
     stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env: options.env ?? {},
+    env: { PLUGWRIGHT_HOME: home, ...options.env },
     cwd: options.cwd ?? process.cwd(),
     signal: options.signal ?? new AbortController().signal,
   });

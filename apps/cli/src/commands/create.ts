@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { createJson } from '../create-json.js';
 import { exitOfFirst } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
-import { gateNames } from '../gate-names.js';
+import { gateNames, isolationLevels } from '../gate-names.js';
 import { printDiff, printTree } from '../print-plan.js';
 import { printDiagnostics } from '../print-problems.js';
 import { printReading } from '../print-reading.js';
@@ -21,20 +21,42 @@ export async function create(
   options: Record<string, unknown>,
 ): Promise<number> {
   choice('--target', options['target'], ['elizaos@1.7']);
+  const source = words.join(' ');
+  if (options['detach'] === true) {
+    const { createDetached } = await import('../jobs/create-detached.js');
+    return createDetached(context, source, options);
+  }
   const progress = createProgress(context, gateNames);
+  // With the gates it takes seconds, and is worth being kept; without them it is over before a job is on the disk.
+  if (options['verify'] !== false && options['dryRun'] !== true) {
+    try {
+      const { createAsJob } = await import('../jobs/create-as-job.js');
+      const done = await createAsJob(context, source, options, progress);
+      await progress.stop();
+      if (done) return await report(context, done.result, done.isShown);
+    } finally {
+      await progress.stop();
+    }
+  }
   const host = cliHost(context);
   const questions = asker(context);
   let isShown = false;
   try {
     const result = await createPlugin({
-      ...sourceOptions(context, words.join(' '), options),
+      ...sourceOptions(context, source, options),
       ...(await sentenceOptions(options, host)),
       ask: questions.ask,
       out: options['out'] as string | undefined,
       dryRun: options['dryRun'] === true,
       yes: options['yes'] === true,
       force: options['force'] === true,
-      verify: options['verify'] !== false,
+      verify: options['verify'] !== false && {
+        requireIsolation: choice(
+          '--require-isolation',
+          options['requireIsolation'],
+          isolationLevels,
+        ),
+      },
       confirm: (question) => {
         isShown = true;
         questions.close();

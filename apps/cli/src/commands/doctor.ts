@@ -1,7 +1,8 @@
-import { doctor as examine, type DoctorRow } from '@plugwright/engine';
+import { doctor as examine, type DoctorReport, type DoctorRow } from '@plugwright/engine';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
+import { canAsk } from '../terminal.js';
 import { visible } from '../visible.js';
 
 /** `plugwright doctor [--prepare]` */
@@ -19,6 +20,7 @@ export async function doctor(
       if (context.flags.debug) context.complain(visible(text.trimEnd()));
     },
     terminal: terminalRow(context),
+    canAsk: canAsk(context),
     host: cliHost(context),
     signal: context.io.signal,
   });
@@ -28,8 +30,21 @@ export async function doctor(
     context.print(`${marks[state]} ${name.padEnd(width)}  ${visible(found)}`);
     if (hint !== undefined) context.print(`  ${' '.repeat(width)}  ${c.dim(visible(hint))}`);
   }
+  printCanaries(context, report.isolation.canaries);
   context.emitJson(report);
   return report.ok ? exitCode.done : exitCode.failed;
+}
+
+/** Every attempt of the self-test, and what stopped it. */
+function printCanaries(context: Context, canaries: DoctorReport['isolation']['canaries']): void {
+  if (canaries.length === 0) return;
+  const c = context.colours;
+  const width = Math.max(...canaries.map(({ name }) => name.length));
+  context.print(`\n${c.bold('What generated code tried in the self-test')}\n`);
+  for (const { name, open, found } of canaries)
+    context.print(
+      `  ${open ? c.red('got out') : c.green('stopped')}  ${name.padEnd(width)}  ${c.dim(visible(found))}`,
+    );
 }
 
 function terminalRow({ io, errorColours }: Context): DoctorRow {

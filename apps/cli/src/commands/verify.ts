@@ -3,7 +3,8 @@ import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { duration } from '../duration.js';
 import { exitCode } from '../exit-code.js';
-import { gateNames } from '../gate-names.js';
+import { gateNames, isolationLevels } from '../gate-names.js';
+import { isolationWords, printIsolation } from '../print-isolation.js';
 import { printReport, verdict } from '../print-report.js';
 import { createProgress } from '../progress.js';
 import { choice } from '../source-options.js';
@@ -21,6 +22,7 @@ export async function verify(
     const report = await runGates({
       directory,
       gates,
+      requireIsolation: choice('--require-isolation', options['requireIsolation'], isolationLevels),
       onStep: progress.onStep,
       host: cliHost(context),
       signal: context.io.signal,
@@ -31,9 +33,10 @@ export async function verify(
     const name = c.bold(report.plugin.name);
     if (report.ok)
       context.print(
-        `\n${c.green('✔')} ${name}: ${verdict(report)} in ${duration(report.durationMs)}.`,
+        `\n${c.green('✔')} ${name}: ${verdict(report)} in ${duration(report.durationMs)}${isolationWords(report)}.`,
       );
     else context.complain(`\n${context.errorColours.red('✖')} ${name} ${verdict(report)}.`);
+    printIsolation(context, report);
     context.emitJson(report);
     return report.ok ? exitCode.done : exitCode.failed;
   } finally {

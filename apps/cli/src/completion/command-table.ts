@@ -1,5 +1,14 @@
 import type { Command } from 'commander';
-import { catalogues, componentKinds, scanFormats, severities, shells } from '../program.js';
+import { gateNames, isolationLevels } from '../gate-names.js';
+import {
+  catalogues,
+  componentKinds,
+  jobCommands,
+  keyCommands,
+  scanFormats,
+  severities,
+  shells,
+} from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -30,20 +39,29 @@ const firstArgument: Record<string, Offer> = {
   scan: { kind: 'files' },
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
+  jobs: { kind: 'words', words: jobCommands },
   completion: { kind: 'words', words: shells },
+  keys: { kind: 'words', words: keyCommands },
 };
-const gates = ['parse', 'types', 'bundle', 'boot', 'tests'];
+const jobStates = ['queued', 'running', 'asking', 'completed', 'failed', 'cancelled'];
 const optionValue: Record<string, Offer> = {
   '--out': { kind: 'directories' },
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
   '--answers': { kind: 'files' },
-  '--format': { kind: 'words', words: scanFormats },
+  '--format': { kind: 'words', words: [...scanFormats, 'jsonl', 'csv'] },
   '--fail-on': { kind: 'words', words: severities },
   '--waivers': { kind: 'files' },
-  '--gates': { kind: 'words', words: gates },
+  '--gates': { kind: 'words', words: gateNames },
+  '--require-isolation': { kind: 'words', words: isolationLevels },
+  '--from-file': { kind: 'files' },
+  '--passphrase-file': { kind: 'files' },
+  '--new-passphrase-file': { kind: 'files' },
+  '--lock': { kind: 'words', words: ['keyring', 'passphrase'] },
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
+  '--state': { kind: 'words', words: jobStates },
+  '--svg': { kind: 'files' },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },
 };
 

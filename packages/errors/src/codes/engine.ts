@@ -81,6 +81,16 @@ export const ENGINE_CODES = {
     'Files that Plugwright owns were changed by somebody.',
     'Keep your change elsewhere and run again with --force, or choose another directory with --out.',
   ),
+  PW_CREATE_GATES: row(
+    1,
+    'The plugin was made, and a gate did not let it pass.',
+    'Look at the problems, change the plugin, and run plugwright verify on it.',
+  ),
+  PW_JOBS_NO_REPLY: row(
+    3,
+    'The process that has the jobs directory does not take orders.',
+    'Look at that process, or stop it; plugwright worker and an agent take orders.',
+  ),
   PW_CREATE_STALE: input(
     'Files of an earlier run are not needed any more.',
     'Remove them when nothing of yours uses them.',
@@ -88,6 +98,10 @@ export const ENGINE_CODES = {
   PW_VERIFY_NO_PLUGIN: input(
     'The directory holds no plugin.',
     'Give the directory that holds the package.json of the plugin.',
+  ),
+  PW_ADD_TOO_LARGE: input(
+    'The directory holds more files than a plugin.',
+    'Give the directory of the plugin itself.',
   ),
   PW_ADD_NO_PLUGIN: input(
     'The directory holds no plugin.',
@@ -108,6 +122,10 @@ export const ENGINE_CODES = {
   PW_ADD_DECLINED: input(
     'Nothing was written, because nobody agreed.',
     'Look at the diff, then run again with --yes.',
+  ),
+  PW_APPLY_SECRET: input(
+    'A file of the plugin would hold a key of your environment.',
+    'Take it out of the source; a plugin reads its keys from its settings.',
   ),
   PW_APPLY_SYMLINK: input(
     'A symbolic link is where a file should be written.',
@@ -132,5 +150,13 @@ export const ENGINE_CODES = {
   PW_CLI_USAGE: input('The command was not understood.', 'Run plugwright --help.'),
   PW_CLI_OPTION: input('The value of an option is not possible.', 'Use one of the values named.'),
   PW_CLI_CODE_UNKNOWN: input('There is no such error code.', 'plugwright errors lists all.'),
+  PW_CLI_KEY_ARGUMENT: input(
+    'Something that may be the value of a key stands in the command line, where other users and the history of the shell see it.',
+    'Type the value when asked, pipe it in, or use --from-file; replace the key if it was a real one.',
+  ),
+  PW_CLI_KEY_VALUE: input(
+    'The value of a key was to be read, and there is nobody to ask and no input.',
+    'Pipe it in, or use --from-file.',
+  ),
   PW_CLI_SHELL_UNKNOWN: input('There is no completion for this shell.', 'Use bash, zsh or fish.'),
 } as const satisfies ErrorCodes;

@@ -156,25 +156,14 @@ export const VERIFY_CODES = {
     'The packages that plugins are checked with are not there.',
     'Prepare the store once, or install them in your project.',
   ),
+  PW_VERIFY_STORE_CHANGED: input(
+    'The dependency store is not what was installed.',
+    'Run plugwright doctor --prepare; it is installed again.',
+  ),
   PW_VERIFY_STORE_NPM: input('There is no npm beside Node.js.', 'Install Node.js with npm.'),
   PW_VERIFY_STORE_INSTALL: input(
     'npm could not install the store.',
     'Check the connection to the registry and try again.',
   ),
   PW_VERIFY_INTERNAL: row(3, 'A gate itself failed.', 'Report it with the message.'),
-  PW_PROCESS_NOT_ABSOLUTE: row(
-    3,
-    'A program was not named by its full path.',
-    'Report it; only our own code starts programs.',
-  ),
-  PW_PROCESS_ENV_REFUSED: row(
-    3,
-    'A child process was to get a variable that changes what it loads.',
-    'Report it; only our own code starts programs.',
-  ),
-  PW_PROCESS_SPAWN: row(
-    3,
-    'A program could not be started.',
-    'Check that it and the working directory exist.',
-  ),
 } as const satisfies ErrorCodes;

@@ -33,6 +33,13 @@ export const httpSpec: PluginSpec = pluginSpecSchema.parse({
       clientSecretEnv: 'OAUTH_CLIENT_SECRET',
       scopes: ['read', 'write'],
     },
+    person: {
+      type: 'oauth2ClientCredentials',
+      tokenUrl: 'https://login.example.com/token',
+      clientIdEnv: 'OAUTH_CLIENT_ID',
+      clientSecretEnv: 'OAUTH_CLIENT_SECRET',
+      refreshTokenEnv: 'OAUTH_REFRESH_TOKEN',
+    },
   },
   actions: [
     {
@@ -51,7 +58,7 @@ export const httpSpec: PluginSpec = pluginSpecSchema.parse({
           { parameter: 'id', in: 'path', name: 'id' },
           { parameter: 'count', in: 'query', name: 'count' },
         ],
-        auth: [['header'], ['query'], ['cookie'], ['bearer'], ['basic'], ['token'], ['oauth']],
+        auth: [['header'], ['query'], ['cookie'], ['bearer'], ['basic'], ['token'], ['oauth'], ['person']],
         response: { kind: 'json' },
       },
     },

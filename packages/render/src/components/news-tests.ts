@@ -110,7 +110,8 @@ function changeFor({ is, value }: NonNullable<RunOf<'poll'>['when']>) {
   const number = Number(value);
   // One more may not be more, for numbers that are large.
   const step = Math.max(1, Math.abs(number) / 2);
-  const [low, high] = [number - step, number + step];
+  const low = Math.max(number - step, -Number.MAX_VALUE);
+  const high = Math.min(number + step, Number.MAX_VALUE);
   if (is === 'contains') {
     const held = `before ${String(value)} after`;
     return { before: '', after: held, values: [{ value: held }] };

@@ -1,16 +1,10 @@
 import { type PluginSpec, writeSpec } from '@plugwright/spec';
-import {
-  isCollection,
-  isMap,
-  isSeq,
-  type Node,
-  parseDocument,
-  stringify,
-  type YAMLMap,
-} from 'yaml';
+import { isMap, isSeq, type Node, parseDocument, stringify, type YAMLMap } from 'yaml';
 import { indentAt, lineEnd, lineEnding, withEol } from './text-style.js';
+import { columnOf, endOf, startOf } from './yaml-places.js';
 
 type Json = Record<string, unknown>;
+type Place = readonly (string | number)[];
 
 /**
  * The text of a `plugwright.yaml` with what `after` has more than `before` appended to it. In block style
@@ -32,11 +26,11 @@ function extend(text: string, path: readonly string[], old: Json, wanted: Json):
     const there = old[key];
     if (Array.isArray(value)) {
       const more = value.slice(Array.isArray(there) ? there.length : 0);
-      if (more.length > 0) result = append(result, place, node, more);
+      if (more.length > 0) result = appendItems(result, place, node, more);
     } else if (isObject(value) && isMap(node)) {
       result = extend(result, place, isObject(there) ? there : {}, value);
     } else if (node === undefined) {
-      result = addKey(result, place, value);
+      result = putKey(result, place, value);
     }
   }
   return result;
@@ -44,13 +38,14 @@ function extend(text: string, path: readonly string[], old: Json, wanted: Json):
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
-function append(
+/** Adds items at the end of a list, which is made when it is not there. */
+export function appendItems(
   text: string,
-  place: readonly string[],
+  place: Place,
   node: Node | undefined,
   more: readonly unknown[],
 ): string {
-  if (node === undefined) return addKey(text, place, more);
+  if (node === undefined) return putKey(text, place, more);
   const [first] = isSeq(node) ? (node.items as Node[]) : [];
   if (!isSeq(node) || node.flow || first === undefined) return throughDocument(text, place, more);
   const result = insertBelow(text, node, indentAt(text, startOf(first)), more);
@@ -59,14 +54,14 @@ function append(
 }
 
 /** A new key at the end of a map; the map of the whole document is always there. */
-function addKey(text: string, place: readonly string[], value: unknown): string {
+export function putKey(text: string, place: Place, value: unknown): string {
   const document = parseDocument(text);
   const parent = place.length === 1 ? document.contents : document.getIn(place.slice(0, -1), true);
   const map = parent as YAMLMap<Node, Node>;
   const [first] = map.items;
   if (map.flow || !first) return throughDocument(text, place, value);
   return insertBelow(text, map, ' '.repeat(columnOf(text, startOf(first.key))), {
-    [place.at(-1) ?? '']: value,
+    [String(place.at(-1))]: value,
   });
 }
 
@@ -79,7 +74,7 @@ function insertBelow(text: string, node: Node, indent: string, value: unknown): 
 }
 
 /** Flow style, as in JSON, has no lines to keep: the document is printed anew, with its comments. */
-function throughDocument(text: string, place: readonly string[], value: unknown): string {
+function throughDocument(text: string, place: Place, value: unknown): string {
   const document = parseDocument(text);
   if (Array.isArray(value) && isSeq(document.getIn(place, true))) {
     for (const item of value) document.addIn(place, document.createNode(item));
@@ -87,19 +82,4 @@ function throughDocument(text: string, place: readonly string[], value: unknown)
     document.setIn(place, document.createNode(value));
   }
   return document.toString({ lineWidth: 0 });
-}
-
-const startOf = (node: Node): number => node.range?.[0] ?? 0;
-
-const columnOf = (text: string, offset: number): number =>
-  offset - (text.lastIndexOf('\n', offset - 1) + 1);
-
-/** The end of the last value inside; a collection's own range may go on over comments that follow. */
-function endOf(node: Node): number {
-  if (!isCollection(node) || node.flow) return node.range?.[1] ?? 0;
-  const last = node.items.at(-1);
-  if (last === undefined) return node.range?.[1] ?? 0;
-  if (!isMap(node)) return endOf(last as Node);
-  const { key, value } = last as { key: Node; value: Node | null };
-  return endOf(value ?? key);
 }

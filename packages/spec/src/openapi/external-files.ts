@@ -136,7 +136,7 @@ export async function loadFiles(
       if (files.size >= MAX_FILES || total > MAX_TEXT) {
         refuse(
           id,
-          'the document has too many other files',
+          `the document has more than ${MAX_FILES} files, or ${MAX_TEXT / 1024 / 1024} MiB of other files`,
           'Bundle the document into one file.',
           file,
         );

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PlugwrightError } from '@plugwright/errors';
 import { fetchDocument, type FetchDocumentOptions } from './index.js';
-import { isPublicAddress } from './public-address.js';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -194,56 +193,5 @@ describe('refusals', () => {
 
   test('the system resolver knows localhost', async () => {
     expect((await failure(fetchDocument('https://localhost/'))).code).toBe('PW_FETCH_PRIVATE');
-  });
-});
-
-describe('public addresses', () => {
-  test.each(['8.8.8.8', '93.184.216.34', '2606:4700:4700::1111', '2a00:1450:4001::1'])(
-    '%s is public',
-    (address) => {
-      expect(isPublicAddress(address)).toBe(true);
-    },
-  );
-  test.each([
-    '127.0.0.1',
-    '127.255.255.254',
-    '0.0.0.0',
-    '10.1.2.3',
-    '172.16.0.1',
-    '172.31.255.255',
-    '192.168.0.1',
-    '169.254.169.254',
-    '100.64.0.1',
-    '100.100.100.200',
-    '192.0.0.192',
-    '192.0.2.1',
-    '198.18.0.1',
-    '198.51.100.1',
-    '203.0.113.1',
-    '224.0.0.1',
-    '240.0.0.1',
-    '255.255.255.255',
-    '192.88.99.1',
-    '::',
-    '::1',
-    '::ffff:10.0.0.1',
-    '::127.0.0.1',
-    '64:ff9b::a9fe:a9fe',
-    '64:ff9b:1::7f00:1',
-    '2002:7f00:1::',
-    '2001:0:4136:e378:8000:63bf:3fff:fdd2',
-    '2001:db8::1',
-    'fc00::1',
-    'fd12::1',
-    'fe80::1%eth0',
-    'fec0::1',
-    'ff02::1',
-    '100::1',
-    '3fff::1',
-    '5f00::1',
-    'localhost',
-    '',
-  ])('%s is not', (address) => {
-    expect(isPublicAddress(address)).toBe(false);
   });
 });

@@ -1,17 +1,8 @@
-import { lookup as systemLookup } from 'node:dns/promises';
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import ipaddr from 'ipaddr.js';
+import type { IncomingMessage } from 'node:http';
 import { PlugwrightError } from '@plugwright/errors';
-import { isPublicAddress } from './public-address.js';
+import { checkAddress, guardedRequest, type ResolveHost, shownUrl } from '@plugwright/safe-fetch';
 
-export interface ResolvedAddress {
-  address: string;
-  family: number;
-}
-
-/** All addresses of a host name. */
-export type ResolveHost = (host: string) => Promise<readonly ResolvedAddress[]>;
+export type { ResolveHost } from '@plugwright/safe-fetch';
 
 export interface FetchDocumentOptions {
   /** Also `http:` URLs. Default no. */
@@ -29,8 +20,6 @@ export interface FetchDocumentOptions {
   resolve?: ResolveHost;
 }
 
-const resolveBySystem: ResolveHost = (host) => systemLookup(host, { all: true, verbatim: true });
-
 /**
  * Fetches a document over HTTPS, for text that is nobody's to trust: every address, also that of a
  * redirect, is checked after it was resolved, and the connection goes to the very address that was
@@ -46,10 +35,17 @@ export async function fetchDocument(
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal =
     options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
-  let url = checkUrl(address, undefined, options);
+  let url = checkAddress(address, options);
   try {
     for (let redirects = 0; ; redirects++) {
-      const response = await get(url, options, signal);
+      const response = await guardedRequest(url, {
+        ...options,
+        signal,
+        headers: {
+          accept: 'application/json, application/yaml, text/yaml, text/plain;q=0.9, */*;q=0.5',
+          'accept-encoding': 'identity',
+        },
+      });
       const status = response.statusCode ?? 0;
       const { location } = response.headers;
       if ([301, 302, 303, 307, 308].includes(status) && location !== undefined) {
@@ -61,7 +57,7 @@ export async function fetchDocument(
             `redirects more than ${maxRedirects} times`,
             'Give the final address.',
           );
-        url = checkUrl(location, url, options);
+        url = checkAddress(location, options, url);
         continue;
       }
       if (status < 200 || status > 299) {
@@ -73,7 +69,17 @@ export async function fetchDocument(
           'Open the address in a browser and see what it needs.',
         );
       }
-      return { text: await readText(response, url, options), source: withoutSecrets(url) };
+      const encoding = response.headers['content-encoding'] ?? 'identity';
+      if (encoding !== 'identity') {
+        response.destroy();
+        throw problem(
+          'PW_FETCH_ENCODING',
+          url,
+          'is sent compressed, though it was asked for as it is; nothing is unpacked here (limit: 1:1)',
+          'Download and unpack the document, and give the file.',
+        );
+      }
+      return { text: await readText(response, url, options), source: shownUrl(url) };
     }
   } catch (error) {
     if (PlugwrightError.isInstance(error)) throw error;
@@ -100,97 +106,8 @@ const codeOf = (error: unknown): string => {
   return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? ` (${code})` : '';
 };
 
-/** The URL as it may be shown: without user, password, query and fragment. */
-const withoutSecrets = (url: URL): string => `${url.origin}${url.pathname}`;
-
 const problem = (code: string, url: URL, what: string, hint: string): PlugwrightError =>
-  new PlugwrightError({ code, message: `${withoutSecrets(url)} ${what}.`, hint });
-
-function checkUrl(
-  text: string,
-  base: URL | undefined,
-  { allowHttp = false }: FetchDocumentOptions,
-): URL {
-  if (!URL.canParse(text, base?.href))
-    throw new PlugwrightError({
-      code: 'PW_FETCH_URL',
-      message: 'This is not a URL.',
-      hint: 'Write it whole, such as https://example.com/openapi.json.',
-    });
-  const url = new URL(text, base);
-  if (url.protocol !== 'https:' && !(allowHttp && url.protocol === 'http:'))
-    throw new PlugwrightError({
-      code: 'PW_FETCH_SCHEME',
-      message: `Documents are not fetched over ${url.protocol.replace(/:$/, '')}.`,
-      hint: allowHttp
-        ? 'Use https or http.'
-        : 'Use https, or download the document and give the file.',
-    });
-  if (url.username !== '' || url.password !== '')
-    throw problem(
-      'PW_FETCH_CREDENTIALS',
-      url,
-      'is given with a user name or password',
-      'Remove them; documents are fetched without credentials.',
-    );
-  return url;
-}
-
-/** The addresses of a host, all of which must be allowed: a mixed answer is how rebinding starts. */
-async function checkedAddresses(
-  url: URL,
-  options: FetchDocumentOptions,
-): Promise<readonly ResolvedAddress[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const literal = ipaddr.isValid(host);
-  const addresses = literal
-    ? [{ address: host, family: ipaddr.parse(host).kind() === 'ipv6' ? 6 : 4 }]
-    : await (options.resolve ?? resolveBySystem)(host);
-  if (addresses.length === 0)
-    throw problem('PW_FETCH_FAILED', url, 'has no address', 'Check the address.');
-  if (options.allowPrivate !== true && !addresses.every(({ address }) => isPublicAddress(address)))
-    throw problem(
-      'PW_FETCH_PRIVATE',
-      url,
-      'is not on the public internet',
-      'Download the document and give the file.',
-    );
-  return addresses;
-}
-
-async function get(
-  url: URL,
-  options: FetchDocumentOptions,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  signal.throwIfAborted();
-  const addresses = await checkedAddresses(url, options);
-  signal.throwIfAborted();
-  const requestOptions: RequestOptions = {
-    method: 'GET',
-    // An own agent: a pooled connection might lead to an address that was never checked.
-    agent: false,
-    signal,
-    headers: {
-      accept: 'application/json, application/yaml, text/yaml, text/plain;q=0.9, */*;q=0.5',
-      'accept-encoding': 'identity',
-      'user-agent': 'plugwright',
-    },
-    lookup: (_host, lookupOptions, callback) => {
-      const [first] = addresses;
-      if (lookupOptions.all === true)
-        callback(
-          null,
-          addresses.map(({ address, family }) => ({ address, family })),
-        );
-      else if (first !== undefined) callback(null, first.address, first.family);
-    },
-  };
-  return new Promise((resolve, reject) => {
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    send(url, requestOptions, resolve).on('error', reject).end();
-  });
-}
+  new PlugwrightError({ code, message: `${shownUrl(url)} ${what}.`, hint });
 
 async function readText(
   response: IncomingMessage,

@@ -3,7 +3,7 @@ import type { Clause } from './clauses.js';
 import type { Mention } from './entities.js';
 import { INTRANSITIVE, NO_ACTION, READING, TOGETHER, verbNamed, type Verb } from './lexicon.js';
 import { singular } from './lemma.js';
-import { mentionFor, nearMention } from './mention-of.js';
+import { channelIn, mentionFor, nearMention } from './mention-of.js';
 import { readObjects, type NounPhrase, type ObjectReading } from './noun-phrase.js';
 import type { RoutedClause } from './route-clause.js';
 import type { Schedule } from './schedule.js';
@@ -76,6 +76,14 @@ export function readActions(
     const { verb } = here.clause.verb;
     if (NO_ACTION.has(verb.class) && !here.clause.named) continue;
     const reading = objectsOf(here.clause, here);
+    // "Connect to Todoist.": says with whom, not what.
+    if (
+      verb.class === 'connect' &&
+      reading.objects.length === 0 &&
+      !reading.pronoun &&
+      !here.clause.topic
+    )
+      continue;
     const bare = here.clause.tokens.length <= here.clause.verb.length && !reading.pronoun;
     const next = routed[index + 1];
     if (
@@ -102,7 +110,16 @@ function objectsOf(clause: Clause, here: Pick<RoutedClause, 'schedule'> = {}): O
         ({ start, end }) => end <= clause.start + when.start || start >= clause.start + when.end,
       )
     : rest;
-  return readObjects(withoutParticle(clause, timeless));
+  return readObjects(asked(withoutParticle(clause, timeless)));
+}
+
+/** `checks if a website is up`: what is asked about is the object. */
+function asked(rest: readonly Token[]): readonly Token[] {
+  if (!isWord(rest[0], 'if', 'whether')) return rest;
+  const verb = rest.findIndex((token) =>
+    isWord(token, 'is', 'are', 'was', 'has', 'have', 'can', 'will', 'exists', 'exist'),
+  );
+  return rest.slice(1, verb > 0 ? verb : undefined);
 }
 
 /** `turn the lights on`: the particle at the end belongs to the verb. */
@@ -273,7 +290,9 @@ function draft(
 ): ActionDraft {
   const { clause } = here;
   const words = forVerb(given, verb);
-  const mention = mentionFor(clause, mentions);
+  const mention =
+    (verb.class === 'send' ? channelIn(clause, mentions) : undefined) ??
+    mentionFor(clause, mentions);
   const parts = [
     verb.name,
     ...words.map((word) =>

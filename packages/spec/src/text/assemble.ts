@@ -3,7 +3,7 @@ import { toPluginName } from '../names.js';
 import { parseSpec } from '../parse-spec.js';
 import type { PluginSpec, PluginSpecInput } from '../plugin-spec.js';
 import type { ActionDraft } from './actions.js';
-import { mentionFor } from './mention-of.js';
+import { CHANNELS, mentionFor } from './mention-of.js';
 import type { ParsedText } from './parse-text.js';
 import { recipeForAction, recipeForClause } from './recipe-match.js';
 import { addSchedule } from './recipes/index.js';
@@ -39,7 +39,7 @@ export function assemble(parsed: ParsedText): Assembled {
   const { actions } = parsed;
   const made = new Map<ActionDraft, string>();
   for (const action of actions.slice(0, 40)) {
-    if (action.confidence < MAKE_FROM) continue;
+    if (action.confidence < MAKE_FROM || isOnlyNotice(action, parsed.text)) continue;
     const recipe = recipeForAction(action, draft);
     recipe.apply(action, draft);
     made.set(action, recipe.id);
@@ -67,6 +67,18 @@ export function assemble(parsed: ParsedText): Assembled {
   return result.ok
     ? { draft, spec: result.spec, problems: [] }
     : { draft, problems: result.diagnostics };
+}
+
+/** `every morning send me the news from X`: X is where it comes from; the sending is a notice into the room. */
+function isOnlyNotice({ schedule, verb, mention }: ActionDraft, text: string): boolean {
+  if (!schedule || verb.class !== 'send' || !mention) return false;
+  const before = text.slice(0, mention.span[0]);
+  return (
+    /\b(?:from|of|by)\s+(?:the\s+)?$/i.test(before) ||
+    (mention.entry !== undefined &&
+      !CHANNELS.has(mention.entry.category) &&
+      !/\bto\s+(?:the\s+|my\s+|our\s+)?$/i.test(before))
+  );
 }
 
 function addClause(draft: SpecDraft, clause: RoutedClause, actions: readonly ActionDraft[]): void {
@@ -199,10 +211,17 @@ function pluginName(draft: SpecDraft): string {
     draft.routes[0]?.name ??
     draft.models[0]?.type ??
     'tools';
-  const about = thing === undefined || thing === '' ? (draft.actions[0]?.name ?? other) : thing;
-  let name = toPluginName(
-    [brand, about].filter(Boolean).join(' ').toLowerCase().replaceAll('_', ' '),
-  );
+  // What only sends the news of a watch does not name the plugin.
+  const made =
+    parsed.actions.length === 0 && other !== 'tools' ? undefined : draft.actions[0]?.name;
+  const about = thing === undefined || thing === '' ? (made ?? other) : thing;
+  const words = [brand, about]
+    .filter(Boolean)
+    .join(' ')
+    .toLowerCase()
+    .split(/[\s_-]+/);
+  // "github github release feed" names it once.
+  let name = toPluginName(words.filter((word, i) => words.indexOf(word) === i).join(' '));
   if (lookAlike(name.replace(/^plugin-/, '')) !== undefined)
     name = toPluginName(`${name.replace(/^plugin-/, '')} tools`);
   assume(draft, '/name', name, `The plugin is called ${name}.`);

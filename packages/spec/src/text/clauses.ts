@@ -1,10 +1,12 @@
 import { splitCondition, trim } from './conditions.js';
 import { stripFraming } from './framing.js';
-import { leadVerb } from './lead-verb.js';
+import { leadingTime, leadVerb } from './lead-verb.js';
 import type { VerbForm } from './lemma.js';
+import { passiveAt } from './passive.js';
+import { withoutSubject } from './subject.js';
 import { isWord, type Token } from './tokens.js';
 import { anyVerbAt, skipSeparators, verbStarts, type VerbUse } from './verb-at.js';
-import { CONDITIONS, SEPARATORS } from './word-classes.js';
+import { CONDITIONS, DETERMINERS, SEPARATORS } from './word-classes.js';
 
 /** One thing that is asked for. */
 export interface Clause {
@@ -101,8 +103,18 @@ function chunks(
   const found: Clause[] = [];
   for (const [n, { skipTo, named }] of starts.entries()) {
     const end = starts[n + 1]?.at ?? tokens.length;
-    const clause = makeClause(trim(tokens.slice(skipTo, end)), sentence, named);
-    if (clause) found.push(clause);
+    const isSure = n === 0 && framing.isVerbNext === true;
+    for (const clause of makeClauses(trim(tokens.slice(skipTo, end)), sentence, named, isSure)) {
+      const before = found.at(-1);
+      // "After each conversation, work out …": a condition alone belongs to what follows.
+      if (before && before.tokens.length === 0 && before.condition.length > 0) {
+        found[found.length - 1] = {
+          ...clause,
+          condition: [...before.condition, ...clause.condition],
+          start: before.start,
+        };
+      } else found.push(clause);
+    }
   }
   return found;
 }
@@ -147,6 +159,7 @@ function startAt(
   if (isWord(token, 'always', 'let', 'keep', 'never') && mode === 'base')
     return { at: i, skipTo: i };
   if (verbStarts(tokens, i, mode, afterVerbOnly)) return { at: i, skipTo: i };
+  if (passiveAt(tokens, i)) return { at: i, skipTo: i };
   const { skip } = stripFraming(text.slice(token.start, last.end));
   if (skip > 0) {
     const behind = tokens.findIndex(({ start }) => start >= token.start + skip);
@@ -201,19 +214,51 @@ function withoutExamples(tokens: readonly Token[]): Token[] {
   return cut > 0 ? trim(tokens.slice(0, cut)) : [...tokens];
 }
 
+/** One clause; one for each verb where the passive voice names several (`booked, moved and cancelled`). */
+function makeClauses(
+  given: readonly Token[],
+  sentence: number,
+  named: Clause['named'],
+  isSure: boolean,
+): Clause[] {
+  const [first, last] = [given[0], given.at(-1)];
+  if (!first || !last) return [];
+  const { main, condition } = splitCondition(given);
+  const from = leadingTime(main);
+  const passive = named ? undefined : passiveAt(main, from);
+  // "the open tasks are posted" begins with no order, "check the mails that are sent" does.
+  const orders =
+    passive !== undefined &&
+    anyVerbAt(main, from)?.verb.noun === false &&
+    passive.subject.some(({ lower }) => DETERMINERS.has(lower));
+  if (!passive || orders) {
+    const clause = makeClause(given, sentence, named, isSure);
+    return clause ? [clause] : [];
+  }
+  return passive.verbs.map((verb) => ({
+    tokens: [...passive.subject, ...passive.rest],
+    verb: { ...verb, length: 0 },
+    condition,
+    sentence,
+    start: first.start,
+    end: last.end,
+  }));
+}
+
 function makeClause(
   given: readonly Token[],
   sentence: number,
   named: Clause['named'],
+  isSure: boolean,
 ): Clause | undefined {
   const first = given[0];
   const last = given.at(-1);
   if (!first || !last) return undefined;
   const { main, condition } = splitCondition(given);
-  const tokens = named ? afterName(main) : purpose(main);
+  const tokens = named ? afterName(main) : purpose(withoutSubject(main));
   const clause: Clause = { tokens, condition, sentence, start: first.start, end: last.end };
   if (named) clause.named = named;
-  const verb = leadVerb(tokens);
+  const verb = leadVerb(tokens, isSure);
   if (verb) {
     clause.verb = verb.use;
     clause.tokens = tokens.slice(verb.at);

@@ -33,7 +33,17 @@ export function splitCondition(tokens: readonly Token[]): { main: Token[]; condi
 function startsCondition(tokens: readonly Token[], token: Token, i: number): boolean {
   if (token.kind !== 'word') return false;
   if (CONDITIONS.has(token.lower))
-    return !isWord(tokens[i - 1], 'know', 'check', 'see', 'tell', 'evaluate', 'detect');
+    return !isWord(
+      tokens[i - 1],
+      'know',
+      'check',
+      'checks',
+      'see',
+      'tell',
+      'tells',
+      'evaluate',
+      'detect',
+    );
   if (token.lower === 'as') return isWord(tokens[i + 1], 'soon') && isWord(tokens[i + 2], 'as');
   if (isWord(token, 'every', 'each', 'any')) return isWord(tokens[i + 1], 'time');
   if (isWord(token, 'after', 'before', 'on', 'upon'))

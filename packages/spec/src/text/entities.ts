@@ -60,10 +60,17 @@ export function findMentions(text: string, verbatims: readonly Verbatim[]): Ment
     const mention = addressMention(verbatim);
     if (mention) mentions.push(mention);
   }
+  const isNamed = mentions.some(({ confidence }) => confidence >= 0.6);
   for (const mention of unknownBrands(text, verbatims))
-    if (free(mention.span)) mentions.push(mention);
-  return withoutIdleTopics(mentions).sort((a, b) => a.span[0] - b.span[0]);
+    if (free(mention.span) && !(isNamed && isPlace(text, mention))) mentions.push(mention);
+  return withoutIdleTopics(FEED.test(text) ? mentions.filter(isNoNewsTopic) : mentions).sort(
+    (a, b) => a.span[0] - b.span[0],
+  );
 }
+
+/** Where a feed is read, its headlines are meant and not those of a news service. */
+const FEED = /\b(?:rss|atom|feeds?)\b/i;
+const isNoNewsTopic = ({ nameOnly, entry }: Mention) => nameOnly || entry?.category !== 'news';
 
 /** A subject (`weather`) only suggests a provider while no provider of its kind, and none of the same name, is named. */
 function withoutIdleTopics(mentions: readonly Mention[]): Mention[] {
@@ -153,6 +160,12 @@ function unknownBrands(text: string, verbatims: readonly Verbatim[]): Mention[] 
   }
   return found;
 }
+
+/** `in Oslo`, beside a provider that is known: a place and no product. */
+const isPlace = (text: string, { span, name }: Mention): boolean =>
+  /\b(?:in|near|around|at|for)\s+$/i.test(text.slice(0, span[0])) &&
+  /^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*$/u.test(name) &&
+  !AFTER.test(text.slice(span[1]));
 
 const isFunctionWord = (word: string) => {
   const lower = word.toLowerCase();

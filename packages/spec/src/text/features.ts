@@ -2,7 +2,7 @@ import { readActions, type ActionDraft } from './actions.js';
 import { readClauses, type Clause, type ClauseReading } from './clauses.js';
 import type { Mention } from './entities.js';
 import { verbNamed } from './lexicon.js';
-import { singular } from './lemma.js';
+import { singular, verbLemma } from './lemma.js';
 import { nominalVerb } from './nominal.js';
 import { joinClauses, routeClause, type RoutedClause } from './route-clause.js';
 import { tokenise, type Token } from './tokens.js';
@@ -21,7 +21,7 @@ export function isFeatureList(text: string): boolean {
 
 /** In a description these only say that there is something. */
 const SAYS_NOTHING =
-  /^(?:enable|support|provide|allow|handle|access|run|use|process|include|add|power|ensure|let|work out)$/;
+  /^(?:enable|support|provide|allow|handle|access|run|use|process|include|power|ensure|let|work out)$/;
 
 type Reading = ClauseReading & { routed: RoutedClause[]; actions: ActionDraft[] };
 
@@ -30,10 +30,16 @@ export function readFeatures(
   text: string,
   verbatims: readonly Verbatim[],
   mentions: readonly Mention[],
+  onlyNouns = false,
 ): Reading {
   const reading: Reading = { clauses: [], plugin: false, hints: [], routed: [], actions: [] };
+  let isSublist = false;
   for (const [from, to] of linesOf(text)) {
     const line = text.slice(from, to);
+    // "…, including:" opens a list of what belongs to the line before; it ends at the next line of another kind.
+    if (/:\s*$/.test(line))
+      isSublist = from > 0 && /\b(?:including|includes?|such as|like|e\.g\.)\b/i.test(line);
+    else if (line.split(/\s+/).length > 5) isSublist = false;
     const quoted = /^\s*["'].*["']\s*$/.test(line);
     const within = quoted ? [] : verbatims.filter(({ span }) => span[0] >= from && span[1] <= to);
     const all = tokenise(
@@ -46,7 +52,11 @@ export function readFeatures(
         start >= from && !/^["'\p{Extended_Pictographic}\uFE0F]$/u.test(word),
     );
     const first = from === 0;
-    const own = readLine(text, line, tokens, mentions, first);
+    const own = readLine(text, line, openBrackets(tokens), mentions, {
+      first,
+      onlyNouns,
+      isSublist,
+    });
     reading.clauses.push(...own.clauses);
     reading.routed.push(...own.routed);
     reading.actions.push(...own.actions);
@@ -73,7 +83,7 @@ function readLine(
   line: string,
   tokens: readonly Token[],
   mentions: readonly Mention[],
-  first: boolean,
+  { first, onlyNouns, isSublist }: { first: boolean; onlyNouns: boolean; isSublist: boolean },
 ): Reading {
   const reading = readClauses(text, tokens);
   const routed = joinClauses(reading.clauses.map((clause) => routeClause(text, clause)));
@@ -89,11 +99,91 @@ function readLine(
         (clause.verb.verb.alone || clause.tokens.length > clause.verb.length || routed.length > 1),
     )
     .map(oneManaged);
+  const isBullet = /^\s*(?:[-*•]|\d+[.)])\s/.test(line) || (!first && tokens.length <= 5);
+  const nominal = isBullet || onlyNouns ? nominalActions(reading.clauses, routed, mentions) : [];
+  // "issue creation", "token swaps": the last word says what is done, whatever the first one could be.
+  if (nominal.length > 0 && endsInNominal(tokens)) return { ...reading, routed, actions: nominal };
   const actions = quality && !first ? [] : readActions(spoken, mentions);
   const kinds = routed.filter(({ kind }) => kind !== 'action' || !quality);
   if (actions.length > 0) return { ...reading, routed: kinds, actions };
   if (quality && !first) return { ...reading, routed: kinds, actions: [] };
-  return { ...reading, routed: kinds, actions: nominalActions(reading.clauses, kinds, mentions) };
+  const nouns = nominalActions(reading.clauses, kinds, mentions);
+  if (nouns.length > 0) return { ...reading, routed: kinds, actions: nouns };
+  return {
+    ...reading,
+    routed: kinds,
+    actions:
+      onlyNouns || (isBullet && !isSublist && tokens.length <= 5)
+        ? dataActions(reading.clauses, kinds, mentions, onlyNouns)
+        : [],
+  };
+}
+
+/** `Playback control (play, pause)`: what stands in brackets is the list, when it is one of orders. */
+function openBrackets(tokens: readonly Token[]): Token[] {
+  const open = tokens.findIndex(({ text }) => text === '(');
+  const close = tokens.findIndex(({ text }, i) => i > open && text === ')');
+  if (open < 1 || close < 0) return [...tokens];
+  const inside = tokens.slice(open + 1, close);
+  const items = inside.filter(
+    ({ text }, i) => i === 0 || inside[i - 1]?.text === ',' || text === ',',
+  );
+  const orders = items.filter(({ text }) => text !== ',');
+  if (orders.length < 2 || !orders.every(({ lower }) => verbLemma(lower)?.form === 'base'))
+    return [...tokens];
+  return tokens.flatMap((token, i) =>
+    i === open ? [{ ...token, text: ':', lower: ':' }] : i === close ? [] : [token],
+  );
+}
+
+/** A noun of action at the end of a short line, of the kind that is no plain verb. */
+function endsInNominal(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word');
+  const last = words.at(-1)?.lower ?? '';
+  return (
+    words.length > 1 &&
+    words.length <= 4 &&
+    nominalVerb(last) !== undefined &&
+    verbLemma(last)?.form !== 'base'
+  );
+}
+
+/** What can be looked at: named alone in a list, it is what is got. */
+const DATA =
+  /^(?:history|histories|reports?|balances?|prices?|quotes?|weather|forecasts?|news|headlines?|scores?|stats|statistics|rankings?|standings|results?|details|info|information|summary|summaries|status|rates?|fees?|stories|leaderboards?|charts?|data|metrics|analytics|events|schedules?|fixtures|listings?|profiles?|reviews?|ratings?|lyrics|trends|insights|holders|positions|portfolios?|departures|arrivals|times|routes|directions|recipes|transactions|volumes?|caps|coins|tokens|pools|pairs|gainers|losers)$/;
+
+function dataActions(
+  clauses: readonly Clause[],
+  routed: readonly RoutedClause[],
+  mentions: readonly Mention[],
+  isList: boolean,
+): ActionDraft[] {
+  const get = verbNamed('get');
+  if (!get) return [];
+  const made: RoutedClause[] = [];
+  for (const clause of clauses) {
+    const host = routed.find((one) => one.clause === clause);
+    if (host && !['action', 'nothing'].includes(host.kind)) continue;
+    for (const tokens of nounChunks(clause.tokens)) {
+      const head = tokens.findLast(({ kind, mention }) => kind === 'word' && !mention?.nameOnly);
+      if (!head || !DATA.test(head.lower) || tokens.length > 6) continue;
+      made.push({
+        kind: 'action',
+        text: host?.text ?? '',
+        confidence: isList ? 0.6 : 0.55,
+        background: false,
+        clause: {
+          ...clause,
+          sentence: -100 - made.length,
+          tokens,
+          verb: { base: 'get', form: 'base', length: 0, verb: get },
+          start: tokens[0]?.start ?? clause.start,
+          end: tokens.at(-1)?.end ?? clause.end,
+        },
+      });
+    }
+  }
+  return readActions(made, mentions);
 }
 
 /** "Meeting management" is at least making one; a list of four would be a guess. */
@@ -143,7 +233,7 @@ function nounChunks(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   for (const token of tokens)
     if (
-      /^(?:[,:/&]|and|or|including|supporting|providing|through|via|with|enabling|such|like|using|by|as|that|which|enables?|provides?|allows?|offers?|supports?|plugin|integration)$/.test(
+      /^(?:[,:/&+]|and|or|including|supporting|providing|through|via|with|enabling|such|like|using|by|as|that|which|enables?|provides?|allows?|offers?|supports?|plugin|integration)$/.test(
         token.lower,
       )
     )

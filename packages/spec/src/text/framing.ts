@@ -6,6 +6,8 @@ export interface Framing {
   plugin: boolean;
   /** `called "x"`. */
   name?: string;
+  /** The frame ended in a word that only a verb follows (`that`, `to`, `can`). */
+  isVerbNext?: boolean;
   /** Words before "plugin": `a Spotify plugin` gives `Spotify`. */
   hint?: string;
 }
@@ -13,11 +15,21 @@ export interface Framing {
 const THING =
   '(?:plug-?ins?|extensions?|integrations?|add-?ons?|skills?|connectors?|wrappers?|modules?)';
 const WHO =
-  "(?:(?:my|the|our|an|your|each|every|any|eliza(?:os)?|elizaos') )*(?:ai )?(?:agents?|bots?|assistants?|users?|people|members?|everyone|anyone|someone|customers?|visitors?|players?|characters?|them|me|us)";
+  "(?:(?:my|the|our|an|your|each|every|any|eliza(?:os)?|elizaos') )*(?:ai )?(?:agents?|bots?|assistants?|users?|people|members?|guests?|staff|students?|employees?|everyone|anyone|someone|customers?|clients?|visitors?|players?|characters?|it|they|them|me|us)";
 const FRAMES: readonly RegExp[] = [
+  /^(?:how to say|you know|basically|in short|long story short|ideally|if possible|as i said)\b[,:]?\s+/,
+  /^(?:(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get)|would it be possible (?:to|for you to)|is it possible (?:to|for you to)|is there (?:any|a) (?:chance|way)(?: that)?(?: you could| you can| to)?|any chance (?:of|you could|you can)|do you think you could)\s+(?:please )?(?:have |get |build |make |write |create |add )?(?:me |us )?/,
+  /^(?:build|make|create|write|have|get|find|develop|want|need)(?: me| us)? (?:something|anything|a thing|one|sth) (?:that|which|to|for|who)(?: can)?\s+/,
+  /^(?:is|are) (?=[a-z]{3,}ing\b)/,
+  /^(?:something|anything|one|another)(?: one)? (?:that|which|who|to)(?: can)?\s+/,
+  /^(?:make it possible|it (?:should|must) be possible|(?:it |one )?(?:should|must) have (?:the |a )?(?:possibility|ability|option)|have (?:the |a )?(?:possibility|ability|option))(?: for [\w' ]{2,30}?)? (?:to|of|that)\s+/,
+  /^(?:i|we) (?:want|wish|need|would like|like) that\s+/,
+  /^(?:to make|for to|in order to|so as to|looking for|searching for|in search of|wish(?:es)?|wanted|need(?:ed)?):?\s+(?=(?:(?:an?|one|some|the) )?(?:\w+ ){0,4}?(?:plug-?in|extension|integration|add-?on)s?\b)/,
+  /^(?:an? |the )?(?:agent|bot|assistant|character)s? with (?:this|the|that|such an?) (?:plug-?in|extension|integration) /,
+  /^(?:have|get|add|want|need|make|create)(?: me| us)? (?=(?:an?|one|another|some) (?:actions?|commands?|tools?|functions?|way|option) (?:to|that|which|for)\b)/,
   /^(?:hi|hello|hey|ok|okay|please|pls|so|well|thanks|also|and|then|now|just|simply|basically|additionally|furthermore|moreover|optionally|finally|there|team|everyone|folks)\b[,!:.]*\s+/,
   /^(?:can|could|would|will) (?:you|we|someone|anybody|anyone|u)(?: please| kindly| also| maybe)*\s+(?!know\b|see\b)/,
-  /^(?:i|we)(?:'d| would| really| do| just)*\s+(?:want|need|like|love|wish|require)(?: to have| to see| to get| to)?\s+/,
+  /^(?:i|we)(?:'d| would| really| do| just)*\s+(?:want|need|like|love|wish|require)(?: to)?\s+/,
   /^(?:i am|i'm|we are|we're) (?:looking for|after|in need of|trying to)\s+/,
   /^(?:help me(?: to)?|let's|let us|go ahead and|try to|be able to|being able to|able to|capable of|used to)\s+/,
   new RegExp(
@@ -27,7 +39,7 @@ const FRAMES: readonly RegExp[] = [
     `^(?:it|this|the plugin|this plugin|the integration|it's a plugin that) (?:should|can|must|will|could|may|shall|needs to|has to|would)(?: also| always| then| be able to)*\\s+`,
   ),
   new RegExp(
-    `^${WHO} (?:to be able to|should be able to|can|to|should|must|will|could|may|shall|needs? to|ha(?:s|ve) to|would)(?: also| then| be able to)*\\s+`,
+    `^${WHO} (?:to be able to|should be able to|must be able to|can|to|should|must|will|could|may|shall|needs? to|wants? to|likes? to|ha(?:s|ve) to|would)(?: also| then| be able to)*\\s+`,
   ),
   new RegExp(
     `^(?:let|lets|letting|allow|allows|allowing|enable|enables|enabling|help|helps|helping|make|makes|have|has|teach|teaches|empowers?|empowering|giv(?:e|es|ing)|provid(?:es|ing)) ${WHO}(?:,? (?:to|the ability to|can|with the ability to))?\\s+(?!see\\b|know\\b|the\\b|a\\b|an\\b|its\\b|their\\b|with\\b|access\\b|always\\b|about\\b)`,
@@ -39,7 +51,7 @@ const FRAMES: readonly RegExp[] = [
   /^(?:this|the) (?:plugin|extension|integration|repository|package) (?:is |was )?(?:provides?|enables?|allows?|adds?|offers?|implements?|supports?|lets?|gives?|brings?|contains?|integrates?)\s+/,
 ];
 const NAMED = new RegExp(
-  `^(?:(?:a|an|the|my|our|one|some|new|this|another|small|simple|elizaos|eliza|comprehensive|powerful)\\s+)*((?:[\\w.&+'"/-]+\\s+){0,6}?)${THING}\\b(?:\\s+for (?:elizaos|eliza os|eliza|my agent|the agent|my elizaos agent|eliza agents|our agents?|elizaos agents|ai agents|agents))?(?:,?\\s+(?:called|named)\\s+["'\`]?([\\w@/ -]{1,60}?)["'\`]?(?=[,.:;]|\\s+(?:that|which|to|for|and)\\b|$))?\\s*(?:[,:;-]\\s*|\\b)?(?:that|which|who|to|for|so that|so|where|with which|designed to|able to|capable of|and it|providing|enabling)?\\s*`,
+  `^(?:(?:a|an|the|my|our|one|some|new|this|another|small|simple|elizaos|eliza|comprehensive|powerful)\\s+)*((?:[\\w.&+'"/-]+\\s+){0,6}?)${THING}\\b(?:\\s+for (?:elizaos|eliza os|eliza|my agent|the agent|my elizaos agent|eliza agents|our agents?|elizaos agents|ai agents|agents))?(?:,?\\s+(?:called|named)\\s+["'\`]?([\\w@/ -]{1,60}?)["'\`]?(?=[,.:;]|\\s+(?:that|which|to|for|and)\\b|$))?\\s*(?:[,:;-]\\s*|\\b)?(?:that|which|who|to|for to|for|so that|so|where|with which|by which|through which|via which|designed to|able to|capable of|and it|providing|enabling)?\\s*`,
 );
 
 const FOR_WHOM =
@@ -52,11 +64,13 @@ export function stripFraming(sentence: string): Framing {
   for (let round = 0; round < 12; round++) {
     const rest = lower.slice(framing.skip);
     const named = NAMED.exec(rest);
-    if (named && named[0].trim() !== '' && !framing.plugin) {
+    const words = (named?.[1] ?? '').trim();
+    // "search the web with a plugin": a verb before it means the sentence has begun already.
+    const hasBegun = /\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(
+      words,
+    );
+    if (named && named[0].trim() !== '' && !framing.plugin && !hasBegun) {
       const hint = sentence.slice(framing.skip, framing.skip + named[0].length);
-      const words = (named[1] ?? '').trim();
-      // "search the web with a plugin": a verb before it means the sentence has begun already.
-      if (/\b(?:the|with|and|my|from|for|of|all|which|your|have|is|are|was)\b/.test(words)) break;
       framing.plugin = true;
       if (words !== '')
         framing.hint = hint.slice(hint.toLowerCase().indexOf(words)).slice(0, words.length);
@@ -72,5 +86,8 @@ export function stripFraming(sentence: string): Framing {
     if (frame === undefined) break;
     framing.skip += frame.length;
   }
+  const frame = lower.slice(0, framing.skip).trimEnd();
+  if (/\b(?:that|which|who|to|can|should|must|will|could|would)$/.test(frame))
+    framing.isVerbNext = true;
   return framing;
 }

@@ -1,6 +1,6 @@
 export { readText, type TextOptions } from './read-text.js';
 export { recogniseIntent, type IntentOptions, type IntentReading } from './intent.js';
-export { refine, type Refinement } from './refine.js';
+export { type Answer, refine, type Refinement } from './refine.js';
 export { validateSpec } from './validate-spec.js';
 export { readSchedule, type Schedule } from './schedule.js';
 export {

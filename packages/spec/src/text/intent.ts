@@ -1,3 +1,4 @@
+import { findProviders } from './catalogue/index.js';
 import { foreignLanguage } from './languages.js';
 import { verbLemma } from './lemma.js';
 import { stripFraming } from './framing.js';
@@ -126,6 +127,15 @@ const CREATE = [
   ),
   new RegExp(`\\bturn (?:this|that|the|my)\\b.*\\binto an? ${THING}\\b`, 'i'),
 ];
+/** `Can I have an extension that …?`, `Is there any chance you could write me …?`: polite, and no question. */
+const POLITE = new RegExp(
+  `^(?:(?:can|could|may) (?:i|we)|would it be possible|is it possible|(?:is there )?any (?:chance|way)|do you think you could|would you mind)\\b[^.]{0,40}?\\b(?:have|get|make|making|build|building|write|writing|create|creating|add)\\b.{0,50}?\\b${THING} (?:that|which|to|for|with)\\b`,
+  'i',
+);
+/** The same without a word for a plugin; what was given to be built may ask so. */
+const POLITE_ORDER =
+  /^(?:please,? )?(?:can|could|would|will) (?:you|we|i|someone)\b.{0,20}?\b(?:build|make|create|write|have|get|add|develop|set up)\b.{0,12}?\b(?:something|anything|an? (?:action|tool|command|function|way|option)|the (?:ability|option|possibility)) (?:that|which|to|for)\b/i;
+const FILLER = /^(?:how to say|you know|well|so|hmm+|ehm?|um+|basically|look|listen)\b[,.]?\s+/i;
 const QUESTION =
   /^(?:and |but |so |ok |hey |hi |hello )*(?:what|why|who|whom|whose|when|where|which|how|is|are|was|were|do|does|did|should|shall|has|have|am|may|isn't|aren't|don't|doesn't|can i|can we|could i|will it|would it|can plugins?|can a plugin|can an)\b/i;
 const COMPLAINT =
@@ -139,11 +149,11 @@ const SMALL =
 const CODE =
   /^\s*(?:import |export |const |let |var |function |class |def |#include|SELECT |INSERT |UPDATE \w+ SET|<\?php|<!doctype|<html|\{\s*"|npm |npx |git |curl |sudo |docker |\$ |at \w+.*\(.*:\d+:\d+\)|Traceback|[\w.]*Error:)|=>\s*\{|\);\s*$|\}\s*$|^\s*[\w.]+\([^)]*\);?\s*$/m;
 const PAST =
-  /^(?:i|we|he|she|they|you|yesterday|last (?:week|night|month|year)|my (?:friend|boss|colleague|team)|someone|somebody|everyone)\b.*\b(?:was|were|had|did|wrote|made|created|built|used|installed|tried|read|saw|liked|said|told|asked|found|bought|went|think|thinks|thought|know|remember|believe|guess|hope|love|loved|use|uses|like|likes|maintain|released|published|heard|been|have|has)\b/i;
+  /^(?:i|we|he|she|they|you|yesterday|last (?:week|night|month|year)|my (?:friend|boss|colleague|team)|someone|somebody|everyone)\b[^.!?]*\b(?:was|were|had|did|wrote|made|created|built|used|installed|tried|read|saw|liked|said|told|asked|found|bought|went|think|thinks|thought|know|remember|believe|guess|hope|love|loved|use|uses|like|likes|maintain|released|published|heard|been|have|has)\b/i;
 
 /** Whether a text asks for a plugin to be made, changed, stopped or shown, or for none of it. */
 export function recogniseIntent(given: string, options: IntentOptions = {}): IntentReading {
-  const text = given.replace(/\s+/g, ' ').trim();
+  const text = given.replace(/\s+/g, ' ').trim().replace(FILLER, '');
   const say = (intent: Intent, confidence: number, why: string): IntentReading => ({
     intent,
     confidence,
@@ -154,12 +164,14 @@ export function recogniseIntent(given: string, options: IntentOptions = {}): Int
   const foreign = foreignLanguage(text);
   if (foreign !== undefined) return say('none', 0.85, `it is not English (${foreign})`);
   const any = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
-  const request = any(CREATE);
+  const polite = POLITE.test(text);
+  const request = polite || any(CREATE);
   if (any(CANCEL)) return say('cancel', 0.9, 'it tells to stop');
   if (any(STATUS) && !request) return say('status', 0.9, 'it asks how far something is');
   if (any(LIST)) return say('list', 0.9, 'it asks which plugins there are');
   if (any(UPDATE)) return say('update', 0.85, 'it tells to change a plugin');
-  if (request && !isAboutPlugins(text)) return say('create', 0.95, 'it asks for a plugin');
+  if (polite || (request && !isAboutPlugins(text)))
+    return say('create', 0.95, 'it asks for a plugin');
   if (options.context === 'chat') return say('none', 0.7, 'it does not ask for a plugin');
   return bareRequest(text, say);
 }
@@ -180,12 +192,14 @@ function bareRequest(
   text: string,
   say: (intent: Intent, confidence: number, why: string) => IntentReading,
 ): IntentReading {
+  if (POLITE_ORDER.test(text))
+    return say('create', 0.8, 'it asks politely for something to be made');
   if (CHAT.test(text)) return say('none', 0.9, 'it is small talk');
   if (QUESTION.test(text) && (text.endsWith('?') || !/^(?:when|where)\b[^?]*,/i.test(text)))
     return say('none', 0.85, 'it is a question');
   if (COMPLAINT.test(text) && !/^(?:when|whenever|if|every)\b/i.test(text))
     return say('none', 0.8, 'it is an opinion or a complaint');
-  if (PERSONAL.test(text) || SMALL.test(text))
+  if ((PERSONAL.test(text) || SMALL.test(text)) && !namesSource(text))
     return say('none', 0.8, 'it asks for an answer, not for a plugin');
   const verb = leadingVerb(text);
   if (verb) return say('create', 0.75, 'it is an order');
@@ -194,6 +208,14 @@ function bareRequest(
     ? say('create', 0.7, 'it says what an agent should do')
     : say('none', 0.6, 'it asks for nothing');
 }
+
+/** A joke from a known address is no small talk. */
+const namesSource = (text: string) =>
+  /\bhttps?:\/\//i.test(text) ||
+  findProviders(text).some(
+    ({ certain, start }) =>
+      certain && /\b(?:from|with|via|using|through|of|on) (?:the )?$/i.test(text.slice(0, start)),
+  );
 
 const isWish = (text: string) =>
   /\b(?:my|the|our|an) (?:agent|bot|assistant)s? (?:should|must|to|can|needs? to|has to)\b|\b(?:let|allow|enable)s? (?:users|people|me|members|everyone|the agent|my agent)\b|^(?:an?|two|some) (?:\w+ ){0,4}(?:agent|bot|tool|skill|connector|action|provider|evaluator|service|endpoint|webhook|route)s? (?:that|which|to|for|with)\b|^(?:always|after every|after each|before every|before each|every|each|whenever|when|once|if|as soon as|on)\b.*\b(?:send|post|tell|notify|alert|remind|show|give|store|save|remember|evaluate|detect|run|check|write|log|summar|create|publish|email|message|tweet|react|reply|update|add|fetch|get|translate|extract|score|rate|ping|warn|share|answer|turn|call)\w*\b/i.test(

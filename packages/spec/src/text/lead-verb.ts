@@ -4,7 +4,10 @@ import { anyVerbAt, type VerbUse } from './verb-at.js';
 import { ADVERBS, DETERMINERS, PERSONS, PREPOSITIONS } from './word-classes.js';
 
 /** The verb that a clause begins with, behind a time (`Every Monday at 9am`) and adverbs. */
-export function leadVerb(tokens: readonly Token[]): { use: VerbUse; at: number } | undefined {
+export function leadVerb(
+  tokens: readonly Token[],
+  isSure = false,
+): { use: VerbUse; at: number } | undefined {
   const from = leadingTime(tokens);
   for (let at = from; at < Math.min(tokens.length, from + 3); at++) {
     const use = separated(tokens, at) ?? anyVerbAt(tokens, at);
@@ -12,7 +15,7 @@ export function leadVerb(tokens: readonly Token[]): { use: VerbUse; at: number }
     const word = tokens[at]?.lower ?? '';
     if (!/ly$|^(?:always|also|then|to|never|not|only)$/.test(word)) break;
   }
-  const unknown = unknownVerb(tokens, from);
+  const unknown = unknownVerb(tokens, from) ?? (isSure ? surelyVerb(tokens, from) : undefined);
   return unknown && { use: unknown, at: from };
 }
 
@@ -21,7 +24,7 @@ const TIME_WORD =
   /^(?:an?|per|the|at|on|in|of|and|other|half|single|first|last|\d[\d:.]*(?:am|pm|st|nd|rd|th|s|m|h)?|am|pm|o'?clock|noon|midnight|midday|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|mornings?|evenings?|nights?|afternoons?|weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|daily|hourly)$/;
 
 /** Tokens of `Every Monday at 9am` before the verb. */
-function leadingTime(tokens: readonly Token[]): number {
+export function leadingTime(tokens: readonly Token[]): number {
   if (!TIME_START.test(tokens[0]?.lower ?? '')) return 0;
   let at = 1;
   while (at < tokens.length && TIME_WORD.test(tokens[at]?.lower ?? '')) at++;
@@ -54,9 +57,48 @@ function unknownVerb(tokens: readonly Token[], at: number): VerbUse | undefined 
   };
 }
 
+/** `a plugin that shortens links`: behind `that` or `to` even a word that nobody listed is a verb. */
+function surelyVerb(tokens: readonly Token[], at: number): VerbUse | undefined {
+  const [word, next] = [tokens[at], tokens[at + 1]];
+  if (word?.kind !== 'word' || word.mention || !next || next.kind === 'mark') return undefined;
+  const { lower } = word;
+  if (
+    !/^[a-z]{3,20}$/.test(lower) ||
+    isClosed(lower) ||
+    /^(?:is|are|was|has|have|had|be|being|does|do|not|isn|only)$/.test(lower)
+  )
+    return undefined;
+  if (isClosed(next.lower) && !DETERMINERS.has(next.lower) && !PERSONS.has(next.lower))
+    return undefined;
+  const third = /(?:[^aeiou]ies|(?:ch|sh|x|ss|zz|o)es|[^su]s)$/.test(lower);
+  const base = !third
+    ? lower
+    : lower.endsWith('ies')
+      ? `${lower.slice(0, -3)}y`
+      : lower.slice(0, /(?:ch|sh|x|ss|zz|o)es$/.test(lower) ? -2 : -1);
+  return {
+    base,
+    form: third ? 'third' : 'base',
+    length: 1,
+    verb: { class: base, name: base.toUpperCase(), noun: false, alone: false },
+  };
+}
+
+const isClosed = (word: string) =>
+  DETERMINERS.has(word) || PREPOSITIONS.has(word) || PERSONS.has(word) || ADVERBS.has(word);
+
 /** `turn the lights on`: the particle at the end belongs to the verb. */
 function separated(tokens: readonly Token[], at: number): VerbUse | undefined {
   const [first, last] = [tokens[at], tokens.at(-1)];
+  if (
+    first &&
+    last &&
+    /^mark(?:s|ing|ed)?$/.test(first.lower) &&
+    /^(?:done|complete|completed|finished)$/.test(last.lower)
+  ) {
+    const done = verbLemma('complete');
+    return done && { ...done, length: 1 };
+  }
   if (!first || !last || !/^(?:turn|switch)/.test(first.lower) || !isWord(last, 'on', 'off'))
     return undefined;
   const found = verbLemma(first.lower, last.lower);

@@ -9,6 +9,30 @@ export interface VerbLemma {
   verb: Verb;
 }
 
+/** Past forms that no ending gives away. */
+const IRREGULAR_PAST: Readonly<Record<string, string>> = {
+  sent: 'send',
+  shown: 'show',
+  given: 'give',
+  found: 'find',
+  made: 'make',
+  written: 'write',
+  taken: 'take',
+  told: 'tell',
+  bought: 'buy',
+  sold: 'sell',
+  paid: 'pay',
+  drawn: 'draw',
+  chosen: 'choose',
+  built: 'build',
+  kept: 'keep',
+  withdrawn: 'withdraw',
+  rewritten: 'rewrite',
+  repaid: 'repay',
+  lent: 'lend',
+  said: 'say',
+};
+
 const undouble = (stem: string) => (/([bdgklmnprt])\1$/.test(stem) ? stem.slice(0, -1) : stem);
 
 /** Candidates for the base form, the likeliest first. */
@@ -21,6 +45,8 @@ function candidates(word: string): [string, VerbForm][] {
     const stem = word.slice(0, -3);
     list.push([stem, 'gerund'], [`${stem}e`, 'gerund'], [undouble(stem), 'gerund']);
   }
+  const past = Object.hasOwn(IRREGULAR_PAST, word) ? IRREGULAR_PAST[word] : undefined;
+  if (past !== undefined) list.push([past, 'past']);
   if (word.endsWith('ied')) list.push([`${word.slice(0, -3)}y`, 'past']);
   if (word.endsWith('ed') && word.length > 4) {
     const stem = word.slice(0, -2);

@@ -15,22 +15,22 @@ export interface Verb {
  * that are nouns as often, `!` verbs that need no object. Two-word members are joined by `_`.
  */
 const ROWS = `
-get: get provide supply retrieve ~show ~display ~=read ~check obtain pull grab see ~view ~look_up look_at inspect fetch tell ~report give ~access find_out pull_up bring_up lookup acquire
-receive: receive
+get: get provide supply retrieve show display ~=read ~check obtain pull grab see ~view ~look_up look_at inspect fetch tell ~report give ~access find_out pull_up bring_up lookup acquire =measure learn_about
+receive: receive accept
 list: ~list enumerate browse =list_out
-search: !~search ~find ~=query discover ~look_for search_for hunt locate =find
-create: create make =add ~=draft =write =compose =mint ~=deploy =register ~build !set_up establish =launch ~=issue =initiate produce_new
-update: update =edit modify change =rename set ~=adjust configure extend =fill alter revise ~patch =set customise customize tweak
+search: !~search find ~=query discover ~look_for search_for hunt locate =find
+create: create make =queue =enqueue =add ~=draft =write =compose =mint ~=deploy =register ~build !set_up establish =launch ~=issue =initiate produce_new
+update: update =mark =edit modify change =rename set ~=adjust configure extend =fill alter revise ~patch =set customise customize tweak
 delete: delete remove clear ~drop erase wipe
-send: send ~=post =publish ~=share ~=tweet !~=reply notify ~alert ~message deliver ~forward ~=broadcast =say ~email ~=text ~=toot =dm ~=cast =retweet =announce =submit
+send: send ~=post =publish ~=share ~=tweet !~=reply notify ~alert ~message deliver ~forward ~=broadcast =say ~email ~=text ~=toot =dm ~=cast =retweet =announce =submit =greet =thank =congratulate
 generate: generate produce render ~=draw synthesize synthesise ~=paint
 complete: complete finish ~close resolve mark_done check_off tick_off
-stop: !stop terminate ~end ~halt !shut_down
+stop: !stop terminate !=quit ~end ~halt !shut_down
 start: !start ~=run =execute begin =trigger =invoke kick_off
 convert: convert transform turn =encode =decode
 summarize: =summarize =summarise condense recap
 upload: =upload import ingest
-save: save ~store persist ~record ~note archive bookmark
+save: save ~store persist ~record ~note archive bookmark ~log =back_up =backup
 download: download ~export
 book: ~book ~=schedule =reserve
 roll: ~roll ~=flip ~=toss
@@ -162,6 +162,9 @@ call: ~call
 chat: !~chat !~talk
 think: !think reason
 learn: !learn
+shorten: shorten
+rent: rent
+define: define
 remember: remember memorize memorise
 recall: ~recall
 forget: forget
@@ -275,6 +278,7 @@ export const READING = new Set([
   'explain',
   'verify',
   'recommend',
+  'define',
 ]);
 /** Classes whose objects in a list are one action together. */
 export const TOGETHER = new Set([

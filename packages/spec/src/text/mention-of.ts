@@ -17,6 +17,20 @@ export function mentionFor(clause: Clause, mentions: readonly Mention[]): Mentio
   );
 }
 
+/** Kinds of providers through which people are told things. */
+export const CHANNELS: ReadonlySet<string> = new Set(['chat', 'social', 'productivity']);
+
+/** What is sent goes to a channel that the clause names, wherever the content comes from. */
+export const channelIn = (clause: Clause, mentions: readonly Mention[]): Mention | undefined =>
+  mentions.find(
+    ({ entry, span, confidence }) =>
+      entry !== undefined &&
+      confidence >= 0.5 &&
+      CHANNELS.has(entry.category) &&
+      span[0] >= clause.start &&
+      span[1] <= clause.end,
+  );
+
 /** The name that stands in a stretch of the text. */
 export const nearMention = (
   mentions: readonly Mention[],

@@ -124,7 +124,9 @@ for (const base of SAME) {
 /** The verb behind a noun of action (`retrieval`, `transfers`, `swapping`), or nothing. */
 export function nominalVerb(noun: string): Verb | undefined {
   const lower = noun.toLowerCase();
-  const base = FORMS.get(lower);
+  const base =
+    FORMS.get(lower) ??
+    (/(?:ion|ment|al)s$/.test(lower) ? FORMS.get(lower.slice(0, -1)) : undefined);
   if (base === undefined) return undefined;
   return verbNamed(base) ?? verbLemma(base)?.verb;
 }

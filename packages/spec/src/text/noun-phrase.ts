@@ -12,6 +12,7 @@ import {
   PREPOSITIONS,
   RELATIVES,
   SHARED_ADJECTIVES,
+  STATE_ADJECTIVES,
 } from './word-classes.js';
 
 export interface NounPhrase {
@@ -80,9 +81,8 @@ function step(state: State, tokens: readonly Token[], i: number): void {
     if (/^[,/&+]$/.test(token.text)) {
       flush(state);
       state.skipping = false;
-      if (token.text === ',') {
-        delete state.preposition;
-      }
+      // "as positive, neutral or negative" is one list of labels.
+      if (token.text === ',' && state.preposition !== 'as') delete state.preposition;
     }
     return;
   }
@@ -96,7 +96,8 @@ function step(state: State, tokens: readonly Token[], i: number): void {
   if (isWord(token, 'and', 'or', 'plus', 'then', 'but')) {
     flush(state);
     // "from CoinGecko and a forecast" has left the preposition; "with a subject and body" has not.
-    if (state.named || (next && POSSESSIVES.has(next.lower))) delete state.preposition;
+    if (state.named || (next && POSSESSIVES.has(next.lower)) || opensOf(tokens, i + 1))
+      delete state.preposition;
     state.named = false;
     return;
   }
@@ -127,7 +128,13 @@ function step(state: State, tokens: readonly Token[], i: number): void {
     PARTICIPLE.test(lower) &&
     next !== undefined &&
     PREPOSITIONS.has(next.lower);
-  if (participle || PREPOSITIONS.has(lower) || lower === 'stored' || lower === 'matching') {
+  if (
+    participle ||
+    PREPOSITIONS.has(lower) ||
+    (lower === 'as' && state.objects.length + state.words.length > 0) ||
+    lower === 'stored' ||
+    lower === 'matching'
+  ) {
     flush(state);
     state.preposition = lower;
     return;
@@ -142,6 +149,13 @@ function step(state: State, tokens: readonly Token[], i: number): void {
   // "newly listed coins" are new ones.
   const fresh = isWord(tokens[i - 1], 'newly') && lower.endsWith('ed');
   state.words.push(fresh ? { ...token, text: 'new', lower: 'new' } : token);
+}
+
+/** `the payment of a loan and the tip of a bill`: a second thing with an owner of its own. */
+function opensOf(tokens: readonly Token[], from: number): boolean {
+  if (!isWord(tokens[from], 'the')) return false;
+  const of = tokens.findIndex((token, i) => i > from && isWord(token, 'of'));
+  return of > from + 1 && of <= from + 4;
 }
 
 function flush(state: State): void {
@@ -197,7 +211,8 @@ function phraseOf(
   if (kept.length > 1 && /^(?:items?|entry|entries|records?)$/.test(tail)) {
     // "todo items" are todos.
     const one = kept.at(-2) ?? '';
-    kept.splice(-2, 2, tail.endsWith('s') && !one.endsWith('s') ? `${one}s` : one);
+    if (!STATE_ADJECTIVES.has(one))
+      kept.splice(-2, 2, tail.endsWith('s') && !one.endsWith('s') ? `${one}s` : one);
   }
   const phrase: NounPhrase = { words: kept.slice(-3), start: first.start, end: last.end };
   if (determiner !== undefined) phrase.determiner = determiner;

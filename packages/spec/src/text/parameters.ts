@@ -55,6 +55,12 @@ const PLACE = new Set([
   'one',
   'model',
   'account',
+  'key',
+  'keys',
+  'token',
+  'secret',
+  'credentials',
+  'password',
 ]);
 const NUMERIC =
   /^(?:amount|count|number|limit|quantity|price|percent|percentage|radius|size|width|height|latitude|longitude|brightness|volume|temperature|duration|days|hours|minutes|age|weight|value|score|sum|total)$/;

@@ -17,8 +17,8 @@ export interface ParsedText extends ClauseReading {
   style: TextStyle;
 }
 
-/** `request`: somebody asks; `features`: a description with a list of what a plugin has. */
-export type TextStyle = 'request' | 'features';
+/** `request`: somebody asks; `features`: a description with a list of what a plugin has; `nouns`: only names of things to get. */
+export type TextStyle = 'request' | 'features' | 'nouns';
 
 /** The language part of the pipeline, from normalised text to what is asked for. */
 export function parseText(text: string, style?: TextStyle): ParsedText {
@@ -26,9 +26,9 @@ export function parseText(text: string, style?: TextStyle): ParsedText {
   const mentions = findMentions(text, verbatims);
   const tokens = tokenise(text, verbatims, mentions);
   const manner = style ?? (isFeatureList(text) ? 'features' : 'request');
-  if (manner === 'features')
+  if (manner !== 'request')
     return {
-      ...readFeatures(text, verbatims, mentions),
+      ...readFeatures(text, verbatims, mentions, manner === 'nouns'),
       text,
       verbatims,
       mentions,

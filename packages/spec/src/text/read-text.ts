@@ -6,6 +6,8 @@ import { impossibleReason, meaningfulWords } from './impossible.js';
 import { recogniseIntent, type IntentOptions } from './intent.js';
 import { normalise, type NormalText } from './normalise.js';
 import { parseText, type ParsedText, type TextStyle } from './parse-text.js';
+import { doesSomething, isConvincing, nounsOf } from './second-reading.js';
+import { respell } from './spelling.js';
 import { chooseQuestions } from './questions.js';
 import type { Intent, Outcome, Question, TextResult } from './types.js';
 
@@ -52,7 +54,13 @@ const found = (
 export function readText(given: unknown, options: TextOptions = {}): TextResult {
   const normal = normalise(given);
   if (!normal.ok) return empty('none', 'not-for-us', normal.diagnostics);
-  const { text, diagnostics } = normal.value;
+  const { diagnostics } = normal.value;
+  const { text, original } = respell(normal.value.text);
+  const value: NormalText = {
+    ...normal.value,
+    text,
+    original: (start, end) => normal.value.original(...original(start, end)),
+  };
   if (!/\p{L}{2}/u.test(text))
     return empty('none', 'not-for-us', [
       ...diagnostics,
@@ -73,12 +81,32 @@ export function readText(given: unknown, options: TextOptions = {}): TextResult 
       ...diagnostics,
       found(impossible.code, impossible.message, impossible.hint),
     ]);
+  // What was given to be built and reads as nothing else gets a second look: it counts when most of it is understood.
+  if (reading.intent === 'none' && reading.confidence <= 0.6 && options.context !== 'chat') {
+    const second = readAgain(value, style);
+    if (second) return { ...second, diagnostics: [...diagnostics, ...second.diagnostics] };
+  }
   if (reading.intent === 'none')
     return empty('none', 'not-for-us', [...diagnostics, notForUs(reading.why)]);
   if (reading.intent !== 'create' && reading.intent !== 'update')
     return empty(reading.intent, 'not-for-us', diagnostics);
-  const result = fromParsed(parseText(text, style), normal.value, reading.intent);
+  const result = fromParsed(parseText(text, style), value, reading.intent);
+  if (!result.spec && result.outcome === 'questions' && style === undefined) {
+    const second = readAgain(value, style);
+    if (second) return { ...second, diagnostics: [...diagnostics, ...second.diagnostics] };
+  }
   return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
+}
+
+/** Reads the text as an order, then as a list of nouns; the first that explains most of it is taken. */
+function readAgain(normal: NormalText, style: TextStyle | undefined): TextResult | undefined {
+  const { text } = normal;
+  for (const parsed of [parseText(text, style), nounsOf(text)]) {
+    if (!parsed || !isConvincing(parsed)) continue;
+    const result = fromParsed(parsed, normal, 'create');
+    if (result.spec && doesSomething(text, result.spec)) return result;
+  }
+  return undefined;
 }
 
 const notForUs = (why: string) =>
@@ -121,6 +149,7 @@ function fromParsed(parsed: ParsedText, normal: NormalText, intent: Intent): Tex
 /** "Make something cool": a word that stands for what nobody has said, and no body but ones to be written. */
 const isPlaceholder = (text: string, spec: PluginSpec): boolean =>
   /\b(?:something|anything|stuff|whatever)\b/i.test(text) &&
+  meaningfulWords(text).length < 2 &&
   spec.providers.length + spec.evaluators.length + spec.services.length + spec.routes.length ===
     0 &&
   spec.actions.every(({ run }) => run.kind === 'custom');

@@ -9,6 +9,7 @@ const ACTIONS: readonly ActionRecipe[] = [
   recipes.jsonRpc,
   recipes.graphql,
   recipes.compute,
+  recipes.signedTransaction,
   recipes.collection,
   recipes.textTool,
   recipes.httpAction,

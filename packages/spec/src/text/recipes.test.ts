@@ -150,8 +150,8 @@ describe('requests', () => {
     ['Create a card in Trello', 'POST', ['title']],
     ['Search cards in Trello', 'GET', ['query']],
     ['Generate images with Replicate', 'POST', ['prompt']],
-    ['Translate texts with DeepL', 'POST', ['text', 'target']],
-    ['Capture pages with Browserless', 'POST', ['text']],
+    ['Translate texts with DeepL', 'POST', ['text', 'targetLang', 'sourceLang']],
+    ['Capture pages with Browserless', 'POST', ['page']],
     ['Get the price by symbol from Binance', 'GET', ['symbol']],
     ['Send an amount to a friend with Wise', 'POST', ['friend']],
   ])('%s', (text, method, parameters) => {

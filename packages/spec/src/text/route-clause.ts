@@ -41,6 +41,7 @@ const PROVIDER = new RegExp(
     `\\b(?:available|visible|known) to ${AGENT}`,
     `\\b(?:keep|keeps|make|makes)\\b.*\\b(?:available|in context|in view|at hand|in mind)\\b`,
     `\\baware of\\b|\\bawareness of\\b`,
+    `\\bkeeps? ${AGENT} (?:informed|updated|up to date|posted|briefed)\\b`,
     `\\b${AGENT} (?:should |must |needs to )?(?:always )?(?:knows?|sees?|is told)\\b`,
     `\\bbefore (?:it|${AGENT}|every|each|they) (?:repl|answer|respon|messag|turn)`,
     `\\b(?:inject|injects|put|puts)\\b.*\\b(?:context|prompt|state)\\b`,
@@ -57,6 +58,7 @@ const EVALUATOR = new RegExp(
     `\\bremember(?:s|ing)? (?:what|facts|things|everything|when|who|how|each|every|which)\\b`,
     `\\b(?:note|flag|spot|log|mark|catch|collect|count|look for)s? (?:all |every |any )?(?:messages?|posts?) (?:that|which|with|containing|mentioning|about)\\b`,
     `\\bevaluator\\b`,
+    `\\b(?:classif(?:y|ies)|label|tag|categori[sz]e|rate|score|judge|check)s? (?:each|every|all|any|incoming|new) (?:\\w+ )?(?:messages?|posts?|replies|comments?|conversations?)\\b`,
   ].join('|'),
   'i',
 );
@@ -193,6 +195,46 @@ export function joinClauses(routed: readonly RoutedClause[]): RoutedClause[] {
         clause: merged(before, here),
         text: `${before.text} and ${here.text}`,
         ...(here.schedule && { schedule: here.schedule }),
+      };
+      continue;
+    }
+    // "Each evening summarise the news and send it to the room": the sending belongs to the schedule.
+    if (
+      before &&
+      same &&
+      before.kind === 'action' &&
+      before.schedule &&
+      here.kind === 'action' &&
+      here.clause.verb?.verb.class === 'send' &&
+      /\b(?:it|them|this|that|the (?:results?|summary|answer|digest|report))\b/i.test(here.text) &&
+      here.clause.tokens.every(({ mention }) => mention === undefined)
+    ) {
+      joined[joined.length - 1] = {
+        ...before,
+        clause: { ...before.clause, end: here.clause.end },
+        text: `${before.text} and ${here.text}`,
+      };
+      continue;
+    }
+    // "Check the page every minute and tell me if it fails" is one watch.
+    if (
+      before &&
+      same &&
+      before.kind === 'action' &&
+      before.clause.verb?.verb.class === 'get' &&
+      here.kind === 'service' &&
+      here.clause.condition.length > 0 &&
+      /\bit(?:s|'s)?\b|\bthey\b|\bthere is\b/i.test(here.text)
+    ) {
+      const schedule = here.schedule ?? before.schedule;
+      joined[joined.length - 1] = {
+        ...here,
+        clause: {
+          ...merged(before, here),
+          ...(before.clause.topic && { topic: before.clause.topic }),
+        },
+        text: `${before.text} and ${here.text}`,
+        ...(schedule && { schedule }),
       };
       continue;
     }

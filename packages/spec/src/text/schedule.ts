@@ -1,3 +1,5 @@
+import { verbLemma } from './lemma.js';
+
 /** When something happens again and again, read from words. Offsets in the text that was searched. */
 export interface Schedule {
   /** Five fields; absent when the rhythm does not fit a cron line evenly. */
@@ -149,9 +151,24 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
-/** `hourly-rate`, `daily limit`, `weekly distance`: the word only describes a noun. */
-const ADJECTIVE_USE =
-  /^\s+(?:distance|limit|rate|average|volume|price|prices|change|changes|forecast|forecasts|data|stats|statistics|total|recurring|quote|horoscope|candles|challenge|challenges|gas|report|rewards?|news|active|users|activity|activities|summary|summaries|digest|active|temperature|weather|sales|earnings|goals?|tasks?|standup)\b/i;
+/** What is made once in each period; with other nouns (`daily limit`, `monthly payment`) the word only describes. */
+const ISSUED =
+  /^\s+(?:digests?|summar(?:y|ies)|reports?|briefings?|updates?|newsletters?|reminders?|recaps?|overviews?|round-?ups?|check-?ins?|posts?|messages?|e-?mails?|tweets?|standups?|reviews?|backups?|alerts?|quiz(?:zes)?|quotes?|jokes?|tips?|facts?|news|headlines)\b/i;
+const SENDS =
+  /\b(?:send|post|share|publish|deliver|email|give|write|tweet|tell|remind|make|get)\w*\b/i;
+/** A word that begins something new behind `daily`. */
+const FUNCTION_WORD =
+  /^\s+(?:at|on|in|to|from|by|and|or|with|for|the|an?|my|our|your|its|their|about|using|via|whether|if|when|then|around|before|after|between|through|into|of|is|are|that|which|it|them|me|us|everyone|people|all|every)\b/i;
+
+/** `hourly rate`, `daily limit`, `weekly distance`: the word only describes a noun. */
+function describesNoun(before: string, after: string): boolean {
+  if (!/^\s+\p{L}/u.test(after) || FUNCTION_WORD.test(after)) return false;
+  const word = /^\s+(\p{L}+)/u.exec(after)?.[1]?.toLowerCase() ?? '';
+  const lead = verbLemma(word);
+  // "Daily post the news": an order begins here.
+  if (lead?.form === 'base' && (!lead.verb.noun || before.trim() === '')) return false;
+  return !(ISSUED.test(after) && SENDS.test(before));
+}
 
 /** The rhythm a text names, or nothing. Never a guess: only words of the table count (cron as in POSIX crontab). */
 export function readSchedule(text: string): Schedule | undefined {
@@ -160,14 +177,7 @@ export function readSchedule(text: string): Schedule | undefined {
     if (!match) continue;
     const end = match.index + match[0].length;
     const adverb = /^(?:hourly|daily|weekly|monthly|nightly)$/i.test(match[0].trim());
-    if (
-      adverb &&
-      ADJECTIVE_USE.test(text.slice(end)) &&
-      !/\b(?:send|post|share|publish|deliver|email|give|write|tweet)\b/i.test(
-        text.slice(0, match.index),
-      )
-    )
-      continue;
+    if (adverb && describesNoun(text.slice(0, match.index), text.slice(end))) continue;
     const found = make(match, clockIn(text));
     if (!found) continue;
     const at = AT.exec(text) ?? BARE_TIME.exec(text);

@@ -118,7 +118,7 @@ type Scheme = SpecDraft['auth'][string];
 function variablesOf(scheme: Scheme): string[] {
   if (scheme.type === 'basic') return [scheme.usernameEnv, scheme.passwordEnv];
   if (scheme.type === 'oauth2ClientCredentials')
-    return [scheme.clientIdEnv, scheme.clientSecretEnv];
+    return [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat();
   return [scheme.env];
 }
 

@@ -24,6 +24,10 @@ export const EMPTY_ADJECTIVES = set(
 export const SHARED_ADJECTIVES = set(
   'trending top new latest newest active popular current best worst',
 );
+/** How an entry is; never what it is. */
+export const STATE_ADJECTIVES = set(
+  'old new open closed last past next broken unread missing lost done finished pending unpaid paid free own favourite favorite first second third public private random late early due overdue',
+);
 /** Nouns that only measure or group what follows `of`. */
 export const GROUP_NOUNS = set(
   'list lists set sets number collection kind kinds type types series group pair couple bunch range variety amount piece pieces',

@@ -24,6 +24,7 @@ async function bootText(text: string, change: Partial<BootPlan> = {}) {
     evidence: (section, value) => {
       evidence[section] = value;
     },
+    request: () => {},
     end: () => {},
     current: () => steps.at(-1) ?? '',
   };
@@ -72,12 +73,13 @@ describe('boot', () => {
     }`;
     const { problems, evidence } = await bootText(plugin(action(handler)), { actions: [plan] });
     expect(problems).toEqual([]);
-    const [said] = evidence['actions'] as { reply: string; callbacks: string[] }[];
+    const [said] = evidence['actions'] as { input: string; reply: string; callbacks: string[] }[];
     expect(JSON.parse(said?.reply ?? '')).toEqual({
       actionParams: { a: 1 },
       own: 1,
       s: 'from the settings',
     });
+    expect(JSON.parse(said?.input ?? '')).toEqual({ a: 1 });
     expect(said?.callbacks).toEqual([`said ${said?.reply}`]);
   });
 

@@ -18,7 +18,12 @@ import { createSteps, type Steps } from './steps.js';
 const settleMs = 1000;
 
 /** The whole life of a plugin, once. */
-export async function boot(plan: BootPlan, bundle: string, channel: Channel): Promise<void> {
+export async function boot(
+  plan: BootPlan,
+  bundle: string,
+  channel: Channel,
+  closeFixtures: () => Promise<void> = async () => {},
+): Promise<void> {
   const steps = createSteps(channel, plan.stepMs);
   const watch = watchResources(bundle);
   const startedAt = performance.now();
@@ -54,6 +59,7 @@ export async function boot(plan: BootPlan, bundle: string, channel: Channel): Pr
   }
   await drive(runtime, plugin, plan, steps, channel);
   await stop(runtime, steps);
+  await closeFixtures();
   await settle(watch, channel, steps);
 }
 

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { BootLine, BootProblem } from '../boot-protocol.js';
+import type { RecordedRequest } from '../fixture-server.js';
 
 /** File descriptor that the verifier reads; text streams belong to the plugin. */
 const descriptor = 3;
@@ -9,6 +10,7 @@ export interface Channel {
   step: (step: string) => void;
   problem: (problem: BootProblem) => void;
   evidence: (section: string, value: unknown) => void;
+  request: (request: RecordedRequest) => void;
   end: () => void;
   /** The step that is running. */
   current: () => string;
@@ -36,6 +38,7 @@ export function openChannel(token: string, write: typeof writeSync = writeSync):
     },
     problem: (problem) => send({ type: 'problem', problem }),
     evidence: (section, value) => send({ type: 'evidence', section, value }),
+    request: (request) => send({ type: 'request', request }),
     end: () => send({ type: 'end' }),
     current: () => current,
   };

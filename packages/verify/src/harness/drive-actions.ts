@@ -106,6 +106,7 @@ async function throughRuntime(
   const [result] = runtime.getActionResults(message.id);
   return {
     name: action.name,
+    input: JSON.stringify(parameters).slice(0, 4000),
     reply: (result?.text ?? callbacks[0] ?? '').slice(0, 4000),
     success: result?.success ?? null,
     durationMs,

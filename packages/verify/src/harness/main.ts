@@ -1,17 +1,27 @@
+import { isRefusedVariable, runMarker } from '@plugwright/sandbox';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { BootPlan } from '../boot-protocol.js';
+import { startFixtureServer } from '../fixture-server.js';
 import { boot } from './boot.js';
 import { openChannel } from './channel.js';
 import { guardFetch } from './fetch-guard.js';
+import { leftProcesses } from './left-processes.js';
 import { faultReporter } from './steps.js';
 
 /*
- * The program of the boot gate. It reads a plan from standard input, boots a real AgentRuntime with the
- * plugin, uses every component, stops, and looks at what stayed open. Findings leave on descriptor 3.
+ * The program of the boot gate. It reads a plan from standard input, starts the APIs of the spec on
+ * 127.0.0.1, boots a real AgentRuntime with the plugin, uses every component, stops, and looks at what
+ * stayed open. Findings leave on descriptor 3.
  */
+const marker = process.env[runMarker];
 const plan = JSON.parse(readFileSync(0, 'utf8')) as BootPlan;
 const channel = openChannel(plan.token);
+const server = plan.spec && (await startFixtureServer(plan.spec, channel.request));
+Object.assign(plan.settings, server?.settings);
+for (const [name, value] of Object.entries(plan.settings)) {
+  if (!isRefusedVariable(name)) process.env[name] = value;
+}
 
 process.on('unhandledRejection', faultReporter(channel, 'unhandled rejection'));
 process.on('uncaughtException', faultReporter(channel, 'uncaught exception'));
@@ -23,14 +33,16 @@ process.stderr.write('');
 
 const blocked = guardFetch(
   {
-    origin: plan.fixture?.origin,
-    rewrites: plan.fixture?.rewrites ?? [],
+    origin: server?.origin,
+    rewrites: server?.rewrites ?? [],
     network: plan.network,
     step: channel.current,
   },
   globalThis,
 );
-await boot(plan, basename(plan.bundle), channel);
+await boot(plan, basename(plan.bundle), channel, async () => server?.close());
+const left = await leftProcesses(marker);
+if (left) channel.problem(left);
 if (blocked.length > 0) channel.evidence('blocked', blocked);
 channel.end();
 // The runtime's own 30 s timer would keep the process.

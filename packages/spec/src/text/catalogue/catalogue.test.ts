@@ -38,7 +38,7 @@ describe('the catalogue', () => {
           scheme.type === 'basic'
             ? [scheme.usernameEnv, scheme.passwordEnv]
             : scheme.type === 'oauth2ClientCredentials'
-              ? [scheme.clientIdEnv, scheme.clientSecretEnv]
+              ? [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat()
               : [scheme.env];
         expect(variables).toEqual(expect.arrayContaining(needed));
       }

@@ -71,12 +71,18 @@ const FUNCTIONS: readonly (readonly [ComputeFunction, RegExp])[] = [
   ],
 ];
 
-export const functionOf = (
-  action: Pick<ActionDraft, 'text' | 'words' | 'verb'>,
-): ComputeFunction | undefined =>
-  FUNCTIONS.find(([, pattern]) =>
-    pattern.test(`${action.text} ${action.verb.name} ${action.words.join(' ')}`),
+/** What the action's own words say counts before what the whole clause does. */
+export const functionOf = ({
+  text,
+  words,
+  verb,
+}: Pick<ActionDraft, 'text' | 'words' | 'verb'>): ComputeFunction | undefined => {
+  const own = `${verb.name} ${words.join(' ')}`;
+  return (
+    FUNCTIONS.find(([, pattern]) => pattern.test(own)) ??
+    FUNCTIONS.find(([, pattern]) => pattern.test(`${text} ${own}`))
   )?.[0];
+};
 
 /** What needs neither a service nor a model: dice, units, dates, money. */
 export const compute: ActionRecipe = {

@@ -1,7 +1,17 @@
 import type { PluginSpecInput } from '../../plugin-spec.js';
 import { singular } from '../lemma.js';
 import { verbNamed } from '../lexicon.js';
-import { ask, addComponent, assume, because, freeName, useRecipe, warn } from '../spec-draft.js';
+import {
+  ask,
+  addComponent,
+  assume,
+  because,
+  freeName,
+  note,
+  useRecipe,
+  warn,
+} from '../spec-draft.js';
+import { knownRequest } from '../known-operation.js';
 import { useApi } from '../use-api.js';
 import { camelName } from '../parameters.js';
 import { ensureCollection } from './collection.js';
@@ -55,13 +65,14 @@ export const contextProvider: ClauseRecipe = {
     if (own) {
       const use = useApi(draft, own);
       const get = verbNamed('get') ?? { class: 'get', name: 'GET', noun: false, alone: false };
-      const { run } = requestOf(
-        { verb: get, words: words.length > 0 ? words : ['state'] },
-        use,
-        [],
-      );
+      const known =
+        own.entry &&
+        knownRequest(draft, own.entry, { verb: get, words, text: clause.text }, use, 'nobody');
+      const { run } =
+        known ?? requestOf({ verb: get, words: words.length > 0 ? words : ['state'] }, use, []);
       const path = add(run);
-      if (use.path === undefined) guessedPath(draft, path, run.path, own);
+      if (known) note(draft, `${path}/run/path`, run.path, because('catalogue', 0.9, own.span));
+      else if (use.path === undefined) guessedPath(draft, path, run.path, own);
       return;
     }
     const quoted = draft.parsed.verbatims.find(

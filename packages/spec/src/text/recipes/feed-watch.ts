@@ -10,8 +10,12 @@ import {
   freeName,
   note,
   useRecipe,
+  type SpecDraft,
 } from '../spec-draft.js';
-import { lowerName, sentence, subjectOf } from './names.js';
+import { feedFor, isPattern, type ProviderFeed } from '../catalogue/feeds.js';
+import type { Mention } from '../entities.js';
+import type { RoutedClause } from '../route-clause.js';
+import { lowerName, sentence, subjectOf, upperName } from './names.js';
 import { notifyThrough, receiverOf, tells } from './notify.js';
 import type { ClauseRecipe } from './recipe.js';
 
@@ -22,7 +26,10 @@ const FEED = /\b(?:rss|atom|(?:json |news |blog |podcast |rss |atom )?feeds?|pod
 /** New entries of RSS, Atom or JSON Feed. */
 export const feedWatch: ClauseRecipe = {
   id: 'feed-watch',
-  fits: ({ kind, text }) => (kind === 'service' && FEED.test(text) ? 0.9 : 0),
+  fits: (clause, draft) => {
+    if (clause.kind !== 'service') return 0;
+    return FEED.test(clause.text) || knownFeed(clause, draft) ? 0.9 : 0;
+  },
   apply: (clause, draft) => {
     const { parsed } = draft;
     const url = parsed.verbatims.find(
@@ -34,6 +41,11 @@ export const feedWatch: ClauseRecipe = {
       86_400_000,
     );
     const run: FeedRun = { kind: 'feed', everyMs, event: 'FEED_ENTRY' };
+    const known = url ? undefined : knownFeed(clause, draft);
+    if (known) {
+      addKnownFeed(draft, clause, run, known);
+      return;
+    }
     addVariable(
       draft,
       {
@@ -89,3 +101,78 @@ export const feedWatch: ClauseRecipe = {
     useRecipe(draft, 'feed-watch');
   },
 };
+
+interface KnownFeed {
+  mention: Mention;
+  feed: ProviderFeed;
+}
+
+/** A provider that has a feed of what the clause waits for (`a new release`). */
+function knownFeed(clause: RoutedClause, draft: SpecDraft): KnownFeed | undefined {
+  const { start, end } = clause.clause;
+  const receiver = receiverOf(clause, draft);
+  const words = draft.parsed.text.slice(start, end).match(/[A-Za-z]+/g) ?? [];
+  for (const mention of draft.parsed.mentions) {
+    if (!mention.entry || mention === receiver || mention.span[0] < start || mention.span[1] > end)
+      continue;
+    const feed = feedFor(mention.entry.id, words);
+    if (feed && /\b(?:new|newest|latest|releas|publish|appear|post|upload|open)/i.test(clause.text))
+      return { mention, feed };
+  }
+  return undefined;
+}
+
+function addKnownFeed(
+  draft: SpecDraft,
+  clause: RoutedClause,
+  run: FeedRun,
+  { mention, feed }: KnownFeed,
+): void {
+  const { start, end } = clause.clause;
+  const pattern = isPattern(feed);
+  const env = `${upperName([mention.id], 'PROVIDER')}_FEED_URL`;
+  addVariable(
+    draft,
+    {
+      name: env,
+      description: pattern
+        ? `Address of the feed: ${feed.url} with your own names.`
+        : `Another feed of ${mention.name}.`,
+      ...(pattern && { required: true }),
+    },
+    'Says which feed is read.',
+    because('catalogue', 0.9, mention.span),
+  );
+  run.urlEnv = env;
+  run.event = upperName([mention.id, ...feed.about.slice(0, 1), 'published'], 'FEED_ENTRY');
+  if (pattern && !/^https:\/\/[^/]*[A-Z]/.test(feed.url))
+    addHost(draft, new URL(feed.url).host, `${mention.name} has its feeds there.`);
+  if (!pattern) {
+    run.url = feed.url;
+    addHost(draft, new URL(feed.url).host, `${mention.name} has the feed there.`);
+  }
+  run.notify = notifyThrough(draft, clause, receiverOf(clause, draft), '{title}\n{link}');
+  const name = freeName(
+    draft,
+    'services',
+    lowerName([mention.id, ...feed.about.slice(0, 1), 'feed'], 'feed_watch'),
+  );
+  const path = addComponent(
+    draft,
+    'services',
+    { name, description: sentence(clause.text), run },
+    because('rule', clause.confidence, [start, end]),
+  );
+  note(draft, `${path}/run/urlEnv`, env, because('catalogue', 0.9, mention.span));
+  if (pattern)
+    assume(
+      draft,
+      `${path}/run/urlEnv`,
+      feed.url,
+      `${mention.name} is read through its feed, ${feed.url}, in ${env}.`,
+      mention.span,
+    );
+  if (!clause.schedule)
+    assume(draft, `${path}/run/everyMs`, run.everyMs, 'The feed is read every 15 minutes.');
+  useRecipe(draft, 'feed-watch');
+}

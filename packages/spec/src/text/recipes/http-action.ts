@@ -3,8 +3,10 @@ import { pathPlaceholders } from '../../check-http.js';
 import type { ActionDraft } from '../actions.js';
 import type { Mention } from '../entities.js';
 import { READING } from '../lexicon.js';
-import { parametersOf } from '../parameters.js';
+import { singular } from '../lemma.js';
+import { camelName, parametersOf } from '../parameters.js';
 import { ask, assume, note, because, textParameter, type SpecDraft } from '../spec-draft.js';
+import { knownRequest, type KnownRequest, type Sender } from '../known-operation.js';
 import { useApi, type ApiUse } from '../use-api.js';
 import { addAction, describeAction } from './action-base.js';
 import type { ActionRecipe } from './recipe.js';
@@ -46,10 +48,16 @@ function usualParameters(action: ActionDraft): Parameter[] {
     case 'deactivate':
       return [textParameter('id', `Which ${action.words.at(-1) ?? 'entry'}`, true, '1')];
     default:
-      return READING.has(action.verb.class)
-        ? []
-        : [textParameter('text', 'What is meant', true, 'example')];
+      return READING.has(action.verb.class) ? [] : [subjectParameter(action)];
   }
+}
+
+/** `shorten links` has to be told the link. */
+function subjectParameter({ words }: ActionDraft): Parameter {
+  const name = camelName([singular(words.at(-1) ?? '')]);
+  return name === ''
+    ? textParameter('text', 'What is meant', true, 'example')
+    : textParameter(name, `The ${words.join(' ')}`, true, 'example');
 }
 
 /** A request to a provider. The address is known or quoted; a path that nobody named is a guess and said to be one. */
@@ -57,22 +65,64 @@ export const httpAction: ActionRecipe = {
   id: 'http-action',
   fits: ({ mention }) => (mention === undefined ? 0 : mention.confidence >= 0.5 ? 0.6 : 0.3),
   apply: (action, draft) => {
-    if (action.mention) addHttpAction(draft, action, action.mention);
+    if (!action.mention) return;
+    // At a time of the clock there is nobody to ask.
+    const sender = !action.schedule
+      ? 'conversation'
+      : action.verb.class === 'send'
+        ? 'notice'
+        : 'nobody';
+    addHttpAction(draft, action, action.mention, { sender });
   },
 };
+
+interface ActionOptions {
+  /** Nobody asked for it by name. */
+  helper?: boolean;
+  optional?: boolean;
+  sender?: Sender;
+}
+
+/** An operation of the catalogue: nothing about it is a guess. */
+function addKnown(
+  draft: SpecDraft,
+  action: ActionDraft,
+  mention: Mention,
+  { run, parameters, operation }: KnownRequest,
+  { helper, optional }: ActionOptions,
+): string {
+  const path = addAction(
+    draft,
+    action,
+    'http-action',
+    {
+      run,
+      parameters: optional ? parameters.map((one) => relaxed(one, run.path)) : parameters,
+      description: describeAction(action, mention.name),
+    },
+    helper,
+  );
+  note(draft, `${path}/run/path`, operation.path, because('catalogue', 0.9, mention.span));
+  return path;
+}
+
+const relaxed = (parameter: Parameter, path: string): Parameter =>
+  path.includes(`{${parameter.name}}`) ? parameter : { ...parameter, required: false };
 
 export function addHttpAction(
   draft: SpecDraft,
   action: ActionDraft,
   mention: Mention,
-  options: { helper?: boolean; optional?: boolean } = {},
+  options: ActionOptions = {},
 ): string {
   const use = useApi(draft, mention);
+  const known =
+    mention.entry &&
+    knownRequest(draft, mention.entry, action, use, options.sender ?? 'conversation');
+  if (known) return addKnown(draft, action, mention, known, options);
   const said = parametersOf(action);
   const usual = usualParameters(action).filter(({ name }) =>
-    name === 'query' || name === 'prompt' || name === 'text'
-      ? said.length === 0 || action.verb.class === 'search'
-      : said.length === 0,
+    name === 'query' ? said.length === 0 || action.verb.class === 'search' : said.length === 0,
   );
   const parameters = [
     ...said,

@@ -10,6 +10,7 @@ export { messageEvaluator } from './message-evaluator.js';
 export { monitorNotify } from './monitor-notify.js';
 export { plainRoute } from './plain-route.js';
 export { addSchedule } from './scheduled-digest.js';
+export { signedTransaction } from './signed-transaction.js';
 export { skeleton } from './skeleton.js';
 export { textTool } from './text-tool.js';
 export { webhookReceiver } from './webhook-receiver.js';

@@ -11,6 +11,7 @@ import {
   useRecipe,
   warn,
 } from '../spec-draft.js';
+import { knownRequest } from '../known-operation.js';
 import { useApi } from '../use-api.js';
 import { guessedPath, requestOf } from './http-action.js';
 import { lowerName, sentence, subjectOf, upperName } from './names.js';
@@ -66,14 +67,22 @@ export const monitorNotify: ClauseRecipe = {
         ? clause.clause.condition.slice(1)
         : clause.clause.tokens.slice(clause.clause.verb?.length ?? 0);
     const words = subjectOf(tokens).filter((word) => word !== 'new');
-    const { run: request } = requestOf(
-      {
-        verb: get ?? { class: 'get', name: 'GET', noun: false, alone: false },
-        words: words.length > 0 ? words : ['status'],
-      },
-      use,
-      [],
-    );
+    const wanted = {
+      verb: get ?? { class: 'get', name: 'GET', noun: false, alone: false },
+      words,
+      text: clause.text,
+    };
+    const known = source.entry && knownRequest(draft, source.entry, wanted, use, 'nobody');
+    const { run: request } =
+      known ??
+      requestOf(
+        {
+          verb: get ?? { class: 'get', name: 'GET', noun: false, alone: false },
+          words: words.length > 0 ? words : ['status'],
+        },
+        use,
+        [],
+      );
     const everyMs = Math.min(
       Math.max(clause.schedule ? periodOf(clause.schedule) : 300_000, 1000),
       86_400_000,
@@ -114,7 +123,10 @@ export const monitorNotify: ClauseRecipe = {
         everyMs,
         because('rule', 0.9, [start + clause.schedule.start, start + clause.schedule.end]),
       );
-    if (use.path === undefined) guessedPath(draft, `${path}/run/request`, request.path, source);
+    if (known)
+      note(draft, `${path}/run/request/path`, request.path, because('catalogue', 0.9, source.span));
+    else if (use.path === undefined)
+      guessedPath(draft, `${path}/run/request`, request.path, source);
     if (/\bweb-?sockets?\b|\bstream/i.test(clause.text))
       warn(
         draft,

@@ -2,6 +2,7 @@ import type { Parameter, PluginSpecInput } from '../../plugin-spec.js';
 import { verbNamed } from '../lexicon.js';
 import type { Clause } from '../clauses.js';
 import type { Mention } from '../entities.js';
+import { CHANNELS } from '../mention-of.js';
 import type { RoutedClause } from '../route-clause.js';
 import { addVariable, assume, because, type SpecDraft } from '../spec-draft.js';
 import { addHttpAction } from './http-action.js';
@@ -11,8 +12,6 @@ export type NotifyInput = NonNullable<Extract<Service['run'], { kind: 'poll' }>[
 
 const SENDS =
   /\b(?:post|send|notify|alert|message|email|mail|tweet|toot|publish|share|announce|dm|text|ping|tell|forward|broadcast|report|write|warn)(?:s|es|ing)?\b/gi;
-/** Providers through which people are told things. */
-const CHANNELS = new Set(['chat', 'social', 'productivity']);
 
 /** The mention that news go to: behind the word that sends. */
 export function receiverOf(clause: RoutedClause, draft: SpecDraft): Mention | undefined {
@@ -82,7 +81,7 @@ export function notifyThrough(
           mention: receiver,
         },
         receiver,
-        { helper: true },
+        { helper: true, sender: 'notice' },
       );
     const parameters = parametersIn(draft, name);
     const text =

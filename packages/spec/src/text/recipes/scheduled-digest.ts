@@ -1,6 +1,9 @@
 import type { PluginSpecInput } from '../../plugin-spec.js';
 import type { ActionDraft } from '../actions.js';
 import { verbNamed } from '../lexicon.js';
+import type { Mention } from '../entities.js';
+import { readObjects } from '../noun-phrase.js';
+import type { Token } from '../tokens.js';
 import type { RoutedClause } from '../route-clause.js';
 import {
   addComponent,
@@ -41,10 +44,9 @@ export function addSchedule(
   const get = verbNamed('get');
   for (const source of steps.length === 0 ? sources.slice(0, 3) : []) {
     if (!get) break;
-    const words = subjectOf(
-      sender?.clause.tokens
-        .slice(sender.clause.verb?.length ?? 0)
-        .filter(({ end: to }) => to <= source.span[0]) ?? [],
+    const words = wordsAround(
+      sender?.clause.tokens.slice(sender.clause.verb?.length ?? 0) ?? [],
+      source,
     );
     const about = words.filter((word) => word !== sender?.words.at(-1));
     const name = upperName(
@@ -69,7 +71,7 @@ export function addSchedule(
         mention: source,
       },
       source,
-      { helper: true },
+      { helper: true, sender: 'nobody' },
     );
     steps.push({ action: name });
   }
@@ -113,6 +115,17 @@ export function addSchedule(
     assume(draft, `${path}/run/cron`, when.cron, `Assumed: ${what}.`, span);
   assume(draft, `${path}/run/timeZone`, 'UTC', 'Times are in UTC.');
   useRecipe(draft, 'scheduled-digest');
+}
+
+/** `a digest of open GitHub issues`: the words of the phrase that the name stands in, or those before it. */
+function wordsAround(tokens: readonly Token[], source: Mention): string[] {
+  const { objects, complements } = readObjects(tokens);
+  const phrase = [...objects, ...complements.map((one) => one.phrase)].find(
+    ({ start, end }) => start <= source.span[0] && end >= source.span[1],
+  );
+  const name = new Set([source.id, ...source.name.toLowerCase().split(/\s+/)]);
+  const words = phrase?.words ?? subjectOf(tokens.filter(({ end }) => end <= source.span[0]));
+  return words.filter((word) => !name.has(word));
 }
 
 function newsOf(

@@ -3,6 +3,7 @@ import type { ActionDraft } from '../actions.js';
 import { parametersOf } from '../parameters.js';
 import { textParameter } from '../spec-draft.js';
 import { addAction, describeAction } from './action-base.js';
+import { labelsOf } from './message-evaluator.js';
 import type { ActionRecipe } from './recipe.js';
 
 interface Tool {
@@ -37,8 +38,11 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     parameters: [text, target],
   },
   classify: {
-    prompt: ({ words }) =>
-      `Say which ${words.at(-1) ?? 'kind'} the text belongs to. Answer with one or two words.\n\nText:\n{text}`,
+    prompt: ({ words, text: said }) => {
+      const labels = labelsOf(said);
+      const answer = labels ? `one of: ${labels.join(', ')}` : 'one or two words';
+      return `Say which ${words.at(-1) ?? 'kind'} the text belongs to. Answer with ${answer}.\n\nText:\n{text}`;
+    },
     parameters: [text],
   },
   identify: {
@@ -52,8 +56,8 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     parameters: [text],
   },
   extract: {
-    prompt: ({ words }) =>
-      `List the ${words.join(' ') || 'facts'} that the text contains as JSON: {"items": [ … ]}. Answer with JSON only; an empty list when there is none.\n\nText:\n{text}`,
+    prompt: ({ given }) =>
+      `List the ${given.join(' ') || 'facts'} that the text contains as JSON: {"items": [ … ]}. Answer with JSON only; an empty list when there is none.\n\nText:\n{text}`,
     parameters: [text],
     json: true,
   },

@@ -1,0 +1,133 @@
+import type { Jobs } from '@plugwright/jobs';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { helloSpec, useWorkspace } from '../__fixtures__/workspace.js';
+import { connectPluginJobs } from './connect-plugin-jobs.js';
+import { orderPath } from './inbox.js';
+import { jobsDirectory } from './jobs-directory.js';
+import { openPluginJobs } from './open-plugin-jobs.js';
+import { PLUGIN_CREATE } from './plugin-job.js';
+
+const workspace = useWorkspace();
+const dir = () => workspace.path('jobs');
+let opened: Jobs[] = [];
+afterEach(async () => {
+  await Promise.all(opened.map((jobs) => jobs.close()));
+  opened = [];
+});
+const open = async () => {
+  const jobs = await openPluginJobs({ dir: dir() });
+  opened.push(jobs);
+  return jobs;
+};
+const request = () => ({
+  kind: PLUGIN_CREATE,
+  input: {
+    request: { text: helloSpec, from: 'order' },
+    questions: 'refuse',
+    parent: workspace.path('out'),
+    verify: false,
+  },
+});
+const idOf = (reply: object) => (reply as { id: string }).id;
+
+describe('orders of other processes', () => {
+  it('are done by opening the directory when nobody has it', async () => {
+    const desk = await connectPluginJobs({ dir: dir() });
+    expect(desk.hasWorker).toBe(false);
+    const id = idOf(await desk.order({ do: 'create', request: request() }));
+    await desk.close();
+    const jobs = await open();
+    jobs.start();
+    expect(await jobs.finished(id)).toMatchObject({ id, state: 'completed' });
+  });
+
+  it('are done by the process that has the directory', async () => {
+    const jobs = await open();
+    const desk = await connectPluginJobs({ dir: dir() });
+    expect(desk.hasWorker).toBe(true);
+    const id = idOf(await desk.order({ do: 'create', request: request() }));
+    await desk.order({ do: 'prioritise', id, priority: 5 });
+    expect(await jobs.get(id)).toMatchObject({ state: 'queued', priority: 5 });
+    await desk.order({ do: 'cancel', id, reason: 'no more' });
+    expect(await jobs.get(id)).toMatchObject({ state: 'cancelled' });
+    const again = idOf(await desk.order({ do: 'retry', id }));
+    expect(await jobs.get(again)).toMatchObject({ state: 'queued', retryOf: id });
+    expect(await desk.order({ do: 'prune', dryRun: true })).toMatchObject({ plan: { remove: [] } });
+    await expect(
+      desk.order({ do: 'answer', id: again, question: 'x', answer: 1 }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^PW_JOBS_/) });
+    await expect(desk.order({ do: 'cancel', id: 'no-such-job' })).rejects.toMatchObject({
+      code: 'PW_JOBS_UNKNOWN',
+      hint: expect.any(String),
+    });
+    await desk.close();
+    expect(await readdir(workspace.path('jobs', 'inbox'))).toEqual([]);
+  });
+
+  it('make one job when the process died between doing it and saying so', async () => {
+    const id = '018f3c1e-0000-7000-8000-000000000000';
+    const text = JSON.stringify({ do: 'create', request: request() });
+    const first = await open();
+    await writeFile(orderPath(dir(), id), text);
+    const seen = async (jobs: Jobs) => {
+      while ((await readdir(workspace.path('jobs', 'inbox'))).includes(`${id}.order.json`))
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      return (await jobs.list()).jobs.length;
+    };
+    expect(await seen(first)).toBe(1);
+    await first.close();
+    opened = [];
+    await writeFile(orderPath(dir(), id), text);
+    expect(await seen(await open())).toBe(1);
+  });
+
+  it('that cannot be read are answered, and replies that nobody took go', async () => {
+    await open();
+    const id = '018f3c1e-0000-7000-8000-000000000001';
+    const old = workspace.path('jobs', 'inbox', `${id}.reply.json`);
+    await writeFile(old, '{}');
+    await utimes(old, 0, 0);
+    const broken = '018f3c1e-0000-7000-8000-000000000002';
+    await writeFile(workspace.path('jobs', 'inbox', 'notes.txt'), 'not ours');
+    await writeFile(orderPath(dir(), broken), '{');
+    let names: string[] = [];
+    while (!names.includes(`${broken}.reply.json`) || names.includes(`${id}.reply.json`)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      names = await readdir(workspace.path('jobs', 'inbox'));
+    }
+    expect(names.sort()).toEqual([`${broken}.reply.json`, 'notes.txt']);
+  });
+
+  it('are taken back when nobody takes them', async () => {
+    const jobs = await openPluginJobs({ dir: dir(), serve: false });
+    opened.push(jobs);
+    const desk = await connectPluginJobs({ dir: dir() }, { replyWithinMs: 250 });
+    await expect(desk.order({ do: 'prune', dryRun: true })).rejects.toMatchObject({
+      code: 'PW_JOBS_NO_REPLY',
+      message: expect.stringContaining(`process ${process.pid}`),
+    });
+    expect(await readdir(workspace.path('jobs', 'inbox'))).toEqual([]);
+  });
+
+  it('cannot be made where there is no place for jobs', async () => {
+    await workspace.write('file', '');
+    await expect(connectPluginJobs({ dir: workspace.path('file', 'jobs') })).rejects.toMatchObject({
+      code: 'PW_JOBS_DIRECTORY',
+    });
+  });
+});
+
+describe('jobsDirectory', () => {
+  it.each([
+    [{ PLUGWRIGHT_HOME: '/srv/pw', XDG_STATE_HOME: '/state' }, '/srv/pw/jobs'],
+    [{ XDG_STATE_HOME: '/state' }, '/state/plugwright/jobs'],
+    [{}, '/home/ada/.local/state/plugwright/jobs'],
+    [
+      { PLUGWRIGHT_HOME: 'relative', XDG_STATE_HOME: 'x' },
+      '/home/ada/.local/state/plugwright/jobs',
+    ],
+  ])('%j is %s', (env, expected) => {
+    expect(jobsDirectory(env, '/home/ada')).toBe(expected);
+  });
+});

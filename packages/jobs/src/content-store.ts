@@ -1,0 +1,93 @@
+import { safeJoin, writeAtomically } from '@plugwright/files';
+import { mkdirSync } from 'node:fs';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { asJson, canonicalJson, sha256 } from './canonical-json.js';
+import type { ContentRef, StoredValue } from './job-record.js';
+import { jobsError } from './jobs-error.js';
+import type { JsonValue } from './json-value.js';
+
+/** Files named by the SHA-256 of their bytes. */
+export interface ContentStore {
+  /** On disk and synced when it resolves. The file is safe from the sweep until `release`. */
+  put(bytes: string | Uint8Array, mediaType?: string): Promise<ContentRef>;
+  /** @throws `PW_JOBS_CONTENT` when the file is missing or has other bytes. */
+  get(ref: ContentRef): Promise<Buffer>;
+  /** A value for a record: itself when small, else a file. */
+  store(value: unknown, what: string): Promise<{ stored: StoredValue; hash: string }>;
+  load(stored: StoredValue): Promise<JsonValue>;
+  /** The record that refers to it is on disk. */
+  release(stored: StoredValue | ContentRef): void;
+  /** A record that is about to be written refers to it once more. */
+  touch(ref: ContentRef): void;
+  /** Names and sizes of all files. Begins a sweep: what is put or touched from here on is not removed by it. */
+  list(): Promise<ContentRef[]>;
+  /** Does nothing to files that are held, or that were used since {@link ContentStore.list}. */
+  remove(sha: string): Promise<void>;
+}
+
+/** Content files below `<dir>/content`. */
+export function contentStore(
+  dir: string,
+  inlineLimitBytes: number,
+  readOnly = false,
+): ContentStore {
+  const root = safeJoin(dir, 'content');
+  if (!readOnly) mkdirSync(root, { recursive: true });
+  const held = new Map<string, number>();
+  const used = new Set<string>();
+  const pathOf = (sha: string) => safeJoin(root, sha);
+
+  const put: ContentStore['put'] = async (bytes, mediaType) => {
+    const buffer = Buffer.from(bytes);
+    const sha = sha256(buffer);
+    held.set(sha, (held.get(sha) ?? 0) + 1);
+    used.add(sha);
+    const there = await stat(pathOf(sha)).catch(() => undefined);
+    if (there?.size !== buffer.length) await writeAtomically(pathOf(sha), buffer);
+    return { sha256: sha, bytes: buffer.length, ...(mediaType && { mediaType }) };
+  };
+  const get: ContentStore['get'] = async (ref) => {
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(pathOf(ref.sha256));
+    } catch (error) {
+      throw jobsError('PW_JOBS_CONTENT', `content ${ref.sha256} cannot be read`, error);
+    }
+    if (sha256(bytes) !== ref.sha256)
+      throw jobsError('PW_JOBS_CONTENT', `content ${ref.sha256} has other bytes`);
+    return bytes;
+  };
+  return {
+    put,
+    get,
+    async store(value, what) {
+      const text = canonicalJson(value, what);
+      const hash = sha256(text);
+      if (Buffer.byteLength(text) <= inlineLimitBytes)
+        return { stored: { inline: asJson(text) }, hash };
+      return { stored: { content: await put(text, 'application/json') }, hash };
+    },
+    async load(stored) {
+      return 'inline' in stored
+        ? stored.inline
+        : asJson((await get(stored.content)).toString('utf8'));
+    },
+    release(stored) {
+      const ref = 'sha256' in stored ? stored : 'content' in stored ? stored.content : undefined;
+      if (!ref) return;
+      const left = (held.get(ref.sha256) ?? 1) - 1;
+      if (left > 0) held.set(ref.sha256, left);
+      else held.delete(ref.sha256);
+    },
+    touch: ({ sha256: sha }) => void used.add(sha),
+    async list() {
+      used.clear();
+      const names = (await readdir(root)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      const sizes = await Promise.all(names.map((name) => stat(pathOf(name))));
+      return names.map((name, index) => ({ sha256: name, bytes: sizes[index]!.size }));
+    },
+    async remove(sha) {
+      if (!held.has(sha) && !used.has(sha)) await rm(pathOf(sha), { force: true });
+    },
+  };
+}

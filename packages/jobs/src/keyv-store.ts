@@ -1,0 +1,138 @@
+import { Keyv, type KeyvStoreAdapter } from 'keyv';
+import type { JobRecord } from './job-record.js';
+import type { JobStore, StoreBatch, StoreMeta } from './job-store.js';
+import { jobsError } from './jobs-error.js';
+import { type MemoryIndex, memoryIndex } from './memory-index.js';
+import { type Migrations, migrateStore, upgrade } from './migrations.js';
+import type { RecordIndex } from './record-index.js';
+
+/** Keyv's namespace of the records; the key is `jobs:<id>`. */
+export const NAMESPACE = 'jobs';
+/** In the same namespace, so that one `setMany` writes records and state together; no id begins with `~`. */
+const META = '~meta';
+const stateKey = (key: string) => `~state ${key}`;
+
+/** How a Keyv adapter becomes a store. */
+export interface KeyvStoreOptions {
+  name: string;
+  adapter: KeyvStoreAdapter | Map<string, unknown>;
+  /** Finds records; default: an index in memory, read from the adapter at the first use. */
+  index?: RecordIndex;
+  /** The adapter's `setMany` is all or nothing. Default `false`. */
+  atomicBatch?: boolean;
+  /** Most records; for stores whose index is in memory. */
+  capacity?: number;
+  /** Spaces of indentation, for files that people read. */
+  indent?: number;
+  migrations?: Migrations;
+  close?(): Promise<void>;
+}
+
+/**
+ * A store on any Keyv adapter: the records go through Keyv (`throwOnErrors`, so a failed write is never "false" and a
+ * failed read never "no such job"), and what Keyv cannot do comes from the index.
+ */
+export function keyvStore(options: KeyvStoreOptions): JobStore {
+  const { name, adapter, capacity, indent, migrations } = options;
+  const keyv = new Keyv({
+    store: adapter,
+    namespace: NAMESPACE,
+    throwOnErrors: true,
+    serialize: (data) => JSON.stringify(data, null, indent),
+    deserialize: (text) => JSON.parse(text as string) as never,
+  });
+  // Without a listener Keyv's emitter would throw a second time.
+  keyv.on('error', () => {});
+
+  let loaded: MemoryIndex | undefined;
+  const inMemory = async () => (loaded ??= memoryIndex(await allRecords(adapter, migrations)));
+  const index = async (): Promise<RecordIndex> => options.index ?? inMemory();
+  const get = async (id: string): Promise<JobRecord | undefined> => {
+    const record = await keyv.get<JobRecord>(id);
+    return record && upgrade(record, migrations);
+  };
+  const records = async (ids: readonly string[]) => {
+    const found = await Promise.all(ids.map(get));
+    return found.filter((record) => record !== undefined);
+  };
+  const store: JobStore = {
+    name,
+    atomicBatch: options.atomicBatch ?? false,
+    ...(capacity !== undefined && { room: () => capacity - (loaded?.size ?? 0) }),
+    meta: () => keyv.get<StoreMeta>(META),
+    get: async (id) => (id.startsWith('~') ? undefined : get(id)),
+    async byKey(principal, key) {
+      const id = (await index()).byKey(principal, key);
+      return id === undefined ? undefined : get(id);
+    },
+    unfinished: async () => records((await index()).unfinished()),
+    async query(query) {
+      const page = (await index()).page(query);
+      const jobs = await records(page.ids);
+      return { jobs, ...(page.next !== undefined && { next: page.next }) };
+    },
+    count: async () => (await index()).count(),
+    events: async ({ after = 0, limit = 1000, jobId }) =>
+      (await index()).events({ after, limit, ...(jobId !== undefined && { jobId }) }),
+    lastSeq: async () => (await index()).lastSeq(),
+    outboxDue: async (now, limit) => records((await index()).outboxDue(now, limit)),
+    state: (key) => keyv.get<string>(stateKey(key)),
+    async write(batch) {
+      const memory = options.index ? undefined : await inMemory();
+      memory?.check(batch.put);
+      const entries = entriesOf(batch);
+      if (entries.length > 0) {
+        const results = (await keyv.setMany(entries)) as boolean[] | undefined;
+        // Some adapters answer `false` for a write that failed.
+        if (results?.includes(false)) throw new Error(`${name}: a write was not done`);
+      }
+      const gone = [
+        ...(batch.remove ?? []),
+        ...(batch.state ?? [])
+          .filter(({ value }) => value === undefined)
+          .map(({ key }) => stateKey(key)),
+      ];
+      if (gone.length > 0) await keyv.delete(gone);
+      for (const record of batch.put) memory?.put(record);
+      for (const id of batch.remove ?? []) memory?.remove(id);
+    },
+    migrate: () =>
+      migrateStore(store, async (id) => (await keyv.get<JobRecord>(id))?.schemaVersion, migrations),
+    async close() {
+      await options.close?.();
+      await keyv.disconnect();
+    },
+  };
+  return store;
+}
+
+function entriesOf({ put, state = [], meta }: StoreBatch) {
+  return [
+    ...put.map((record) => ({ key: record.id, value: record as unknown })),
+    ...state
+      .filter(({ value }) => value !== undefined)
+      .map(({ key, value }) => ({ key: stateKey(key), value: value as unknown })),
+    ...(meta ? [{ key: META, value: meta as unknown }] : []),
+  ];
+}
+
+/**
+ * The records of an adapter, read from it directly: Keyv's own iterator exists only for the dialects it knows.
+ *
+ * @throws `PW_JOBS_ADAPTER` when the adapter cannot iterate.
+ */
+async function allRecords(
+  adapter: KeyvStoreOptions['adapter'],
+  migrations?: Migrations,
+): Promise<JobRecord[]> {
+  const pairs = adapter instanceof Map ? adapter.entries() : adapter.iterator?.(NAMESPACE);
+  if (!pairs) throw jobsError('PW_JOBS_ADAPTER', 'the Keyv adapter cannot iterate over its keys');
+  const found: JobRecord[] = [];
+  for await (const [, raw] of pairs as AsyncIterable<[string, unknown]>) {
+    const stored = (typeof raw === 'string' ? JSON.parse(raw) : raw) as { value?: unknown };
+    const record = stored?.value as Partial<JobRecord> | undefined;
+    if (typeof record?.id === 'string' && typeof record.schemaVersion === 'number')
+      found.push(upgrade(record as JobRecord, migrations));
+  }
+  return found;
+}
