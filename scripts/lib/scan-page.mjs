@@ -22,7 +22,7 @@ function corporaPart({ corpora, half }, { classes, PEERS }) {
   return `## Labelled public corpora
 
 CodeQL's JavaScript tests (\`Semmle/ql\`) and \`semgrep-rules\`: ${corpora.files} labelled files of the half whose path hash (first byte
-of SHA-256) is ${half === 'even' ? 'even' : 'odd; the other half was used to build the scanner'}. A positive is found when a finding of its
+of SHA-256) is ${half === 'even' ? 'even' : 'odd; the other half was used to build the scanner. Of this half only counts were looked at meanwhile (overall, and by class), never a file'}. A positive is found when a finding of its
 class begins on its line, spans it, or begins within two lines after it; a negative is a false alarm on the same terms. Classes come
 from the folder (CodeQL) or the CWE of the rule (semgrep). J is recall minus false alarms.
 

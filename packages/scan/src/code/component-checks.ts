@@ -59,7 +59,10 @@ export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpress
   const type = declaredType(analysis, node);
   const isAction = properties.has('handler') && properties.has('validate');
   const isProvider = properties.has('get') && (properties.has('name') || type === 'Provider');
-  if (!(isAction || isProvider) || !properties.has('name')) return;
+  // Generated actions keep what the model reads in a definition of its own.
+  const isDefinition =
+    properties.has('description') && (properties.has('similes') || properties.has('examples'));
+  if (!(isAction || isProvider || isDefinition) || !properties.has('name')) return;
   for (const name of ['name', 'description', 'similes', 'examples', 'descriptionCompressed']) {
     const property = properties.get(name);
     if (!property || !ts.isPropertyAssignment(property)) continue;
