@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/vault',
   ],
+  'packages/scan': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',
@@ -31,6 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/render',
     '@plugwright/sandbox',
     '@plugwright/verify',
+    '@plugwright/scan',
     '@plugwright/vault',
   ],
   'apps/cli': [
@@ -41,6 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/render',
     '@plugwright/verify',
+    '@plugwright/scan',
     '@plugwright/vault',
   ],
   'apps/plugin-dynamic': [

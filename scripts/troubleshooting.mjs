@@ -36,6 +36,7 @@ const areas = {
   BOOT: 'Gate: boot',
   TESTS: 'Gate: tests',
   CATALOG: 'The catalogue and the OpenAPI directory',
+  SCAN: 'plugwright scan',
   VAULT: 'Keys and the vault',
   JOBS: 'Durable jobs',
   SOURCE: 'Sources',

@@ -9,6 +9,7 @@ const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json')
 const outside = [
   '@napi-rs/keyring',
   '@plugwright/catalog',
+  '@plugwright/scan',
   'ts-morph',
   'esbuild',
   'typescript',
@@ -37,7 +38,7 @@ const lateImports: Plugin = {
         const text = await readFile(path, 'utf8');
         const contents = text
           .replace(
-            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|ts-morph|esbuild|typescript|@typescript\/))/g,
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|@plugwright\/scan|ts-morph|esbuild|typescript|@typescript\/))/g,
             '__pwImport(',
           )
           .replace(

@@ -18,6 +18,8 @@ export const componentKinds = [
 ] as const;
 /** What `plugwright catalog` can look up. */
 export const catalogues = ['search', 'operations'] as const;
+export const scanFormats = ['text', 'json', 'sarif'] as const;
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
 /** What `plugwright keys` does. */
 export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -121,6 +123,14 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('[dir]', 'the plugin', '.')
     .option('--gates <names>', 'only these gates, separated by commas', listOption)
     .option(...requireIsolation);
+
+  add('scan', 'look for what is dangerous in a plugin: code, secrets, scripts, hidden text', () =>
+    import('./commands/scan.js').then((m) => ({ run: m.scan })),
+  )
+    .argument('[path]', 'a directory or a tarball', '.')
+    .option('--format <format>', scanFormats.join(', '), 'text')
+    .option('--fail-on <severity>', severities.join(', '), 'high')
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires');
 
   add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
     import('./commands/catalog.js').then((m) => ({ run: m.catalog })),

@@ -28,6 +28,7 @@ export {
   type CatalogOperations,
   searchCatalog,
 } from './search-catalog.js';
+export { scan, type ScanCommandOptions } from './scan.js';
 export { refineSpecText, type RefinedText } from './refine-spec-text.js';
 export { sourceKind, type SourceKind } from './source-kind.js';
 export { specOf, type SpecOfResult } from './spec-of.js';

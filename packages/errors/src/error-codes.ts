@@ -8,6 +8,7 @@ import { JOBS_CODES } from './codes/jobs.js';
 import { OPENAPI_CODES } from './codes/openapi.js';
 import { PATH_CODES } from './codes/path.js';
 import { RENDER_CODES } from './codes/render.js';
+import { SCAN_CODES } from './codes/scan.js';
 import { SANDBOX_CODES } from './codes/sandbox.js';
 import { SPEC_CODES } from './codes/spec.js';
 import { TEXT_CODES } from './codes/text.js';
@@ -29,6 +30,7 @@ export const ERROR_CODES = {
   ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
+  ...SCAN_CODES,
   ...VAULT_CODES,
   ...JOBS_CODES,
   ...CHAT_CODES,

@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import { gateNames, isolationLevels } from '../gate-names.js';
-import { catalogues, componentKinds, jobCommands, keyCommands, shells } from '../program.js';
+import {
+  catalogues,
+  componentKinds,
+  jobCommands,
+  keyCommands,
+  scanFormats,
+  severities,
+  shells,
+} from '../program.js';
 
 /** What a shell offers for a word. */
 export type Offer =
@@ -28,6 +36,7 @@ const firstArgument: Record<string, Offer> = {
   create: { kind: 'files' },
   spec: { kind: 'files' },
   verify: { kind: 'directories' },
+  scan: { kind: 'files' },
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
   jobs: { kind: 'words', words: jobCommands },
@@ -40,6 +49,9 @@ const optionValue: Record<string, Offer> = {
   '--dir': { kind: 'directories' },
   '--from': { kind: 'files' },
   '--answers': { kind: 'files' },
+  '--format': { kind: 'words', words: [...scanFormats, 'jsonl', 'csv'] },
+  '--fail-on': { kind: 'words', words: severities },
+  '--waivers': { kind: 'files' },
   '--gates': { kind: 'words', words: gateNames },
   '--require-isolation': { kind: 'words', words: isolationLevels },
   '--from-file': { kind: 'files' },
@@ -49,7 +61,6 @@ const optionValue: Record<string, Offer> = {
   '--methods': { kind: 'words', words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
   '--external-refs': { kind: 'words', words: ['none', 'files', 'http'] },
   '--state': { kind: 'words', words: jobStates },
-  '--format': { kind: 'words', words: ['jsonl', 'csv'] },
   '--svg': { kind: 'files' },
   '--target': { kind: 'words', words: ['elizaos@1.7'] },
 };

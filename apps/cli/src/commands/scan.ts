@@ -1,0 +1,49 @@
+import { scan as runScan } from '@plugwright/engine';
+import { cliHost } from '../cli-host.js';
+import type { Context } from '../context.js';
+import { exitCode } from '../exit-code.js';
+import { scanFormats, severities } from '../program.js';
+import { choice } from '../source-options.js';
+import { version } from '../version.js';
+
+/** `plugwright scan [path]` */
+export async function scan(
+  context: Context,
+  [path = '.']: string[],
+  options: Record<string, unknown>,
+): Promise<number> {
+  const format = context.flags.json
+    ? 'json'
+    : choice('--format', options['format'] as string, scanFormats);
+  const limit = choice('--fail-on', options['failOn'] as string, severities) ?? 'high';
+  const { result, text } = await runScan({
+    path,
+    waivers: options['waivers'] as string | undefined,
+    host: cliHost(context),
+    signal: context.io.signal,
+  });
+  const { isAtLeast, toSarif, toText } = await import('@plugwright/scan');
+  const counted = result.findings.filter(({ waived }) => waived === undefined);
+  const failing = counted.filter(({ severity }) => isAtLeast(severity, limit));
+  if (format === 'json') context.io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else if (format === 'sarif')
+    context.io.stdout.write(`${JSON.stringify(toSarif(result, version), null, 2)}\n`);
+  else {
+    const c = context.colours;
+    const shown = toText(result, text, c);
+    if (shown !== '') context.print(`${shown}\n`);
+    const sum = severities
+      .toReversed()
+      .map((name) => [name, counted.filter(({ severity }) => severity === name).length] as const)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`);
+    const waived = result.findings.length - counted.length;
+    const what = sum.length === 0 ? 'nothing found' : sum.join(', ');
+    const files = `${result.files} ${result.files === 1 ? 'file' : 'files'}, ${result.lines} lines`;
+    const mark = failing.length > 0 ? c.red('✖') : c.green('✔');
+    context.print(`${mark} ${files}: ${what}${waived > 0 ? `, ${waived} waived` : ''}.`);
+    if (!result.complete)
+      context.complain('Not everything could be read; nothing is said about that part.');
+  }
+  return failing.length > 0 ? exitCode.failed : exitCode.done;
+}

@@ -1,0 +1,21 @@
+import { type ErrorCodes, input } from '../error-code.js';
+
+/** Codes of the scanner. */
+export const SCAN_CODES = {
+  PW_SCAN_NOT_FOUND: input(
+    'There is nothing to scan at the path.',
+    'Give the directory of a plugin, or its tarball.',
+  ),
+  PW_SCAN_TARBALL: input(
+    'The file is no npm tarball that can be read.',
+    'Make one with npm pack, or give a directory.',
+  ),
+  PW_SCAN_TOO_LARGE: input(
+    'The tarball unpacks to far more than a plugin needs.',
+    'Do not install it.',
+  ),
+  PW_SCAN_WAIVERS: input(
+    'The file of waivers cannot be used.',
+    'A waiver has rule, reason, author and expires (YYYY-MM-DD).',
+  ),
+} satisfies ErrorCodes;

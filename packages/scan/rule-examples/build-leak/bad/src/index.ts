@@ -1,0 +1,3 @@
+import webpack from 'webpack';
+
+export const plugin = new webpack.DefinePlugin({ 'process.env': JSON.stringify(process.env) });

@@ -1,0 +1,3 @@
+import cors from 'cors';
+
+export const middleware = cors({ origin: true, credentials: true });

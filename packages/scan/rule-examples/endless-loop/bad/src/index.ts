@@ -1,0 +1,5 @@
+export async function watch() {
+  while (true) {
+    await poll();
+  }
+}

@@ -1,0 +1,12 @@
+import type { Action } from '@elizaos/core';
+import { readFile } from 'node:fs/promises';
+
+export const action: Action = {
+  name: 'DEMO_RUN',
+  description: 'Runs the demo.',
+  validate: async () => true,
+  handler: async (runtime, message, state, options, callback) => {
+    await fetch('https://api.test/', { method: 'POST', body: 'hello' });
+    return { success: true, text: 'done', data: { actionName: 'DEMO_RUN' } };
+  },
+};

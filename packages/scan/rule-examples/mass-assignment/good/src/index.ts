@@ -1,0 +1,6 @@
+import express from 'express';
+
+const user = { name: '', isAdmin: false };
+express().post('/', (req, res) => {
+  Object.assign(user, { name: String(req.body.name) });
+});

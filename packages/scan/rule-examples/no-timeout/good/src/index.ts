@@ -1,0 +1,11 @@
+import type { Action } from '@elizaos/core';
+
+export const action: Action = {
+  name: 'DEMO_RUN',
+  description: 'Runs the demo.',
+  validate: async () => true,
+  handler: async (runtime, message, state, options, callback) => {
+    await fetch('https://api.test/', { signal: AbortSignal.timeout(10_000) });
+    return { success: true, text: 'done', data: { actionName: 'DEMO_RUN' } };
+  },
+};

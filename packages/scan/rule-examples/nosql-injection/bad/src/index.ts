@@ -1,0 +1,7 @@
+import express from 'express';
+import mongoose from 'mongoose';
+
+const User = mongoose.model('User');
+express().post('/', (req, res) => {
+  User.findOne({ name: req.body.name });
+});

@@ -1,0 +1,3 @@
+window.addEventListener('message', (event) => {
+  if (event.origin === 'https://app.test') handle(event.data);
+});

@@ -1,0 +1,1 @@
+export const send = (data: unknown) => window.parent.postMessage(data, '*');

@@ -1,0 +1,3 @@
+import express from 'express';
+
+express().use(express.static(__dirname));

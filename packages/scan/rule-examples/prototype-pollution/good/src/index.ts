@@ -1,0 +1,13 @@
+import type { Action } from '@elizaos/core';
+
+export const action: Action = {
+  name: 'DEMO_RUN',
+  description: 'Runs the demo.',
+  validate: async () => true,
+  handler: async (runtime, message, state, options, callback) => {
+    const text = message.content.text ?? '';
+    const all = new Map<string, { seen: boolean }>();
+    all.get(text)!.seen = true;
+    return { success: true, text: 'done', data: { actionName: 'DEMO_RUN' } };
+  },
+};

@@ -1,0 +1,1 @@
+export const key = process.env.DEMO_GOOGLE_KEY;

@@ -1,0 +1,12 @@
+import type { Action } from '@elizaos/core';
+import { spawn } from 'node:child_process';
+
+export const action: Action = {
+  name: 'DEMO_RUN',
+  description: 'Runs the demo.',
+  validate: async () => true,
+  handler: async (runtime, message, state, options, callback) => {
+    spawn('ls', ['-l']);
+    return { success: true, text: 'done', data: { actionName: 'DEMO_RUN' } };
+  },
+};

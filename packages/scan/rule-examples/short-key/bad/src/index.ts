@@ -1,0 +1,3 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+export const pair = generateKeyPairSync('rsa', { modulusLength: 1024 });

@@ -1,0 +1,5 @@
+import express from 'express';
+
+express().post('/', (req, res) => {
+  res.render('page', req.body);
+});

@@ -1,0 +1,10 @@
+import { Service } from '@elizaos/core';
+
+export class Clock extends Service {
+  static serviceType = 'clock';
+  static async start() {
+    if (!process.env.DEMO_KEY) throw new Error('no key');
+    return new Clock();
+  }
+  async stop() {}
+}

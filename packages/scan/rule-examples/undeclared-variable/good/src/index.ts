@@ -1,0 +1,1 @@
+export const unit = process.env.DEMO_KNOWN;

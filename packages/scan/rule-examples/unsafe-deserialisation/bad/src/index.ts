@@ -1,0 +1,13 @@
+import type { Action } from '@elizaos/core';
+import { unserialize } from 'node-serialize';
+
+export const action: Action = {
+  name: 'DEMO_RUN',
+  description: 'Runs the demo.',
+  validate: async () => true,
+  handler: async (runtime, message, state, options, callback) => {
+    const text = message.content.text ?? '';
+    unserialize(text);
+    return { success: true, text: 'done', data: { actionName: 'DEMO_RUN' } };
+  },
+};

@@ -1,0 +1,1 @@
+export const privateKey = process.env.DEMO_PRIVATE_KEY;

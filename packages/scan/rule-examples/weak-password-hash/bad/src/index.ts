@@ -1,0 +1,3 @@
+import { createHash } from 'node:crypto';
+
+export const keep = (password: string) => createHash('sha256').update(password).digest();

@@ -1,0 +1,3 @@
+import { chmodSync } from 'node:fs';
+
+chmodSync('state.json', 0o666);

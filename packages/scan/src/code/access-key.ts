@@ -1,0 +1,95 @@
+import type ts from 'typescript';
+import type { Analysis } from './analysis.js';
+import type { Environment } from './environment.js';
+import { numberOf } from './value.js';
+
+/** Strips what does not change a value: parentheses, `as`, `!`, `await`, `satisfies`. */
+export function bare(analysis: Analysis, node: ts.Expression): ts.Expression {
+  const { typescript: ts } = analysis;
+  for (;;) {
+    if (
+      ts.isParenthesizedExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isNonNullExpression(node) ||
+      ts.isSatisfiesExpression(node) ||
+      ts.isTypeAssertionExpression(node) ||
+      ts.isAwaitExpression(node)
+    )
+      node = node.expression;
+    else return node;
+  }
+}
+
+/** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */
+export function symbolKey(analysis: Analysis, node: ts.Node): string | undefined {
+  const known = analysis.symbols.get(node);
+  if (known !== undefined) return known === '' ? undefined : known;
+  const key = findSymbol(analysis, node);
+  analysis.symbols.set(node, key ?? '');
+  return key;
+}
+
+function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
+  const { typescript: ts, checker } = analysis;
+  const shorthand =
+    node.parent && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
+  const symbol = shorthand
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
+  if (!symbol?.declarations || symbol.declarations.length === 0) return undefined;
+  if (symbol.declarations.every((one) => ts.isSourceFile(one))) return undefined;
+  if (
+    symbol.declarations.every(
+      (one) => ts.isBinaryExpression(one) || ts.isPropertyAccessExpression(one),
+    )
+  )
+    return undefined;
+  return String(numberOf(symbol));
+}
+
+/** The access path of an expression, such as `12.query.id`, when it has one. */
+export function accessKey(analysis: Analysis, expression: ts.Expression): string | undefined {
+  const { typescript: ts } = analysis;
+  const node = bare(analysis, expression);
+  if (ts.isIdentifier(node)) return symbolKey(analysis, node);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this';
+  if (ts.isPropertyAccessExpression(node)) {
+    const base = accessKey(analysis, node.expression);
+    return base === undefined ? undefined : `${base}.${node.name.text}`;
+  }
+  if (ts.isElementAccessExpression(node)) {
+    const base = accessKey(analysis, node.expression);
+    if (base === undefined) return undefined;
+    const index = bare(analysis, node.argumentExpression);
+    if (ts.isStringLiteralLike(index) || ts.isNumericLiteral(index)) return `${base}.${index.text}`;
+    const variable = ts.isIdentifier(index) ? symbolKey(analysis, index) : undefined;
+    return variable === undefined ? undefined : `${base}[${variable}]`;
+  }
+  return undefined;
+}
+
+const rootOf = (key: string): string => /^[^.[]+/.exec(key)?.[0] ?? key;
+
+/** Sets what is known under an access path. */
+export function setPath(
+  analysis: Analysis,
+  scope: Environment,
+  key: string,
+  value: Parameters<Environment['set']>[1],
+): void {
+  const root = rootOf(key);
+  if (root !== key) {
+    const known = analysis.accessPaths.get(root);
+    if (known) known.add(key);
+    else analysis.accessPaths.set(root, new Set([key]));
+  }
+  scope.set(key, value);
+}
+
+/** Forgets what was known below an access path, because it was assigned. */
+export function forgetBelow(analysis: Analysis, scope: Environment, key: string): void {
+  for (const path of analysis.accessPaths.get(rootOf(key)) ?? []) {
+    const below = path.startsWith(key) && (path[key.length] === '.' || path[key.length] === '[');
+    if ((below || path.includes(`[${key}]`)) && scope.get(path)) scope.set(path, undefined);
+  }
+}

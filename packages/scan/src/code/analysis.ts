@@ -1,0 +1,121 @@
+import type ts from 'typescript';
+import type { Declared } from './declared.js';
+import type { Closure, Environment } from './environment.js';
+import type { ScannedObject, Taint, Value } from './value.js';
+
+/** What a call has collected while its body is read. */
+export interface Frame {
+  readonly node: ts.Node;
+  readonly returns: Value[];
+  /** Environments at `break` and `continue`, joined after the loop. */
+  readonly exits: Environment[][];
+  /** How many `try` blocks with a `catch` are open. */
+  guards: number;
+  /** Whether the body runs by itself later, as the callback of a file or a timer does. */
+  readonly later: boolean;
+}
+
+/** One module of the scanned code: its variables and what it exports. */
+export interface ModuleState {
+  readonly path: string;
+  readonly source: ts.SourceFile;
+  readonly exports: ScannedObject;
+  /** What `module.exports = …` was given. */
+  whole: Value | undefined;
+  readonly scope: Environment;
+  state: 'new' | 'running' | 'done';
+}
+
+/** A sink or a check that answered, before it becomes a finding. */
+export interface Hit {
+  readonly rule: string;
+  readonly node: ts.Node;
+  readonly taint?: Taint | undefined;
+  /** What stands at the place, put into the message: the callee, the name of a variable. */
+  readonly detail?: string | undefined;
+  /** Found in a place where the same data does less harm. */
+  readonly mild?: boolean | undefined;
+}
+
+/** A place where the value of a regular expression and untrusted text meet. */
+export interface RegexUse {
+  readonly node: ts.Node;
+  readonly source: string;
+  readonly flags: string;
+  readonly taint: Taint | undefined;
+}
+
+/** Everything one scan of the code knows; passed to all of its steps. */
+export interface Analysis {
+  readonly typescript: typeof ts;
+  readonly checker: ts.TypeChecker;
+  readonly declared: Declared;
+  readonly modules: ReadonlyMap<string, ModuleState>;
+  /** Variables that an inner function writes, joined over all writes. */
+  readonly captured: Map<string, Value>;
+  /** The key of each identifier that was looked up; empty for what is declared nowhere. */
+  readonly symbols: Map<ts.Node, string>;
+  /** How often the body of a function was read in this pass. */
+  readonly readings: Map<ts.Node, number>;
+  readonly instances: Map<ts.Node, ScannedObject>;
+  /** Classes whose members are known in this pass. */
+  readonly ready: Set<ts.Node>;
+  readonly statics: Map<ts.Node, ScannedObject>;
+  readonly objects: Map<ts.Node, ScannedObject>;
+  readonly memo: Map<string, Value>;
+  readonly called: Set<ts.Node>;
+  readonly met: Map<ts.Node, Closure>;
+  readonly frames: Frame[];
+  readonly hits: Map<string, Hit>;
+  readonly regexes: Map<ts.Node, RegexUse>;
+  /** What the `resolve` of a promise was given, by its name. */
+  /** Set while callbacks of functions that call them later are read. */
+  later: boolean;
+  readonly resolved: Map<string, Value>;
+  /** Where a weak random value first got a name. */
+  readonly named: Map<ts.Node, ts.Node>;
+  /** Access paths known below each variable, to forget them when it is assigned. */
+  readonly accessPaths: Map<string, Set<string>>;
+  /** Nodes still to be read; the end of a scan that would take too long. */
+  budget: number;
+  exhausted: boolean;
+}
+
+let objectCount = 0;
+
+/** The object that a place of the program makes; the same one each time the place is reached. */
+export function objectAt(
+  analysis: Analysis,
+  node: ts.Node,
+  kind: ScannedObject['kind'],
+): ScannedObject {
+  let object = analysis.objects.get(node);
+  if (!object) {
+    object = {
+      id: ++objectCount,
+      node,
+      kind,
+      properties: new Map(),
+      rest: undefined,
+      definedBy: undefined,
+      scope: undefined,
+    };
+    analysis.objects.set(node, object);
+  }
+  return object;
+}
+
+export const newObject = (
+  node: ts.Node,
+  kind: ScannedObject['kind'],
+  definedBy?: ts.ClassLikeDeclaration,
+  scope?: Environment,
+): ScannedObject => ({
+  id: ++objectCount,
+  node,
+  kind,
+  properties: new Map(),
+  rest: undefined,
+  definedBy,
+  scope,
+});

@@ -1,0 +1,187 @@
+import type ts from 'typescript';
+import { accessKey, bare, forgetBelow, setPath, symbolKey } from './access-key.js';
+import { objectAt, type Analysis } from './analysis.js';
+import { checkNamedWrite } from './named-write.js';
+import { checkPropertyWrite } from './property-write.js';
+import { classStatics } from './class-objects.js';
+import type { Environment } from './environment.js';
+import { moduleOf } from './modules.js';
+import { read } from './read-expression.js';
+import { elementOf, memberOf } from './read-member.js';
+import { join, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+
+/** Writes a value to whatever stands at the left: a variable, a field, an element, a pattern. */
+export function assignTo(
+  analysis: Analysis,
+  target: ts.Expression,
+  value: Value,
+  scope: Environment,
+): void {
+  const { typescript: ts } = analysis;
+  const node = bare(analysis, target);
+  if (ts.isIdentifier(node)) {
+    const key = symbolKey(analysis, node);
+    if (key === undefined) {
+      const module = node.text === 'exports' ? moduleOf(analysis, node) : undefined;
+      if (module) module.whole = value;
+      else writeGlobal(analysis, node, value);
+      return;
+    }
+    writeVariable(analysis, node, key, value, scope);
+  } else if (ts.isPropertyAccessExpression(node))
+    assignMember(analysis, node, node.name.text, undefined, value, scope);
+  else if (ts.isElementAccessExpression(node)) {
+    const index = read(analysis, node.argumentExpression, scope);
+    const names = index.constants?.map(String);
+    assignMember(analysis, node, names?.length === 1 ? names[0] : undefined, index, value, scope);
+  } else if (ts.isObjectLiteralExpression(node)) {
+    for (const property of node.properties) {
+      if (ts.isPropertyAssignment(property)) {
+        const name = ts.isComputedPropertyName(property.name) ? undefined : property.name.text;
+        const part =
+          name === undefined ? elementOf(value) : memberOf(analysis, value, name, property, scope);
+        assignTo(analysis, property.initializer, part, scope);
+      } else if (ts.isShorthandPropertyAssignment(property))
+        assignTo(
+          analysis,
+          property.name,
+          memberOf(analysis, value, property.name.text, property, scope),
+          scope,
+        );
+    }
+  } else if (ts.isArrayLiteralExpression(node)) {
+    node.elements.forEach((element, index) => {
+      if (ts.isOmittedExpression(element)) return;
+      const inner = ts.isSpreadElement(element) ? element.expression : element;
+      assignTo(analysis, inner, memberOf(analysis, value, String(index), element, scope), scope);
+    });
+  } else if (ts.isBinaryExpression(node)) assignTo(analysis, node.left, value, scope);
+}
+
+const isData = (taint: Taint): boolean => taint.kind !== 'proto-key' && taint.kind !== 'own-key';
+
+/** A variable that nobody declares belongs to the whole file. */
+function writeGlobal(analysis: Analysis, node: ts.Identifier, value: Value): void {
+  const key = `${node.getSourceFile().fileName}:${node.text}`;
+  const known = analysis.captured.get(key);
+  analysis.captured.set(key, known ? join(known, value) : value);
+}
+
+/** A variable of an outer function can be read at any time, so a write from inside is only added. */
+function writeVariable(
+  analysis: Analysis,
+  node: ts.Identifier,
+  key: string,
+  value: Value,
+  scope: Environment,
+): void {
+  checkNamedWrite(analysis, node.text, node.parent, value);
+  scope.set(key, value);
+  forgetBelow(analysis, scope, key);
+  if (!declaredHere(analysis, node)) {
+    const known = analysis.captured.get(key);
+    analysis.captured.set(key, known ? join(known, value) : value);
+  }
+}
+
+function declaredHere(analysis: Analysis, node: ts.Identifier): boolean {
+  const { typescript: ts, checker } = analysis;
+  const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+  const owner = (inner: ts.Node | undefined) => {
+    let at = inner;
+    while (at && !ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
+    return at;
+  };
+  return declaration !== undefined && owner(declaration) === owner(node);
+}
+
+function assignMember(
+  analysis: Analysis,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string | undefined,
+  index: Value | undefined,
+  value: Value,
+  scope: Environment,
+): void {
+  const base = read(analysis, node.expression, scope);
+  checkPropertyWrite(analysis, node, base, name, index, value);
+  if (name !== undefined) checkNamedWrite(analysis, name, node.parent, value);
+  if (base.paths.includes('module') && name === 'exports') {
+    const module = moduleOf(analysis, node);
+    if (module) module.whole = value;
+    return;
+  }
+  for (const object of base.objects) {
+    if (name === undefined) object.rest = object.rest ? join(object.rest, value) : value;
+    else {
+      const known = object.properties.get(name);
+      object.properties.set(name, known ? join(known, value) : value);
+    }
+  }
+  for (const closure of base.functions) {
+    const statics = analysis.typescript.isClassLike(closure.node)
+      ? classStatics(analysis, closure.node, closure.scope)
+      : objectAt(analysis, closure.node, 'object');
+    if (name !== undefined) statics.properties.set(name, value);
+  }
+  const key = accessKey(analysis, node);
+  if (key !== undefined) {
+    forgetBelow(analysis, scope, key);
+    setPath(analysis, scope, key, value);
+  }
+  const root = accessKey(analysis, node.expression);
+  // Data written under an unknown name is in the whole object from now on.
+  if (
+    name === undefined &&
+    root !== undefined &&
+    !root.includes('[') &&
+    value.taints.some(isData) &&
+    base.objects.length === 0
+  )
+    scope.set(root, {
+      ...base,
+      taints: [...base.taints, ...value.taints.filter(isData)].slice(0, 8),
+    });
+}
+
+/** Declares the names of a pattern: `{ a, b: c = d, ...rest }`, `[x, y]` or one name. */
+export function bindName(
+  analysis: Analysis,
+  name: ts.BindingName,
+  value: Value,
+  scope: Environment,
+): void {
+  const { typescript: ts } = analysis;
+  if (ts.isIdentifier(name)) {
+    const key = symbolKey(analysis, name);
+    if (key === undefined) return;
+    checkNamedWrite(analysis, name.text, name.parent, value);
+    scope.set(key, value);
+    forgetBelow(analysis, scope, key);
+    return;
+  }
+  name.elements.forEach((element, index) => {
+    if (ts.isOmittedExpression(element)) return;
+    let part: Value;
+    if (element.dotDotDotToken) part = ts.isObjectBindingPattern(name) ? value : restOf(value);
+    else if (ts.isArrayBindingPattern(name))
+      part = memberOf(analysis, value, String(index), element, scope);
+    else {
+      const key = element.propertyName ?? element.name;
+      const text = ts.isComputedPropertyName(key)
+        ? textOf(read(analysis, key.expression, scope))
+        : ts.isIdentifier(key) || ts.isStringLiteralLike(key)
+          ? key.text
+          : undefined;
+      part =
+        text === undefined ? elementOf(value) : memberOf(analysis, value, text, element, scope);
+    }
+    if (element.initializer) {
+      const fallback = read(analysis, element.initializer, scope);
+      part = part === UNKNOWN ? { ...fallback, constants: undefined } : join(part, fallback);
+    }
+    bindName(analysis, element.name, part, scope);
+  });
+}
+
+const restOf = (value: Value): Value => (value.objects.length > 0 ? value : elementOf(value));

@@ -1,0 +1,265 @@
+import type ts from 'typescript';
+import { newObject, type Analysis } from './analysis.js';
+import type { Closure } from './environment.js';
+import { invoke } from './invoke.js';
+import { joinText } from './join-text.js';
+import { noteRegexUse } from './regex-use.js';
+import { checkTypeConfusion } from './type-confusion.js';
+import type { CallSite } from './read-call.js';
+import { elementOf } from './read-member.js';
+import {
+  constant,
+  deepTaints,
+  join,
+  joinAll,
+  madeOf,
+  ofObject,
+  Safe,
+  tainted,
+  textOf,
+  UNKNOWN,
+  withSafe,
+  type ScannedObject,
+  type Value,
+} from './value.js';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+/** Methods of text whose result is the same text as far as sinks care. */
+const SAME_TEXT = words(
+  'trim trimStart trimEnd toLowerCase toUpperCase toString valueOf normalize padStart padEnd repeat at charAt toLocaleLowerCase toLocaleUpperCase toWellFormed substring substr slice',
+);
+const NO_DATA = words(
+  'indexOf lastIndexOf includes startsWith endsWith test search charCodeAt codePointAt localeCompare has some every isArray getTime toFixed findIndex findLastIndex keys_ listen close destroy abort',
+);
+const OVER_ELEMENTS = words(
+  'forEach map filter find findLast some every flatMap findIndex sort toSorted each eachSeries',
+);
+
+const run = (
+  analysis: Analysis,
+  closures: readonly Closure[],
+  args: readonly Value[],
+  at: ts.Node,
+): Value => joinAll(closures.map((closure) => invoke(analysis, closure, args, closure.self, at)));
+
+/** Methods of text, arrays, maps, promises and functions; `undefined` when the name is none of them. */
+export function readMethod(analysis: Analysis, site: CallSite): Value | undefined {
+  const { receiver, name, args, node } = site;
+  if (!receiver) return undefined;
+  noteRegexUse(analysis, site, receiver);
+  checkTypeConfusion(analysis, site, receiver);
+  const [first = UNKNOWN, second = UNKNOWN] = args;
+  if (NO_DATA.has(name)) {
+    run(analysis, first.functions, [elementOf(receiver), UNKNOWN, receiver], node);
+    return UNKNOWN;
+  }
+  if (SAME_TEXT.has(name)) return sameText(receiver, name, args);
+  if (OVER_ELEMENTS.has(name)) return overElements(analysis, site, first);
+  switch (name) {
+    case 'then':
+      return joinAll(
+        [first, second].map((callback, index) =>
+          run(analysis, callback.functions, index === 0 ? [receiver] : [UNKNOWN], node),
+        ),
+      );
+    case 'catch':
+    case 'finally':
+      run(analysis, first.functions, [UNKNOWN], node);
+      return receiver;
+    case 'reduce':
+    case 'reduceRight': {
+      const element = elementOf(receiver);
+      const once = run(analysis, first.functions, [second, element, UNKNOWN], node);
+      return join(join(second, once), run(analysis, first.functions, [once, element], node));
+    }
+    case 'push':
+    case 'unshift':
+    case 'add':
+      for (const object of receiver.objects) into(object, joinAll(args));
+      return name === 'add' ? receiver : UNKNOWN;
+    case 'set':
+      return setEntry(receiver, first, second);
+    case 'get':
+      return getEntry(receiver, first);
+    case 'concat':
+      return receiver.objects.length > 0 && receiver.objects[0]?.kind === 'array'
+        ? listOf(
+            node,
+            joinAll([elementOf(receiver), ...args.map((arg) => join(arg, elementOf(arg)))]),
+          )
+        : joinText([receiver, ...args]);
+    case 'join':
+      return joined(receiver, textOf(first));
+    case 'split': {
+      const list = newObject(node, 'array');
+      list.rest = madeOf([receiver]);
+      // The parts of `a.b.c` are keys somebody chose.
+      if (textOf(first) === '.' && receiver.constants === undefined)
+        list.rest = join(list.rest, tainted('own-key', node));
+      // What stands before `?` or the first `/` of a path is harmless only in the first piece.
+      if (textOf(first) === '/') list.properties.set('0', withSafe(list.rest, Safe.noDots));
+      return ofObject(list);
+    }
+    case 'replace':
+    case 'replaceAll':
+      return replaced(analysis, site, receiver);
+    case 'match':
+    case 'matchAll':
+    case 'exec':
+      return madeOf([name === 'exec' ? first : receiver]);
+    case 'pop':
+    case 'shift':
+      return elementOf(receiver);
+    case 'entries':
+    case 'values':
+    case 'keys':
+    case 'reverse':
+    case 'flat':
+    case 'splice':
+    case 'fill':
+    case 'toReversed':
+    case 'toArray':
+      return receiver.objects.length > 0 || receiver.taints.length > 0 ? receiver : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function sameText(receiver: Value, name: string, args: readonly Value[]): Value {
+  const [only] = receiver.constants ?? [];
+  if (typeof only === 'string' && receiver.constants?.length === 1) {
+    if (name === 'trim') return constant(only.trim());
+    if (name === 'toLowerCase') return constant(only.toLowerCase());
+    if (name === 'toUpperCase') return constant(only.toUpperCase());
+    if (name === 'toString') return receiver;
+  }
+  if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
+    return receiver;
+  const from = args[0]?.constants?.[0];
+  // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
+  if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
+    return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
+  const value = madeOf([
+    { ...receiver, taints: receiver.taints.filter((taint) => taint.kind !== 'error') },
+  ]);
+  if (name === 'toString') return withSafe(value, Safe.nosql);
+  // A piece of bounded length gives a slow pattern little to do.
+  return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.regex) : value;
+}
+
+function overElements(analysis: Analysis, site: CallSite, callback: Value): Value {
+  const { receiver = UNKNOWN, name, node } = site;
+  const element = elementOf(receiver);
+  const result = run(analysis, callback.functions, [element, UNKNOWN, receiver], node);
+  switch (name) {
+    case 'map':
+    case 'flatMap':
+      if (callback.functions.length === 0)
+        return madeOf([receiver, element]).taints.length > 0
+          ? listOf(node, cleaned(callback, element))
+          : UNKNOWN;
+      return listOf(node, name === 'flatMap' ? join(result, elementOf(result)) : result);
+    case 'filter':
+    case 'sort':
+    case 'toSorted':
+      return receiver;
+    case 'find':
+    case 'findLast':
+      return element;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** `list.map(Number)` and the like leave no text. */
+const cleaned = (callback: Value, element: Value): Value =>
+  callback.paths.some((path) => /^(?:Number|parseInt|Boolean|parseFloat)$/.test(path))
+    ? UNKNOWN
+    : element;
+
+function into(object: ScannedObject, value: Value): void {
+  object.rest = object.rest ? join(object.rest, value) : value;
+}
+
+export function listOf(node: ts.Node, element: Value): Value {
+  const list = newObject(node, 'array');
+  list.rest = element;
+  return ofObject(list);
+}
+
+function setEntry(receiver: Value, key: Value, value: Value): Value | undefined {
+  if (receiver.objects.length === 0) return undefined;
+  const name = key.constants?.length === 1 ? String(key.constants[0]) : undefined;
+  for (const object of receiver.objects) {
+    if (name === undefined) into(object, value);
+    else object.properties.set(name, value);
+  }
+  return receiver;
+}
+
+function getEntry(receiver: Value, key: Value): Value | undefined {
+  if (receiver.objects.length === 0)
+    return receiver.taints.length > 0 ? madeOf([receiver]) : undefined;
+  const name = key.constants?.length === 1 ? String(key.constants[0]) : undefined;
+  if (name === undefined) return elementOf(receiver);
+  return joinAll(
+    receiver.objects.map((object) => object.properties.get(name) ?? object.rest ?? UNKNOWN),
+  );
+}
+
+function joined(receiver: Value, separator: string | undefined): Value {
+  const [array] = receiver.objects;
+  if (array && !array.rest && separator !== undefined && array.properties.size > 0) {
+    const parts = [...array.properties.values()];
+    return joinText(
+      parts.flatMap((part, index) => (index === 0 ? [part] : [constant(separator), part])),
+    );
+  }
+  return madeOf([receiver, { ...UNKNOWN, taints: deepTaints(receiver, 2) }]);
+}
+
+const withoutKinds = (value: Value, kinds: readonly string[]): Value => ({
+  ...value,
+  taints: value.taints.filter((taint) => !kinds.includes(taint.kind)),
+});
+
+/** What a replacement takes away: quotes, dots, everything outside a class. */
+function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
+  const { args, name, node } = site;
+  const [pattern = UNKNOWN, replacement = UNKNOWN] = args;
+  const inserted = run(analysis, replacement.functions, [madeOf([receiver])], node);
+  let value = madeOf([receiver, { ...replacement, functions: [] }, inserted]);
+  const { typescript: ts } = analysis;
+  const regex = pattern.objects.find((object) => ts.isRegularExpressionLiteral(object.node))
+    ?.node as ts.RegularExpressionLiteral | undefined;
+  const text = textOf(pattern);
+  value = withoutKinds(value, ['json-text']);
+  if (regex) {
+    const end = regex.text.lastIndexOf('/');
+    const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
+    if (!flags.includes('g')) return value;
+    // What is repeated has been taken away, unless the pattern is a single class.
+    if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
+    if (body === '.' && textOf(replacement) !== undefined) value = withoutKinds(value, ['secret']);
+    if (/^\[\^(?:\\w|\\d|[\w\s-]|\\[-s.])+\]/.test(body)) {
+      const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
+      value = withSafe(
+        value,
+        open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative,
+      );
+    } else if (/^\\W|^\[\\W_\]/.test(body))
+      value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
+    else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body))
+      value = withSafe(value, Safe.noDots);
+    else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
+      value = withSafe(value, Safe.sql | Safe.command);
+    if (/\\\//.test(body) || /\[[^\]]*\/[^\]]*\]/.test(body)) value = withSafe(value, Safe.path);
+    if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))
+      value = withSafe(value, Safe.regex);
+  } else if (name === 'replaceAll' && text !== undefined) {
+    if (text === '..' || text === '.') value = withSafe(value, Safe.noDots);
+    if (text === '/') value = withSafe(value, Safe.path);
+    if (text === "'") value = withSafe(value, Safe.sql);
+  }
+  return value;
+}

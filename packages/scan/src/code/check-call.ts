@@ -1,0 +1,94 @@
+import type ts from 'typescript';
+import type { Analysis } from './analysis.js';
+import { callChecksOf } from './tables/call-checks.js';
+import { report, unsafe } from './report-hit.js';
+import type { CallSite } from './read-call.js';
+import { BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
+import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js';
+
+/** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
+export function checkCall(analysis: Analysis, site: CallSite): void {
+  const { isNewExpression } = analysis.typescript;
+  const paths = isNewExpression(site.node)
+    ? site.callee.paths.flatMap((path) => [path, `${path}()`])
+    : site.callee.paths;
+  for (const path of paths) {
+    for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
+    for (const { check } of callChecksOf(path)) check(analysis, site, path);
+  }
+}
+
+function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite): void {
+  const { args } = site;
+  if (sink.when && !sink.when(args)) return;
+  const positions =
+    sink.arg === 'every'
+      ? args.map((_, index) => index)
+      : sink.arg === 'rest'
+        ? args.map((_, index) => index).slice(1)
+        : sink.arg === 'last'
+          ? [args.length - 1]
+          : [sink.arg];
+  for (const position of positions) {
+    const value = args[position];
+    if (!value) continue;
+    const taints = taintsAt(sink, value);
+    const where = placeOf(analysis, site, position);
+    const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
+    if (taint && !excused(sink, taint, value))
+      report(analysis, sink.rule, where, taint, path, sink.mild);
+    else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
+  }
+}
+
+/** The argument; the whole call when it follows a `new` that begins on an earlier line. */
+function placeOf(analysis: Analysis, { node }: CallSite, position: number): ts.Node {
+  const { isPropertyAccessExpression, isNewExpression } = analysis.typescript;
+  const target = node.expression;
+  if (isPropertyAccessExpression(target) && isNewExpression(target.expression)) return node;
+  return node.arguments?.[position] ?? node;
+}
+
+/** The host is fixed, but `../` in the path leads to other parts of the same service. */
+function checkUrlPath(
+  analysis: Analysis,
+  taints: readonly Taint[],
+  where: ts.Node,
+  path: string,
+): void {
+  const free = taints.filter(
+    ({ safe }) =>
+      (safe & Safe.url) !== 0 && (safe & Safe.segment) !== 0 && (safe & Safe.query) === 0,
+  );
+  const taint = unsafe('url-path', free, 0);
+  if (taint) report(analysis, 'url-path', where, taint, path);
+}
+
+function taintsAt(sink: Sink, value: Value): readonly Taint[] {
+  if (sink.properties) {
+    let all: readonly Taint[] =
+      value.objects.length === 0 && value.taints.length > 0 ? value.taints : [];
+    for (const object of value.objects)
+      for (const name of sink.properties)
+        all = joinTaints(all, object.properties.get(name)?.taints ?? []);
+    return all;
+  }
+  return sink.deep ? deepTaints(value) : value.taints;
+}
+
+/** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
+const isShellWord = (taint: Taint, value: Value): boolean => {
+  if (taint.kind === 'cli' || taint.kind === 'file') return true;
+  return value.prefix?.includes(' ') === true;
+};
+
+/** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
+function excused(sink: Sink, taint: Taint, value: Value): boolean {
+  if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
+    return !isShellWord(taint, value);
+  if (sink.rule === 'path-traversal' || sink.rule === 'dynamic-import') {
+    const inside = Safe.relative | Safe.noDots;
+    return (taint.safe & inside) === inside || value.objects.some((one) => one.kind === 'array');
+  }
+  return false;
+}

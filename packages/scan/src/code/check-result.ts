@@ -1,0 +1,23 @@
+import type { Analysis } from './analysis.js';
+import type { Closure } from './environment.js';
+import { report, unsafe } from './report-hit.js';
+import { deepTaints, type Value } from './value.js';
+
+/** What a handler or provider returns is read by the model and the user. */
+export function checkResult(analysis: Analysis, closure: Closure, result: Value): void {
+  const { node } = closure;
+  const name = node.name && analysis.typescript.isIdentifier(node.name) ? node.name.text : '';
+  const parent = node.parent;
+  const key =
+    name === '' && parent && analysis.typescript.isPropertyAssignment(parent)
+      ? parent.name.getText()
+      : name;
+  if (!/^(?:handler|get|_?handle\w*)$/.test(key)) return;
+  const taints = result.objects.flatMap((object) =>
+    [...object.properties.values()].flatMap((one) => deepTaints(one, 2)),
+  );
+  const whole = unsafe('environment-leak', taints, 0);
+  if (whole) report(analysis, 'environment-leak', whole.at, whole);
+  const secret = unsafe('secret-in-message', taints, 0);
+  if (secret) report(analysis, 'secret-in-message', secret.at, secret);
+}

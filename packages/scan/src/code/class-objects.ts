@@ -1,0 +1,157 @@
+import type ts from 'typescript';
+import { newObject, type Analysis } from './analysis.js';
+import { Environment } from './environment.js';
+import { valueOfImport } from './modules.js';
+import { closureOf, read } from './read-expression.js';
+import { join, ofFunction, ofObject, UNKNOWN, type ScannedObject, type Value } from './value.js';
+
+const nameOf = (typescript: typeof ts, name: ts.PropertyName | undefined): string | undefined =>
+  name && !typescript.isComputedPropertyName(name) ? name.text : undefined;
+
+/** The one object that stands for all instances of a class, with its fields and methods. */
+export function instanceOf(
+  analysis: Analysis,
+  node: ts.ClassLikeDeclaration,
+  scope: Environment,
+): ScannedObject {
+  const known = analysis.instances.get(node);
+  if (known && analysis.ready.has(node)) return known;
+  analysis.ready.add(node);
+  const { typescript: ts } = analysis;
+  // What the pass before has learned of the fields stays.
+  const object = known ?? newObject(node, 'instance', node, scope);
+  analysis.instances.set(node, object);
+  const self = ofObject(object);
+  const inside = new Environment(scope);
+  inside.set('this', self);
+  const parent = node.heritageClauses?.find(
+    (clause) => clause.token === ts.SyntaxKind.ExtendsKeyword,
+  )?.types[0]?.expression;
+  if (parent) {
+    const base = read(analysis, parent, scope);
+    for (const closure of base.functions)
+      if (ts.isClassLike(closure.node))
+        for (const [key, value] of instanceOf(analysis, closure.node, closure.scope).properties)
+          object.properties.set(key, value);
+  }
+  for (const member of node.members) {
+    if (isStatic(analysis, member)) continue;
+    const name = nameOf(ts, member.name);
+    if (name === undefined) continue;
+    if (ts.isMethodDeclaration(member) || ts.isAccessor(member))
+      object.properties.set(name, ofFunction(closureOf(analysis, member, inside, self)));
+  }
+  for (const member of node.members) {
+    if (isStatic(analysis, member) || !ts.isPropertyDeclaration(member)) continue;
+    const name = nameOf(ts, member.name);
+    if (name === undefined) continue;
+    const value = member.initializer
+      ? fieldValue(analysis, member.initializer, inside, self)
+      : typedValue(analysis, member.type, scope);
+    const before = object.properties.get(name);
+    object.properties.set(name, before ? join(before, value) : value);
+  }
+  return object;
+}
+
+/** The static side of a class, read when the class is declared. */
+export function classStatics(
+  analysis: Analysis,
+  node: ts.ClassLikeDeclaration,
+  scope: Environment,
+): ScannedObject {
+  const known = analysis.statics.get(node);
+  if (known) return known;
+  const { typescript: ts } = analysis;
+  const object = newObject(node, 'object');
+  analysis.statics.set(node, object);
+  const inside = new Environment(scope);
+  inside.set('this', ofObject(object));
+  for (const member of node.members) {
+    if (ts.isClassStaticBlockDeclaration(member) || !isStatic(analysis, member)) continue;
+    const name = nameOf(ts, member.name);
+    if (name === undefined) continue;
+    if (ts.isMethodDeclaration(member) || ts.isAccessor(member))
+      object.properties.set(
+        name,
+        ofFunction(closureOf(analysis, member, inside, ofObject(object))),
+      );
+    else if (ts.isPropertyDeclaration(member) && member.initializer)
+      object.properties.set(
+        name,
+        fieldValue(analysis, member.initializer, inside, ofObject(object)),
+      );
+  }
+  return object;
+}
+
+function fieldValue(
+  analysis: Analysis,
+  node: ts.Expression,
+  inside: Environment,
+  self: Value,
+): Value {
+  const { typescript: ts } = analysis;
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
+    return ofFunction(closureOf(analysis, node, inside, self));
+  return read(analysis, node, inside);
+}
+
+function isStatic(analysis: Analysis, member: ts.ClassElement): boolean {
+  const { typescript: ts } = analysis;
+  return (
+    ts.canHaveModifiers(member) &&
+    ts.getModifiers(member)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword) === true
+  );
+}
+
+/** What a declared type says of a value: an instance of an outside class, or of a scanned one. */
+export function typedValue(
+  analysis: Analysis,
+  type: ts.TypeNode | undefined,
+  scope: Environment,
+): Value {
+  const { typescript: ts } = analysis;
+  if (!type) return UNKNOWN;
+  if (ts.isUnionTypeNode(type))
+    return type.types.map((one) => typedValue(analysis, one, scope)).reduce(join, UNKNOWN);
+  if (!ts.isTypeReferenceNode(type)) return UNKNOWN;
+  const { typeName } = type;
+  const [wrapped] = type.typeArguments ?? [];
+  if (ts.isIdentifier(typeName) && /^(?:Promise|Awaited|Readonly|Partial)$/.test(typeName.text))
+    return typedValue(analysis, wrapped, scope);
+  const value = entityValue(analysis, typeName, scope);
+  const [closure] = value.functions;
+  if (closure && ts.isClassLike(closure.node))
+    return ofObject(instanceOf(analysis, closure.node, closure.scope));
+  return { ...UNKNOWN, paths: value.paths.map((path) => `${path}()`) };
+}
+
+/** In the place of a type the checker does not say what an import from an unread package is. */
+function importNamed(analysis: Analysis, name: ts.Identifier): ts.Declaration | undefined {
+  const { typescript: ts } = analysis;
+  for (const statement of name.getSourceFile().statements) {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    if (clause?.name?.text === name.text) return clause;
+    const bindings = clause?.namedBindings;
+    if (!bindings) continue;
+    if (ts.isNamespaceImport(bindings)) {
+      if (bindings.name.text === name.text) return bindings;
+      continue;
+    }
+    const found = bindings.elements.find((one) => one.name.text === name.text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function entityValue(analysis: Analysis, name: ts.EntityName, scope: Environment): Value {
+  const { typescript: ts } = analysis;
+  if (ts.isIdentifier(name)) {
+    const declaration = importNamed(analysis, name);
+    if (!declaration) return read(analysis, name, scope);
+    return valueOfImport(analysis, declaration) ?? UNKNOWN;
+  }
+  const left = entityValue(analysis, name.left, scope);
+  return { ...UNKNOWN, paths: left.paths.map((path) => `${path}.${name.right.text}`) };
+}

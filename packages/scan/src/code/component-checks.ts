@@ -1,0 +1,129 @@
+import type ts from 'typescript';
+import type { Analysis } from './analysis.js';
+import { report } from './report-hit.js';
+import { FOREIGN, LONGEST_TEXT, ORDERS, READS, WRITES } from './tables/component-text.js';
+
+type Properties = ReadonlyMap<string, ts.ObjectLiteralElementLike>;
+
+function propertiesOf(analysis: Analysis, node: ts.ObjectLiteralExpression): Properties {
+  const { typescript: ts } = analysis;
+  return new Map(
+    node.properties.flatMap((property) =>
+      property.name && !ts.isComputedPropertyName(property.name)
+        ? [[property.name.text, property] as const]
+        : [],
+    ),
+  );
+}
+
+/** All texts written below a node, with `+` and lists. */
+function textsBelow(analysis: Analysis, node: ts.Node): { text: string; at: ts.Node }[] {
+  const { typescript: ts } = analysis;
+  if (ts.isStringLiteralLike(node)) return [{ text: node.text, at: node }];
+  if (ts.isTemplateExpression(node))
+    return [
+      {
+        text: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' '),
+        at: node,
+      },
+    ];
+  if (ts.isBinaryExpression(node)) {
+    const parts = [...textsBelow(analysis, node.left), ...textsBelow(analysis, node.right)];
+    return [{ text: parts.map(({ text }) => text).join(''), at: node }];
+  }
+  if (ts.isFunctionLike(node)) return [];
+  const found: { text: string; at: ts.Node }[] = [];
+  ts.forEachChild(node, (child) => void found.push(...textsBelow(analysis, child)));
+  return found;
+}
+
+const declaredType = (analysis: Analysis, node: ts.ObjectLiteralExpression): string => {
+  const { typescript: ts } = analysis;
+  let at: ts.Node = node.parent;
+  while (
+    ts.isSatisfiesExpression(at) ||
+    ts.isAsExpression(at) ||
+    ts.isParenthesizedExpression(at)
+  ) {
+    if ((ts.isSatisfiesExpression(at) || ts.isAsExpression(at)) && ts.isTypeReferenceNode(at.type))
+      return at.type.typeName.getText();
+    at = at.parent;
+  }
+  return ts.isVariableDeclaration(at) && at.type ? at.type.getText() : '';
+};
+
+/** What the model reads of a component, and what the runtime does with its results. */
+export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpression): void {
+  const { typescript: ts } = analysis;
+  const properties = propertiesOf(analysis, node);
+  const type = declaredType(analysis, node);
+  const isAction = properties.has('handler') && properties.has('validate');
+  const isProvider = properties.has('get') && (properties.has('name') || type === 'Provider');
+  // Generated actions keep what the model reads in a definition of its own.
+  const isDefinition =
+    properties.has('description') && (properties.has('similes') || properties.has('examples'));
+  if (!(isAction || isProvider || isDefinition) || !properties.has('name')) return;
+  for (const name of ['name', 'description', 'similes', 'examples', 'descriptionCompressed']) {
+    const property = properties.get(name);
+    if (!property || !ts.isPropertyAssignment(property)) continue;
+    for (const { text, at } of textsBelow(analysis, property.initializer)) {
+      // Examples show what users say, and users give orders.
+      if (name !== 'examples' && ORDERS.some((pattern) => pattern.test(text)))
+        report(analysis, 'tool-orders', at);
+      else if (FOREIGN.some((pattern) => pattern.test(text)))
+        report(analysis, 'tool-shadowing', at);
+      if (text.length > LONGEST_TEXT) report(analysis, 'tool-text-long', at);
+    }
+  }
+  const nameProperty = properties.get('name');
+  const handler = properties.get('handler');
+  const label =
+    nameProperty &&
+    ts.isPropertyAssignment(nameProperty) &&
+    ts.isStringLiteralLike(nameProperty.initializer)
+      ? nameProperty.initializer.text
+      : '';
+  if (handler && nameProperty && READS.test(label) && WRITES.test(handler.getText()))
+    report(analysis, 'tool-misnamed', nameProperty);
+  if (isAction && type === 'Evaluator' && !properties.has('examples'))
+    report(analysis, 'evaluator-without-examples', nameProperty ?? node);
+  if (isAction && handler) checkFailures(analysis, handler);
+  const get = properties.get('get');
+  if (isProvider && get) checkThrows(analysis, get, 'throwing-provider');
+}
+
+/** `{ success: false }` that says nothing else. */
+function checkFailures(analysis: Analysis, node: ts.Node): void {
+  const { typescript: ts } = analysis;
+  const visit = (child: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(child) && !child.properties.some(ts.isSpreadAssignment)) {
+      const properties = propertiesOf(analysis, child);
+      const success = properties.get('success');
+      const failed =
+        success &&
+        ts.isPropertyAssignment(success) &&
+        success.initializer.kind === ts.SyntaxKind.FalseKeyword;
+      if (failed && !['text', 'values', 'data'].some((name) => properties.has(name)))
+        report(analysis, 'failure-as-success', child);
+    }
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+}
+
+/** A `throw` that no `try` of the same function catches. */
+export function checkThrows(analysis: Analysis, node: ts.Node, rule: string): void {
+  const { typescript: ts } = analysis;
+  const visit = (child: ts.Node): void => {
+    if (ts.isThrowStatement(child)) report(analysis, rule, child);
+    if (ts.isTryStatement(child) && child.catchClause) {
+      visit(child.catchClause.block);
+      if (child.finallyBlock) visit(child.finallyBlock);
+      return;
+    }
+    if (child !== node && ts.isFunctionLike(child) && !ts.isPropertyAssignment(child.parent))
+      return;
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+}

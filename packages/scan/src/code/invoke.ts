@@ -1,0 +1,153 @@
+import type ts from 'typescript';
+import type { Analysis } from './analysis.js';
+import { newObject } from './analysis.js';
+import { bindName } from './assign.js';
+import { instanceOf, typedValue } from './class-objects.js';
+import { Environment, type Closure } from './environment.js';
+import { parameterHint } from './parameter-hint.js';
+import { read } from './read-expression.js';
+import { readStatement } from './read-statement.js';
+import { elementOf } from './read-member.js';
+import {
+  join,
+  joinAll,
+  keyOf,
+  madeOf,
+  numberOf,
+  ofObject,
+  UNKNOWN,
+  withoutTaint,
+  type Value,
+} from './value.js';
+
+const DEEPEST = 12;
+/** Different arguments with which one function is read; more bring hardly anything new. */
+const MOST_READINGS = 20;
+
+/** What a function of the scanned code returns for these arguments; its body is read with them. */
+export function invoke(
+  analysis: Analysis,
+  closure: Closure,
+  args: readonly Value[],
+  self: Value | undefined,
+  at: ts.Node,
+  spread = false,
+): Value {
+  const { typescript: ts } = analysis;
+  const { node } = closure;
+  if (ts.isClassLike(node)) return UNKNOWN;
+  analysis.called.add(node);
+  if (!('body' in node) || !node.body) return UNKNOWN;
+  // Once more through itself shows what the second round is given.
+  const recursive = analysis.frames.filter((frame) => frame.node === node).length > 1;
+  if (recursive || analysis.frames.length > DEEPEST) return madeOf(args);
+  const receiver = self ?? closure.self;
+  const key = `${numberOf(node)}/${numberOf(closure.scope)}(${args.map(keyOf).join(';')})${
+    receiver ? keyOf(receiver) : ''
+  }`;
+  const known = analysis.memo.get(key);
+  if (known) return known;
+  const readings = (analysis.readings.get(node) ?? 0) + 1;
+  if (readings > MOST_READINGS) return madeOf(args);
+  analysis.readings.set(node, readings);
+  const scope = new Environment(closure.scope);
+  if (!ts.isArrowFunction(node) && receiver) scope.set('this', receiver);
+  const list = newObject(at, 'array');
+  args.forEach((value, index) => list.properties.set(String(index), value));
+  if (!ts.isArrowFunction(node)) scope.set('arguments', ofObject(list));
+  bindParameters(analysis, closure, args, scope, spread);
+  const { later } = analysis;
+  analysis.later = false;
+  const frame = { node, returns: [] as Value[], exits: [], guards: 0, later };
+  analysis.frames.push(frame);
+  const { body } = node;
+  if (ts.isBlock(body)) readStatement(analysis, body, scope);
+  else frame.returns.push(read(analysis, body as ts.Expression, scope));
+  analysis.frames.pop();
+  let value = joinAll(frame.returns);
+  if ((value === UNKNOWN || value.paths.length === 0) && node.type)
+    value = join(value, typedValue(analysis, node.type, closure.scope));
+  analysis.memo.set(key, value);
+  return value;
+}
+
+function bindParameters(
+  analysis: Analysis,
+  closure: Closure,
+  args: readonly Value[],
+  scope: Environment,
+  spread: boolean,
+): void {
+  const { typescript: ts } = analysis;
+  const parameters = closure.node as ts.FunctionLikeDeclaration;
+  parameters.parameters.forEach((parameter, index) => {
+    let value: Value;
+    if (parameter.dotDotDotToken) {
+      const list = newObject(parameter, 'array');
+      args.slice(index).forEach((one, at) => list.properties.set(String(at), one));
+      value = ofObject(list);
+    } else value = args[index] ?? (spread ? elementOf(args.at(-1) ?? UNKNOWN) : UNKNOWN);
+    if (value === UNKNOWN || (value.paths.length > 0 && value.taints.length === 0)) {
+      const hinted = parameterHint(analysis, parameter, index, closure);
+      if (hinted) value = hinted;
+    }
+    if (parameter.type) {
+      if (isPlain(ts, parameter.type)) value = withoutTaint(value);
+      const typed = typedValue(analysis, parameter.type, closure.scope);
+      if (value.objects.length === 0 && typed !== UNKNOWN)
+        value = { ...join(value, typed), taints: value.taints };
+    }
+    if (parameter.initializer) {
+      const fallback = read(analysis, parameter.initializer, scope);
+      value = value === UNKNOWN ? { ...fallback, constants: undefined } : join(value, fallback);
+    }
+    bindName(analysis, parameter.name, value, scope);
+    // `constructor(private readonly db: Pool)` is a field as well.
+    if (
+      ts.isParameter(parameter) &&
+      ts.isIdentifier(parameter.name) &&
+      ts.getModifiers(parameter)?.length
+    )
+      for (const object of scope.get('this')?.objects ?? [])
+        object.properties.set(parameter.name.text, value);
+  });
+}
+
+/** A number or a truth value cannot carry text. */
+const isPlain = (typescript: typeof ts, type: ts.TypeNode): boolean =>
+  type.kind === typescript.SyntaxKind.NumberKeyword ||
+  type.kind === typescript.SyntaxKind.BooleanKeyword ||
+  type.kind === typescript.SyntaxKind.BigIntKeyword;
+
+/** `new C(…)` for a class or constructor function of the scanned code. */
+export function construct(
+  analysis: Analysis,
+  closure: Closure,
+  args: readonly Value[],
+  at: ts.Node,
+): Value {
+  const { typescript: ts } = analysis;
+  const { node, scope } = closure;
+  if (!ts.isClassLike(node)) {
+    const object = newObject(at, 'instance');
+    const self = ofObject(object);
+    const prototype = analysis.objects.get(node)?.properties;
+    for (const [key, value] of prototype ?? []) object.properties.set(key, value);
+    invoke(analysis, closure, args, self, at);
+    return self;
+  }
+  const object = instanceOf(analysis, node, scope);
+  const self = ofObject(object);
+  const constructor = node.members.find(ts.isConstructorDeclaration);
+  if (constructor?.body) invoke(analysis, { node: constructor, scope, self }, args, self, at);
+  else {
+    const base = node.heritageClauses?.[0]?.types[0]?.expression;
+    for (const parent of base ? read(analysis, base, scope).functions : [])
+      if (ts.isClassLike(parent.node) && parent.node !== node) {
+        const inherited = parent.node.members.find(ts.isConstructorDeclaration);
+        if (inherited?.body)
+          invoke(analysis, { node: inherited, scope: parent.scope, self }, args, self, at);
+      }
+  }
+  return self;
+}

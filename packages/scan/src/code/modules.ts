@@ -1,0 +1,108 @@
+import type ts from 'typescript';
+import type { Analysis, ModuleState } from './analysis.js';
+import { readStatements } from './read-statement.js';
+import { ofObject, ofPath, UNKNOWN, type Value } from './value.js';
+
+const EXTENSIONS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.json'];
+
+export const moduleOf = (analysis: Analysis, node: ts.Node): ModuleState | undefined =>
+  analysis.modules.get(node.getSourceFile().fileName);
+
+/** The path of the file a relative specifier names, among the files of the scan. */
+export function resolveRelative(
+  has: (path: string) => boolean,
+  from: string,
+  specifier: string,
+): string | undefined {
+  const base = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') {
+      if (base.pop() === undefined) return undefined;
+    } else if (part !== '.' && part !== '') base.push(part);
+  }
+  const path = base.join('/');
+  const stem = path.replace(/\.[mc]?jsx?$/, '');
+  const tries = [
+    ...EXTENSIONS.map((extension) => path + extension),
+    ...(stem === path ? [] : EXTENSIONS.slice(1).map((extension) => stem + extension)),
+    ...EXTENSIONS.slice(1).map((extension) => `${path}/index${extension}`),
+  ].map((candidate) => candidate.replace(/^\//, ''));
+  return tries.find(has);
+}
+
+/** `node:fs/promises` and `fs.promises` are one module; a subpath of a package stays its own name. */
+export const moduleName = (specifier: string): string =>
+  specifier
+    .replace(/^node:/, '')
+    .replace(/^fs\/promises$/, 'fs.promises')
+    .replace(/^(?:@[^/]+\/)?[^/]+$/, (name) => name);
+
+/** What a module exports: of the scanned code by reading it, of the outside by its name. */
+export function moduleValue(analysis: Analysis, from: string, specifier: string): Value {
+  if (!specifier.startsWith('.')) return ofPath(moduleName(specifier));
+  const path = resolveRelative((one) => analysis.modules.has(one), from, specifier);
+  const module = path === undefined ? undefined : analysis.modules.get(path);
+  // A file that is not part of the scan is as foreign as a package.
+  if (!module) return ofPath(specifier);
+  readModule(analysis, module);
+  return module.whole ?? ofObject(module.exports);
+}
+
+/** Reads the top level of a module once; a cycle sees what has been exported so far. */
+export function readModule(analysis: Analysis, module: ModuleState): void {
+  if (module.state !== 'new') return;
+  module.state = 'running';
+  analysis.frames.push({ node: module.source, returns: [], exits: [], guards: 0, later: false });
+  readStatements(analysis, module.source.statements, module.scope);
+  analysis.frames.pop();
+  module.scope.dead = false;
+  module.state = 'done';
+}
+
+/** The value of a name that an `import` declares. */
+export function importedValue(analysis: Analysis, node: ts.Identifier): Value | undefined {
+  const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+  if (!declaration) return undefined;
+  return valueOfImport(analysis, declaration);
+}
+
+/** The value that the declaration of an import stands for. */
+export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): Value | undefined {
+  const { typescript } = analysis;
+  const from = declaration.getSourceFile().fileName;
+  const of = (specifier: ts.Node | undefined, name: string | undefined): Value | undefined => {
+    if (!specifier || !typescript.isStringLiteralLike(specifier)) return undefined;
+    const whole = moduleValue(analysis, from, specifier.text);
+    if (name === undefined) return whole;
+    return exportOf(whole, name);
+  };
+  if (typescript.isImportSpecifier(declaration))
+    return of(
+      declaration.parent.parent.parent.moduleSpecifier,
+      (declaration.propertyName ?? declaration.name).text,
+    );
+  if (typescript.isNamespaceImport(declaration))
+    return of(declaration.parent.parent.moduleSpecifier, undefined);
+  if (typescript.isImportClause(declaration)) {
+    const specifier = declaration.parent.moduleSpecifier;
+    return of(specifier, 'default');
+  }
+  if (
+    typescript.isImportEqualsDeclaration(declaration) &&
+    typescript.isExternalModuleReference(declaration.moduleReference)
+  )
+    return of(declaration.moduleReference.expression, undefined);
+  return undefined;
+}
+
+/** A named export; the default of an outside module is the module itself, as most are used so. */
+export function exportOf(whole: Value, name: string): Value {
+  if (whole.paths.length > 0)
+    return ofPath(...whole.paths.map((path) => (name === 'default' ? path : `${path}.${name}`)));
+  for (const object of whole.objects) {
+    const value = object.properties.get(name);
+    if (value) return value;
+  }
+  if (name === 'default') return whole;
+  return UNKNOWN;
+}

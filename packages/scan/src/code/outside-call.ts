@@ -1,0 +1,356 @@
+import type ts from 'typescript';
+import { isUndeclaredVariable } from './declared.js';
+import { newObject, objectAt, type Analysis } from './analysis.js';
+import { invoke } from './invoke.js';
+import { report, unsafe } from './report-hit.js';
+import { protoKey } from './property-write.js';
+import { callbackParameter } from './parameter-hint.js';
+import { listOf, readMethod } from './builtin-methods.js';
+import type { CallSite } from './read-call.js';
+import { elementOf } from './read-member.js';
+import { modelsOf, type Model } from './tables/models.js';
+import { isSecretName } from './tables/sources.js';
+import {
+  constant,
+  deepTaints,
+  join,
+  joinAll,
+  joinTaints,
+  madeOf,
+  ofObject,
+  ofPath,
+  passedOn,
+  Safe,
+  tainted,
+  textOf,
+  UNKNOWN,
+  withSafe,
+  type Value,
+} from './value.js';
+
+const LONGEST = 120;
+
+/** What a function of an outside module returns; `undefined` when no name of the callee is known. */
+export function outsideCall(analysis: Analysis, site: CallSite): Value | undefined {
+  const { callee, receiver, args } = site;
+  if (callee.paths.length === 0) return undefined;
+  const builtin = languageCall(analysis, site);
+  if (builtin) return builtin;
+  const results: Value[] = [];
+  let modelled = false;
+  for (const path of callee.paths) {
+    for (const model of modelsOf(path)) {
+      modelled = true;
+      results.push(applyModel(analysis, model, path, site));
+    }
+  }
+  if (!modelled && receiver && receiver.taints.length + receiver.objects.length > 0) {
+    const known = readMethod(analysis, site);
+    if (known) return known;
+  }
+  runCallbacks(analysis, site, modelled);
+  const paths = callee.paths
+    .map((path) => (path.endsWith('()') ? path : `${path}()`))
+    .filter((path) => path.length <= LONGEST);
+  if (!modelled) {
+    const from = args.concat(receiver && keepsReceiver(site) ? [receiver] : []);
+    results.push(joinAll([passedOn(propagates(site) ? from : []), ofPath(...paths)]));
+  }
+  const value = joinAll(results);
+  return value.paths.length > 0 || modelled ? value : { ...value, paths };
+}
+
+const keepsReceiver = (site: CallSite): boolean => (site.receiver?.taints.length ?? 0) > 0;
+
+const CLEANS =
+  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|hash|encrypt|digest|verify|compare|check|assert|exists|stat|listen|count|length|parseInt|toNumber|^is[A-Z]|^has[A-Z])/i;
+
+/** Most functions of packages give back something made of what they are given; those whose name cleans do not. */
+const propagates = (site: CallSite): boolean => !CLEANS.test(site.name);
+
+function applyModel(analysis: Analysis, model: Model, path: string, site: CallSite): Value {
+  const { args, receiver, node } = site;
+  let value: Value;
+  switch (model.from) {
+    case 'none':
+      value = UNKNOWN;
+      break;
+    case 'receiver':
+      value = receiver ?? UNKNOWN;
+      break;
+    case 'all':
+      value = madeOf([...args, ...args.map((arg) => elementOf(arg))]);
+      break;
+    case 'deep':
+      value = {
+        ...UNKNOWN,
+        taints: args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), []),
+      };
+      break;
+    default:
+      value = args[model.from] ?? UNKNOWN;
+      if (value.constants) value = { ...value, constants: undefined };
+  }
+  if (model.safe || model.drop) value = withSafe(value, model.safe ?? 0, model.drop);
+  if (model.kind && !(model.kind === 'random' && drawsWell(analysis, node))) {
+    const source = tainted(model.kind, node);
+    value = { ...value, taints: joinTaints(value.taints, source.taints), paths: [`${path}()`] };
+  }
+  return model.path ? { ...value, paths: [model.path] } : value;
+}
+
+/** A function that also draws from a good source uses the weak one only where there is none. */
+function drawsWell(analysis: Analysis, node: ts.Node): boolean {
+  let at: ts.Node = node;
+  while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+  return (
+    analysis.typescript.isFunctionLike(at) &&
+    /randomBytes|getRandomValues|randomFill|secure-random|randomUUID|randomInt/.test(at.getText())
+  );
+}
+
+/** Functions that return at once and call back when something has happened. */
+const RUNS_LATER =
+  /^(?:fs\.(?!promises)\w+|setTimeout|setInterval|setImmediate|process\.nextTick|child_process\.(?:exec|execFile)|dns\.\w+|crypto\.(?:randomBytes|pbkdf2|scrypt)|https?\.(?:get|request))$/;
+
+/** Functions given to an outside function are called by it, with what the tables know or the data it holds. */
+function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): void {
+  const { callee, args, receiver, node } = site;
+  const data = madeOf([...(receiver ? [receiver] : []), ...args]);
+  args.forEach((argument, position) => {
+    const closures = [
+      ...argument.functions,
+      ...argument.objects.flatMap((object) =>
+        object.kind === 'object'
+          ? [...object.properties.values()].flatMap((one) => one.functions)
+          : [],
+      ),
+    ].slice(0, 12);
+    for (const closure of closures) {
+      if (analysis.typescript.isClassLike(closure.node)) continue;
+      const count = (closure.node as ts.SignatureDeclaration).parameters.length;
+      const inner = argument.functions.includes(closure);
+      const values = Array.from({ length: count }, (_, index) => {
+        const event = position === 1 ? textOf(args[0]) : undefined;
+        const known = callee.paths.map((path) =>
+          event === 'message' && index === 0 && /(?:^|\.)(?:addEventListener|on)$/.test(path)
+            ? 'tainted'
+            : callbackParameter(path, position, index),
+        );
+        const values = known.map((one) =>
+          one === 'tainted' || one === 'response' || one === 'file'
+            ? tainted(
+                one === 'tainted' ? 'remote' : one,
+                (closure.node as ts.SignatureDeclaration).parameters[index] ?? node,
+              )
+            : typeof one === 'string'
+              ? one === ''
+                ? UNKNOWN
+                : ofPath(one)
+              : one,
+        );
+        const value = joinAll(values);
+        const mine = inner && !modelled ? madeOf([data]) : UNKNOWN;
+        return mine.taints.length > 0 && value.taints.length === 0
+          ? { ...value, taints: mine.taints }
+          : value;
+      });
+      analysis.later = callee.paths.some((path) => RUNS_LATER.test(path) && !path.endsWith('Sync'));
+      invoke(analysis, closure, values, closure.self, node);
+      analysis.later = false;
+    }
+  });
+}
+
+const PATH_MODULE = /^path\.(?:posix\.|win32\.)?(?<name>join|resolve)$/;
+
+/** Calls whose effect is more than a row of a table: objects, promises, collections, paths, settings. */
+function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
+  const { callee, args, node } = site;
+  const [path = ''] = callee.paths;
+  const [first = UNKNOWN, second = UNKNOWN] = args;
+  const joining = PATH_MODULE.exec(path)?.groups?.name;
+  if (joining) return joinPath(joining, args);
+  switch (path) {
+    case 'Buffer.from':
+    case 'Buffer':
+    case 'atob': {
+      const text = textOf(first);
+      if (
+        text === undefined ||
+        text.length < 8 ||
+        !/^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) ||
+        !/\d/.test(text)
+      )
+        return undefined;
+      return tainted('literal-code', node, [`${path}()`]);
+    }
+    case 'JSON.stringify': {
+      const json = tainted('json-text', node);
+      const inner = args.reduce<Value['taints']>(
+        (all, arg) => joinTaints(all, deepTaints(arg)),
+        [],
+      );
+      return { ...json, taints: joinTaints(json.taints, inner) };
+    }
+    case 'Object.defineProperty': {
+      const key = protoKey(second);
+      if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+      return first;
+    }
+    case 'Object.assign': {
+      checkAssign(analysis, site);
+      for (const object of first.objects)
+        for (const source of args.slice(1)) copyInto(object.properties, source, object);
+      return { ...first, taints: madeOf(args).taints };
+    }
+    case 'Object.keys':
+    case 'Object.getOwnPropertyNames':
+    case 'Reflect.ownKeys': {
+      const keys = tainted('own-key', node);
+      return listOf(node, { ...keys, taints: joinTaints(keys.taints, first.taints) });
+    }
+    case 'Object.values':
+      return listOf(node, elementOf(first));
+    case 'Object.entries': {
+      const pair = newObject(node, 'array');
+      const keys = tainted('own-key', node);
+      pair.properties.set('0', { ...keys, taints: joinTaints(keys.taints, first.taints) });
+      pair.properties.set('1', elementOf(first));
+      return listOf(node, ofObject(pair));
+    }
+    case 'Object.create':
+      return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
+    case 'Object.freeze':
+    case 'Object.seal':
+    case 'structuredClone':
+    case 'Array.from':
+    case 'Promise.resolve':
+    case 'Promise.all':
+    case 'Promise.allSettled':
+    case 'Promise.race':
+    case 'Promise.any':
+    case 'Object.fromEntries':
+    case 'Set':
+    case 'Array.of':
+    case 'Object':
+      if (path === 'Promise.race' || path === 'Promise.any') return elementOf(first);
+      if (path === 'Set')
+        return analysis.typescript.isNewExpression(node) ? collection(site, first) : undefined;
+      return first;
+    case 'Map':
+    case 'WeakMap':
+    case 'WeakSet':
+    case 'FormData':
+    case 'Headers':
+      return collection(site, first);
+    case 'Promise':
+      return promise(analysis, site, first);
+    case 'Array':
+      return listOf(node, UNKNOWN);
+    case 'eliza.runtime.getSetting': {
+      const name = textOf(first);
+      if (name !== undefined && isUndeclaredVariable(analysis, name))
+        report(analysis, 'undeclared-variable', node, undefined, name);
+      const secret = name !== undefined && isSecretName(name);
+      return secret ? tainted('secret', node, ['eliza.setting']) : ofPath('eliza.setting');
+    }
+    case 'RegExp': {
+      const object = objectAt(analysis, node, 'object');
+      object.properties.set('source', { ...first, functions: [] });
+      return { ...ofObject(object), paths: ['RegExp()'] };
+    }
+    case 'Error':
+      return { ...madeOf(args), paths: ['Error()'] };
+    default:
+  }
+  if (path === 'Promise.resolver') {
+    const name = site.name;
+    const known = analysis.resolved.get(name);
+    analysis.resolved.set(name, known ? join(known, first) : first);
+    return UNKNOWN;
+  }
+  return undefined;
+}
+
+/** A whole body of a request copied into an object of ours. */
+function checkAssign(analysis: Analysis, site: CallSite): void {
+  const target = site.args[0];
+  site.args.slice(1).forEach((source) => {
+    const taint = unsafe('mass-assignment', deepTaints(source, 1), Safe.nosql);
+    const fresh =
+      target?.objects.every((object) => isEmptyLiteral(analysis, object.node)) === true &&
+      target.objects.length > 0;
+    if (taint && target && target.taints.length === 0 && !fresh)
+      report(analysis, 'mass-assignment', site.node, taint);
+  });
+}
+
+const isEmptyLiteral = (analysis: Analysis, node: ts.Node): boolean =>
+  analysis.typescript.isObjectLiteralExpression(node) && node.properties.length === 0;
+
+function copyInto(
+  into: Map<string, Value>,
+  source: Value,
+  target: { rest: Value | undefined },
+): void {
+  for (const object of source.objects) {
+    for (const [key, value] of object.properties) {
+      const known = into.get(key);
+      into.set(key, known ? join(known, value) : value);
+    }
+    if (object.rest) target.rest = target.rest ? join(target.rest, object.rest) : object.rest;
+  }
+  const data = madeOf([source]);
+  if (data.taints.length > 0) target.rest = target.rest ? join(target.rest, data) : data;
+}
+
+function collection(site: CallSite, first: Value): Value {
+  const object = newObject(site.node, 'object');
+  const pairs = elementOf(first);
+  const name = site.callee.paths[0] ?? '';
+  if (first !== UNKNOWN)
+    object.rest =
+      name === 'Map' || name === 'WeakMap' ? join(elementOf(pairs), madeOf([pairs])) : pairs;
+  return { ...ofObject(object), paths: [`${name}()`] };
+}
+
+/** `new Promise((resolve) => …)` is what its `resolve` is given. */
+function promise(analysis: Analysis, site: CallSite, executor: Value): Value {
+  const { typescript: ts } = analysis;
+  const results: Value[] = [];
+  for (const closure of executor.functions) {
+    if (ts.isClassLike(closure.node)) continue;
+    const [parameter] = closure.node.parameters;
+    invoke(analysis, closure, [ofPath('Promise.resolver'), UNKNOWN], closure.self, site.node);
+    if (!parameter || !ts.isIdentifier(parameter.name)) continue;
+    const found = analysis.resolved.get(parameter.name.text);
+    if (found) results.push(found);
+  }
+  return results.length > 0 ? joinAll(results) : UNKNOWN;
+}
+
+/** `join` keeps what is outside inside only as long as it has no `..`; `resolve` lets it start anew. */
+function joinPath(name: string, args: readonly Value[]): Value {
+  const texts = args.map(textOf);
+  if (texts.every((text) => text !== undefined) && texts.length > 0 && name === 'join')
+    return constant(texts.join('/').replaceAll(/\/{2,}/g, '/'));
+  const parts = args.map((value, index) => {
+    if (value.taints.length === 0) return value;
+    const led =
+      index > 0 && (texts[0] === undefined || texts[0] !== '') && args[0]?.taints.length === 0;
+    const inner = elementOf(value);
+    const whole =
+      inner.taints.length > 0
+        ? { ...value, taints: joinTaints(value.taints, inner.taints) }
+        : value;
+    if (name === 'join') {
+      // Under a root, a path that is normal and inside stays inside.
+      return withSafe(whole, Safe.normal | (led ? Safe.relative : 0));
+    }
+    return withSafe(whole, Safe.normal, led ? 0 : Safe.relative);
+  });
+  const value = madeOf(parts.map((part) => ({ ...part, constants: undefined })));
+  const prefix = texts[0];
+  return prefix === undefined || value.taints.length === 0 ? value : { ...value, prefix };
+}

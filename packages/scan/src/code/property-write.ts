@@ -1,0 +1,67 @@
+import type ts from 'typescript';
+import type { Analysis } from './analysis.js';
+import { report } from './report-hit.js';
+import { Safe, type Taint, type Value } from './value.js';
+
+const KEY_KINDS = new Set(['remote', 'model', 'own-key']);
+
+/** A stranger's key needs only "__proto__"; a copied key can go through "constructor" as well. */
+const isOpen = (taint: Taint): boolean => {
+  const needed = taint.strange === true || taint.kind === 'remote' ? Safe.proto : Safe.key;
+  return (taint.safe & needed) !== needed;
+};
+
+/** A source that can be `__proto__` as a key, among the taints of an index. */
+export const protoKey = (index: Value | undefined): Taint | undefined =>
+  index?.taints.find((taint) => KEY_KINDS.has(taint.kind) && isOpen(taint));
+
+/** Writing to something that was found under a stranger's key can write to the prototype of all objects. */
+export function checkPropertyWrite(
+  analysis: Analysis,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  base: Value,
+  name: string | undefined,
+  index: Value | undefined,
+  value: Value,
+): void {
+  checkEnvironmentWrite(analysis, node, base, name, value);
+  const proto = base.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
+  const key = protoKey(index);
+  // A fixed name, or a constant value, does nobody harm unless a stranger chose the key before it.
+  const chosen =
+    proto && (key || (name !== undefined && proto.strange === true && !/^\d+$/.test(name)));
+  if (proto && chosen) {
+    const [kind] = base.taints.filter(
+      (taint) => taint.kind !== 'proto-key' && taint.kind !== 'own-key',
+    );
+    report(analysis, 'prototype-pollution', node, kind ?? proto);
+    return;
+  }
+  if (key && name === undefined && key.kind !== 'own-key' && base.paths.length === 0) {
+    report(analysis, 'property-injection', node, key);
+  }
+}
+
+/** `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'` switches the check off for the whole process. */
+function checkEnvironmentWrite(
+  analysis: Analysis,
+  node: ts.Expression,
+  base: Value,
+  name: string | undefined,
+  value: Value,
+): void {
+  if (name !== 'NODE_TLS_REJECT_UNAUTHORIZED' || !base.paths.includes('process.env')) return;
+  if (value.constants?.some((one) => one === '0' || one === 0))
+    report(analysis, 'tls-unverified', node);
+}
+
+/** `at = at[key]` in a loop walks down to the prototype when a key can be `__proto__`. */
+export function checkStep(analysis: Analysis, node: ts.BinaryExpression, value: Value): void {
+  const { typescript: ts } = analysis;
+  if (!ts.isIdentifier(node.left)) return;
+  const proto = value.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
+  if (!proto || !ts.isElementAccessExpression(proto.at)) return;
+  const base = proto.at.expression;
+  if (!ts.isIdentifier(base) || base.text !== node.left.text || proto.at.pos < node.pos) return;
+  if (proto.at.end <= node.end) report(analysis, 'prototype-pollution', node, proto);
+}

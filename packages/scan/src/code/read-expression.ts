@@ -1,0 +1,345 @@
+import type ts from 'typescript';
+import { accessKey, bare, symbolKey } from './access-key.js';
+import { objectAt, type Analysis } from './analysis.js';
+import { assignTo } from './assign.js';
+import { readCall } from './read-call.js';
+import { readArray, readObject } from './read-literal.js';
+import { readJsx } from './read-jsx.js';
+import { Environment, type Closure } from './environment.js';
+import { classStatics } from './class-objects.js';
+import { importedValue } from './modules.js';
+import { memberOf, elementOf } from './read-member.js';
+import { joinText } from './join-text.js';
+import { checkCodeText } from './code-text.js';
+import { checkRandomBytes } from './random-bytes.js';
+import { checkStep, protoKey } from './property-write.js';
+import { refine } from './refine.js';
+import { report } from './report-hit.js';
+import { globalValue } from './globals.js';
+import { checkPattern, patternOf } from './regex-use.js';
+import { isSecretName } from './tables/sources.js';
+import { checkComparison, checkLength } from './type-confusion.js';
+import {
+  constant,
+  join,
+  joinAll,
+  joinTaints,
+  madeOf,
+  ofFunction,
+  ofObject,
+  UNKNOWN,
+  type Value,
+} from './value.js';
+
+/** What an expression can be at this point, with everything it does on the way. */
+export function read(analysis: Analysis, node: ts.Expression, scope: Environment): Value {
+  if (analysis.budget <= 0) {
+    analysis.exhausted = true;
+    return UNKNOWN;
+  }
+  analysis.budget -= 1;
+  const { SyntaxKind } = analysis.typescript;
+  switch (node.kind) {
+    case SyntaxKind.Identifier:
+      return readIdentifier(analysis, node as ts.Identifier, scope);
+    case SyntaxKind.StringLiteral:
+    case SyntaxKind.NoSubstitutionTemplateLiteral:
+      return constant((node as ts.StringLiteral).text);
+    case SyntaxKind.NumericLiteral:
+      return constant(Number((node as ts.NumericLiteral).text));
+    case SyntaxKind.TrueKeyword:
+      return constant(true);
+    case SyntaxKind.FalseKeyword:
+      return constant(false);
+    case SyntaxKind.NullKeyword:
+      return constant(null);
+    case SyntaxKind.ThisKeyword:
+      return scope.get('this') ?? UNKNOWN;
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.AsExpression:
+    case SyntaxKind.NonNullExpression:
+    case SyntaxKind.SatisfiesExpression:
+    case SyntaxKind.TypeAssertionExpression:
+    case SyntaxKind.AwaitExpression:
+      return read(analysis, (node as ts.ParenthesizedExpression).expression, scope);
+    case SyntaxKind.PropertyAccessExpression:
+      return readProperty(analysis, node as ts.PropertyAccessExpression, scope);
+    case SyntaxKind.ElementAccessExpression:
+      return readElement(analysis, node as ts.ElementAccessExpression, scope);
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.NewExpression:
+      return readCall(analysis, node as ts.CallExpression | ts.NewExpression, scope);
+    case SyntaxKind.TemplateExpression:
+      return readTemplate(analysis, node as ts.TemplateExpression, scope);
+    case SyntaxKind.TaggedTemplateExpression:
+      return readTagged(analysis, node as ts.TaggedTemplateExpression, scope);
+    case SyntaxKind.BinaryExpression:
+      return readBinary(analysis, node as ts.BinaryExpression, scope);
+    case SyntaxKind.ConditionalExpression:
+      return readConditional(analysis, node as ts.ConditionalExpression, scope);
+    case SyntaxKind.ObjectLiteralExpression:
+      return readObject(analysis, node as ts.ObjectLiteralExpression, scope);
+    case SyntaxKind.ArrayLiteralExpression:
+      return readArray(analysis, node as ts.ArrayLiteralExpression, scope);
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
+      return ofFunction(closureOf(analysis, node as ts.ArrowFunction, scope));
+    case SyntaxKind.ClassExpression:
+      classStatics(analysis, node as ts.ClassExpression, scope);
+      return ofFunction(closureOf(analysis, node as ts.ClassExpression, scope));
+    case SyntaxKind.RegularExpressionLiteral:
+      checkPattern(analysis, node, patternOf(analysis, node));
+      return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['RegExp()'] };
+    case SyntaxKind.PrefixUnaryExpression:
+    case SyntaxKind.PostfixUnaryExpression: {
+      const { operand, operator } = node as ts.PrefixUnaryExpression;
+      const value = read(analysis, operand, scope);
+      const [only] = value.constants ?? [];
+      if (operator === SyntaxKind.ExclamationToken)
+        return value.constants
+          ? { ...UNKNOWN, constants: [...new Set(value.constants.map((one) => !one))] }
+          : randomOnly([value]);
+      if (operator === SyntaxKind.MinusToken && typeof only === 'number') return constant(-only);
+      if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken)
+        assignTo(analysis, operand, UNKNOWN, scope);
+      return randomOnly([value]);
+    }
+    case SyntaxKind.DeleteExpression:
+      checkDelete(analysis, node as ts.DeleteExpression, scope);
+      return UNKNOWN;
+    case SyntaxKind.TypeOfExpression:
+    case SyntaxKind.VoidExpression:
+      read(analysis, (node as ts.VoidExpression).expression, scope);
+      return UNKNOWN;
+    case SyntaxKind.SpreadElement:
+      return elementOf(read(analysis, (node as ts.SpreadElement).expression, scope));
+    case SyntaxKind.YieldExpression: {
+      const { expression } = node as ts.YieldExpression;
+      const value = expression ? read(analysis, expression, scope) : UNKNOWN;
+      analysis.frames.at(-1)?.returns.push(value);
+      return UNKNOWN;
+    }
+    case SyntaxKind.JsxElement:
+    case SyntaxKind.JsxSelfClosingElement:
+    case SyntaxKind.JsxFragment:
+      return readJsx(analysis, node, scope);
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** The closure of a function where it stands; remembered, so that what nobody calls is read too. */
+export function closureOf(
+  analysis: Analysis,
+  node: Closure['node'],
+  scope: Environment,
+  self?: Value,
+): Closure {
+  const known = analysis.met.get(node);
+  if (known && known.scope === scope) return known;
+  const closure = { node, scope, self };
+  analysis.met.set(node, closure);
+  return closure;
+}
+
+export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
+  const key = symbolKey(analysis, node);
+  if (key === undefined) return named(node.text, globalValue(analysis, node, scope), node);
+  const own = scope.get(key);
+  const captured = analysis.captured.get(key);
+  const value = own
+    ? captured
+      ? join(own, captured)
+      : own
+    : (captured ?? importedValue(analysis, node) ?? UNKNOWN);
+  return named(node.text, value, node);
+}
+
+/** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
+function named(name: string, value: Value, node: ts.Node): Value {
+  if (value.constants || value.functions.length > 0 || value.objects.length > 0) return value;
+  if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
+  return { ...value, taints: [...value.taints, { kind: 'secret', at: node, safe: 0 }] };
+}
+
+function readProperty(
+  analysis: Analysis,
+  node: ts.PropertyAccessExpression,
+  scope: Environment,
+): Value {
+  const base = read(analysis, node.expression, scope);
+  checkLength(analysis, node, base);
+  const key = accessKey(analysis, node);
+  const known = key === undefined ? undefined : scope.get(key);
+  const value = known ?? memberOf(analysis, base, node.name.text, node, scope);
+  return named(node.name.text, value, node);
+}
+
+function readElement(
+  analysis: Analysis,
+  node: ts.ElementAccessExpression,
+  scope: Environment,
+): Value {
+  const base = read(analysis, node.expression, scope);
+  const index = read(analysis, node.argumentExpression, scope);
+  const key = accessKey(analysis, node);
+  const known = key === undefined ? undefined : scope.get(key);
+  if (known) return known;
+  const names = index.constants;
+  if (names && names.length > 0)
+    return joinAll(names.map((name) => memberOf(analysis, base, String(name), node, scope)));
+  return underKey(node, base, index);
+}
+
+/** One variable of the environment is not the whole of it, unless all its names are gone through. */
+function oneVariable(value: Value, index: Value): Value {
+  if (index.taints.some((taint) => taint.kind === 'own-key')) return value;
+  if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
+  const taints = value.taints.map((taint) =>
+    taint.kind === 'environment' ? { ...taint, kind: 'env' as const } : taint,
+  );
+  return { ...value, taints };
+}
+
+/** What is found under a stranger's key can be the prototype of all objects. */
+function underKey(node: ts.Node, base: Value, index: Value): Value {
+  const value = oneVariable(elementOf(base), index);
+  const key = protoKey(index);
+  if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path)))
+    return value;
+  // A key taken from the object itself is one of its own.
+  if (key.kind === 'own-key' && enumerates(key.at, node)) return value;
+  const proto = {
+    kind: 'proto-key' as const,
+    at: node,
+    safe: key.safe,
+    strange: key.kind !== 'own-key',
+  };
+  return { ...value, taints: joinTaints(value.taints, [proto]), constants: undefined };
+}
+
+function readTemplate(analysis: Analysis, node: ts.TemplateExpression, scope: Environment): Value {
+  const parts: Value[] = [constant(node.head.text)];
+  for (const span of node.templateSpans)
+    parts.push(read(analysis, span.expression, scope), constant(span.literal.text));
+  checkCodeText(analysis, node, parts);
+  return joinText(parts);
+}
+
+function readTagged(
+  analysis: Analysis,
+  node: ts.TaggedTemplateExpression,
+  scope: Environment,
+): Value {
+  const { typescript: ts } = analysis;
+  const tag = bare(analysis, node.tag);
+  read(analysis, tag, scope);
+  const text = ts.isNoSubstitutionTemplateLiteral(node.template)
+    ? constant(node.template.text)
+    : readTemplate(analysis, node.template, scope);
+  const name = ts.isIdentifier(tag)
+    ? tag.text
+    : ts.isPropertyAccessExpression(tag)
+      ? tag.name.text
+      : '';
+  // Tags of database and shell libraries pass the parts as parameters, not as text.
+  if (/^(?:sql|SQL|gql|graphql|\$|html|prisma|\$queryRaw|\$executeRaw)$/.test(name)) return UNKNOWN;
+  return text;
+}
+
+function readConditional(
+  analysis: Analysis,
+  node: ts.ConditionalExpression,
+  scope: Environment,
+): Value {
+  read(analysis, node.condition, scope);
+  const branches = [true, false].map((truth) => {
+    const branch = new Environment(scope);
+    refine(analysis, node.condition, truth, branch);
+    return branch;
+  }) as [Environment, Environment];
+  const yes = read(analysis, node.whenTrue, branches[0]);
+  const no = read(analysis, node.whenFalse, branches[1]);
+  scope.merge(branches);
+  scope.dead = false;
+  return join(yes, no);
+}
+
+function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Environment): Value {
+  const { SyntaxKind } = analysis.typescript;
+  const operator = node.operatorToken.kind;
+  if (operator === SyntaxKind.EqualsToken) {
+    const value = read(analysis, node.right, scope);
+    checkStep(analysis, node, value);
+    assignTo(analysis, node.left, value, scope);
+    return value;
+  }
+  if (operator === SyntaxKind.CommaToken) {
+    read(analysis, node.left, scope);
+    return read(analysis, node.right, scope);
+  }
+  const left = read(analysis, node.left, scope);
+  switch (operator) {
+    case SyntaxKind.BarBarToken:
+    case SyntaxKind.AmpersandAmpersandToken:
+    case SyntaxKind.QuestionQuestionToken: {
+      const branch = new Environment(scope);
+      if (operator !== SyntaxKind.QuestionQuestionToken)
+        refine(analysis, node.left, operator === SyntaxKind.AmpersandAmpersandToken, branch);
+      const right = read(analysis, node.right, branch);
+      scope.merge([branch, new Environment(scope)]);
+      scope.dead = false;
+      if (operator === SyntaxKind.AmpersandAmpersandToken) return right;
+      const falsy = left.constants?.every((one) => !one) === true;
+      return falsy ? right : join(left, right);
+    }
+    case SyntaxKind.PlusToken: {
+      const right = read(analysis, node.right, scope);
+      checkRandomBytes(analysis, node, left, right);
+      checkCodeText(analysis, node, [left, right]);
+      return joinText([left, right]);
+    }
+    case SyntaxKind.PlusEqualsToken: {
+      const value = joinText([left, read(analysis, node.right, scope)]);
+      assignTo(analysis, node.left, value, scope);
+      return value;
+    }
+    case SyntaxKind.BarBarEqualsToken:
+    case SyntaxKind.QuestionQuestionEqualsToken:
+    case SyntaxKind.AmpersandAmpersandEqualsToken: {
+      const value = join(left, read(analysis, node.right, scope));
+      assignTo(analysis, node.left, value, scope);
+      return value;
+    }
+    default: {
+      const right = read(analysis, node.right, scope);
+      checkRandomBytes(analysis, node, left, right);
+      checkComparison(analysis, node, left, right);
+      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
+        assignTo(analysis, node.left, UNKNOWN, scope);
+      return randomOnly([left, right]);
+    }
+  }
+}
+
+/** Arithmetic leaves no text, but what is computed from weak chance stays weak. */
+const randomOnly = (values: readonly Value[]): Value => {
+  const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
+  return taints.length === 0 ? UNKNOWN : { ...UNKNOWN, taints };
+};
+
+/** Whether a key came from listing the same object that it is now used on. */
+function enumerates(at: ts.Node, access: ts.Node): boolean {
+  const listed = at.getText();
+  const base = (access as ts.ElementAccessExpression).expression.getText();
+  return listed === base || listed.includes(`(${base})`);
+}
+
+/** `delete object[key]` with a key of a stranger takes away what others rely on. */
+function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
+  read(analysis, node.expression, scope);
+  const target = bare(analysis, node.expression);
+  if (!analysis.typescript.isElementAccessExpression(target)) return;
+  const key = protoKey(read(analysis, target.argumentExpression, scope));
+  if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+}

@@ -1,0 +1,122 @@
+import type ts from 'typescript';
+import { objectAt, type Analysis } from './analysis.js';
+import { classStatics } from './class-objects.js';
+import { isUndeclaredVariable } from './declared.js';
+import { report } from './report-hit.js';
+import type { Environment } from './environment.js';
+import { invoke } from './invoke.js';
+import { moduleOf } from './modules.js';
+import { sourceAtMember, isSecretName, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
+import {
+  join,
+  joinAll,
+  joinTaints,
+  madeOf,
+  ofObject,
+  UNKNOWN,
+  type Taint,
+  type Value,
+} from './value.js';
+
+const LONGEST_PATH = 120;
+
+/** `base.name`, whatever base can be. */
+export function memberOf(
+  analysis: Analysis,
+  base: Value,
+  name: string,
+  node: ts.Node,
+  scope: Environment,
+): Value {
+  if (base === UNKNOWN) return UNKNOWN;
+  const values: Value[] = [];
+  for (const object of base.objects) {
+    const own = object.properties.get(name);
+    if (own) values.push(getterValue(analysis, own, node));
+    if (object.rest && (!own || object.kind === 'array')) values.push(object.rest);
+  }
+  for (const closure of base.functions) {
+    if (analysis.typescript.isClassLike(closure.node)) {
+      const value = classStatics(analysis, closure.node, closure.scope).properties.get(name);
+      if (value) values.push(getterValue(analysis, value, node));
+    } else if (name !== 'prototype') {
+      const value = objectAt(analysis, closure.node, 'object').properties.get(name);
+      if (value) values.push(value);
+    }
+  }
+  let value = joinAll(values);
+  if (base.paths.length > 0) value = withMember(analysis, base, value, name, node, scope);
+  if (base.taints.length > 0 && !MEMBERS_WITHOUT_DATA.has(name)) {
+    const taints = base.taints
+      .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
+      .map((taint) => memberTaint(taint, name, node));
+    value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };
+  }
+  return value;
+}
+
+function withMember(
+  analysis: Analysis,
+  base: Value,
+  found: Value,
+  name: string,
+  node: ts.Node,
+  _scope: Environment,
+): Value {
+  let value = found;
+  const paths: string[] = [];
+  for (const path of base.paths) {
+    if (path === 'module' && name === 'exports') {
+      const module = moduleOf(analysis, node);
+      if (module) value = join(value, module.whole ?? ofObject(module.exports));
+      continue;
+    }
+    const next =
+      path === 'globalThis' || name === 'default' || name === 'prototype'
+        ? name === 'default' || name === 'prototype'
+          ? path
+          : name
+        : `${path}.${name}`;
+    if (path === 'process.env' && isUndeclaredVariable(analysis, name))
+      report(analysis, 'undeclared-variable', node, undefined, name);
+    const source = sourceAtMember(path, name);
+    if (source) {
+      const taint: Taint = { kind: source.kind, at: node, safe: source.safe ?? 0 };
+      if (path === 'process.argv' && /^[01]$/.test(name)) continue;
+      value = { ...value, taints: joinTaints(value.taints, [taint]) };
+    }
+    if (next.length <= LONGEST_PATH) paths.push(source?.path ?? next);
+  }
+  return { ...value, paths: value.paths.length === 0 ? paths : [...value.paths, ...paths] };
+}
+
+/** A variable of the environment is a secret when it is called one. */
+function memberTaint(taint: Taint, name: string, node: ts.Node): Taint {
+  if (taint.kind !== 'environment') return taint;
+  return { kind: isSecretName(name) ? 'secret' : 'env', at: node, safe: taint.safe };
+}
+
+function getterValue(analysis: Analysis, value: Value, node: ts.Node): Value {
+  const [closure] = value.functions;
+  if (!closure || !analysis.typescript.isGetAccessor(closure.node)) return value;
+  return invoke(analysis, closure, [], closure.self, node);
+}
+
+/** What a value holds under a key that is not known. */
+export function elementOf(base: Value): Value {
+  const values: Value[] = [];
+  for (const object of base.objects) {
+    values.push(...object.properties.values());
+    if (object.rest) values.push(object.rest);
+  }
+  const inner = joinAll(values);
+  const outer = madeOf([base]);
+  const paths = base.paths
+    .filter((path) => path.length <= LONGEST_PATH)
+    .map((path) => `${path}.[]`);
+  const value =
+    outer.taints.length > 0
+      ? { ...inner, taints: joinTaints(inner.taints, outer.taints), constants: undefined }
+      : inner;
+  return paths.length > 0 ? { ...value, paths: [...value.paths, ...paths].slice(0, 8) } : value;
+}

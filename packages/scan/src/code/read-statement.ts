@@ -1,0 +1,336 @@
+import type ts from 'typescript';
+import type { Analysis, Frame } from './analysis.js';
+import { assignTo, bindName } from './assign.js';
+import { classStatics, instanceOf, typedValue } from './class-objects.js';
+import { Environment } from './environment.js';
+import { exportOf, moduleOf, moduleValue } from './modules.js';
+import { closureOf, read } from './read-expression.js';
+import { elementOf } from './read-member.js';
+import { refine, refineEqual } from './refine.js';
+import { symbolKey } from './access-key.js';
+import { report } from './report-hit.js';
+import { constant, join, ofFunction, tainted, UNKNOWN, type Value } from './value.js';
+
+/** Reads statements in order; function and class declarations are known from the start. */
+export function readStatements(
+  analysis: Analysis,
+  statements: readonly ts.Statement[],
+  scope: Environment,
+): void {
+  const { typescript: ts } = analysis;
+  for (const statement of statements)
+    if (ts.isFunctionDeclaration(statement) && statement.body) hoist(analysis, statement, scope);
+  for (const statement of statements) {
+    if (scope.dead) return;
+    readStatement(analysis, statement, scope);
+  }
+}
+
+function hoist(analysis: Analysis, node: ts.FunctionDeclaration, scope: Environment): void {
+  const value = ofFunction(closureOf(analysis, node, scope));
+  const key = node.name && symbolKey(analysis, node.name);
+  if (key !== undefined) scope.set(key, value);
+  exportNamed(analysis, node, node.name?.text, value);
+}
+
+function exportNamed(
+  analysis: Analysis,
+  node: ts.Declaration | ts.VariableStatement,
+  name: string | undefined,
+  value: Value,
+): void {
+  const { typescript: ts } = analysis;
+  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  if (!modifiers?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword)) return;
+  const isDefault = modifiers.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword);
+  const key = isDefault ? 'default' : name;
+  if (key !== undefined) moduleOf(analysis, node)?.exports.properties.set(key, value);
+}
+
+export function readStatement(analysis: Analysis, node: ts.Statement, scope: Environment): void {
+  const { SyntaxKind } = analysis.typescript;
+  switch (node.kind) {
+    case SyntaxKind.VariableStatement:
+      readVariables(analysis, node as ts.VariableStatement, scope);
+      return;
+    case SyntaxKind.ExpressionStatement:
+      read(analysis, (node as ts.ExpressionStatement).expression, scope);
+      return;
+    case SyntaxKind.ReturnStatement: {
+      const { expression } = node as ts.ReturnStatement;
+      const value = expression ? read(analysis, expression, scope) : constant(undefined);
+      analysis.frames.at(-1)?.returns.push(value);
+      scope.dead = true;
+      return;
+    }
+    case SyntaxKind.ThrowStatement:
+      read(analysis, (node as ts.ThrowStatement).expression, scope);
+      checkThrow(analysis, node as ts.ThrowStatement);
+      scope.dead = true;
+      return;
+    case SyntaxKind.Block:
+      readStatements(analysis, (node as ts.Block).statements, scope);
+      return;
+    case SyntaxKind.IfStatement:
+      readIf(analysis, node as ts.IfStatement, scope);
+      return;
+    case SyntaxKind.ForStatement:
+    case SyntaxKind.ForInStatement:
+    case SyntaxKind.ForOfStatement:
+    case SyntaxKind.WhileStatement:
+    case SyntaxKind.DoStatement:
+      readLoop(analysis, node as ts.IterationStatement, scope);
+      return;
+    case SyntaxKind.SwitchStatement:
+      readSwitch(analysis, node as ts.SwitchStatement, scope);
+      return;
+    case SyntaxKind.TryStatement:
+      readTry(analysis, node as ts.TryStatement, scope);
+      return;
+    case SyntaxKind.BreakStatement:
+    case SyntaxKind.ContinueStatement: {
+      const exits = analysis.frames.at(-1)?.exits.at(-1);
+      const base = exits?.[0];
+      if (exits && base) exits.push(scope.since(base));
+      scope.dead = true;
+      return;
+    }
+    case SyntaxKind.LabeledStatement:
+      readStatement(analysis, (node as ts.LabeledStatement).statement, scope);
+      return;
+    case SyntaxKind.ClassDeclaration:
+      readClass(analysis, node as ts.ClassDeclaration, scope);
+      return;
+    case SyntaxKind.FunctionDeclaration:
+      return;
+    default:
+      readModuleStatement(analysis, node, scope);
+  }
+}
+
+function readModuleStatement(analysis: Analysis, node: ts.Statement, scope: Environment): void {
+  const { typescript: ts } = analysis;
+  const module = moduleOf(analysis, node);
+  if (ts.isExportAssignment(node)) {
+    const value = read(analysis, node.expression, scope);
+    if (node.isExportEquals && module) module.whole = value;
+    else module?.exports.properties.set('default', value);
+  } else if (ts.isExportDeclaration(node) && module) {
+    const { moduleSpecifier, exportClause } = node;
+    const whole =
+      moduleSpecifier && ts.isStringLiteral(moduleSpecifier)
+        ? moduleValue(analysis, module.path, moduleSpecifier.text)
+        : undefined;
+    if (exportClause && ts.isNamedExports(exportClause)) {
+      for (const element of exportClause.elements) {
+        const name = element.propertyName ?? element.name;
+        const value = whole
+          ? exportOf(whole, name.text)
+          : ts.isIdentifier(name)
+            ? localExport(analysis, name, scope)
+            : UNKNOWN;
+        module.exports.properties.set(element.name.text, value);
+      }
+    } else if (exportClause && whole) module.exports.properties.set(exportClause.name.text, whole);
+    else
+      for (const object of whole?.objects ?? [])
+        for (const [key, value] of object.properties)
+          if (key !== 'default') module.exports.properties.set(key, value);
+  } else if (ts.isImportDeclaration(node) && module && ts.isStringLiteral(node.moduleSpecifier))
+    moduleValue(analysis, module.path, node.moduleSpecifier.text);
+  else if (ts.isEnumDeclaration(node)) readEnum(analysis, node, scope);
+}
+
+function readEnum(analysis: Analysis, node: ts.EnumDeclaration, scope: Environment): void {
+  for (const member of node.members)
+    if (member.initializer) read(analysis, member.initializer, scope);
+}
+
+function localExport(analysis: Analysis, name: ts.Identifier, scope: Environment): Value {
+  const { checker } = analysis;
+  const parent = name.parent as ts.ExportSpecifier;
+  const symbol = checker.getExportSpecifierLocalTargetSymbol(parent);
+  const declaration = symbol?.declarations?.[0] as ts.NamedDeclaration | undefined;
+  return declaration?.name && analysis.typescript.isIdentifier(declaration.name)
+    ? read(analysis, declaration.name, scope)
+    : UNKNOWN;
+}
+
+function readVariables(analysis: Analysis, node: ts.VariableStatement, scope: Environment): void {
+  const { typescript: ts } = analysis;
+  readDeclarations(analysis, node.declarationList, scope);
+  for (const declaration of node.declarationList.declarations) {
+    if (!ts.isIdentifier(declaration.name)) continue;
+    const key = symbolKey(analysis, declaration.name);
+    const value = key === undefined ? undefined : scope.get(key);
+    if (value) exportNamed(analysis, node, declaration.name.text, value);
+  }
+}
+
+export function readDeclarations(
+  analysis: Analysis,
+  list: ts.VariableDeclarationList,
+  scope: Environment,
+): void {
+  const { SyntaxKind } = analysis.typescript;
+  for (const declaration of list.declarations) {
+    const { initializer } = declaration;
+    if (!initializer && declaration.parent.parent.kind === SyntaxKind.ForInStatement) continue;
+    let value = initializer
+      ? read(analysis, initializer, scope)
+      : declaration.type
+        ? typedValue(analysis, declaration.type, scope)
+        : constant(undefined);
+    if (value === UNKNOWN && declaration.type)
+      value = typedValue(analysis, declaration.type, scope);
+    bindName(analysis, declaration.name, value, scope);
+  }
+}
+
+function readClass(analysis: Analysis, node: ts.ClassDeclaration, scope: Environment): void {
+  const value = ofFunction(closureOf(analysis, node, scope));
+  const key = node.name && symbolKey(analysis, node.name);
+  if (key !== undefined) scope.set(key, value);
+  exportNamed(analysis, node, node.name?.text, value);
+  instanceOf(analysis, node, scope);
+  classStatics(analysis, node, scope);
+}
+
+function readIf(analysis: Analysis, node: ts.IfStatement, scope: Environment): void {
+  read(analysis, node.expression, scope);
+  const [yes, no] = [new Environment(scope), new Environment(scope)];
+  refine(analysis, node.expression, true, yes);
+  refine(analysis, node.expression, false, no);
+  readStatement(analysis, node.thenStatement, yes);
+  if (node.elseStatement) readStatement(analysis, node.elseStatement, no);
+  scope.merge([yes, no]);
+}
+
+/** An error in a callback that runs on its own later has nobody above it to catch it. */
+function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
+  const { typescript: ts } = analysis;
+  for (let at = analysis.frames.length - 1; at >= 0; at -= 1) {
+    const frame = analysis.frames[at];
+    if (!frame || frame.guards > 0) return;
+    const { node: owner } = frame;
+    if (ts.isFunctionLike(owner) && ts.canHaveModifiers(owner))
+      if (ts.getModifiers(owner)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword)) return;
+    if (frame.later) {
+      report(analysis, 'request-crash', node);
+      return;
+    }
+  }
+}
+
+const frameOf = (analysis: Analysis): Frame | undefined => analysis.frames.at(-1);
+
+function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Environment): void {
+  const { typescript: ts } = analysis;
+  const frame = frameOf(analysis);
+  if (ts.isForStatement(node) && node.initializer) {
+    if (ts.isVariableDeclarationList(node.initializer))
+      readDeclarations(analysis, node.initializer, scope);
+    else read(analysis, node.initializer, scope);
+  }
+  const condition = ts.isForStatement(node)
+    ? node.condition
+    : ts.isWhileStatement(node) || ts.isDoStatement(node)
+      ? node.expression
+      : undefined;
+  // Twice: what the first round writes is what the second one finds.
+  for (let round = 0; round < 2; round += 1) {
+    const body = new Environment(scope);
+    const exits: Environment[] = [scope];
+    frame?.exits.push(exits);
+    if (condition) {
+      read(analysis, condition, body);
+      if (!ts.isDoStatement(node)) refine(analysis, condition, true, body);
+    }
+    if (ts.isForInStatement(node) || ts.isForOfStatement(node)) {
+      const over = read(analysis, node.expression, body);
+      const value = ts.isForOfStatement(node) ? elementOf(over) : keyValue(analysis, node, over);
+      if (ts.isVariableDeclarationList(node.initializer)) {
+        const [declaration] = node.initializer.declarations;
+        if (declaration) bindName(analysis, declaration.name, value, body);
+      } else assignTo(analysis, node.initializer, value, body);
+    }
+    readStatement(analysis, node.statement, body);
+    if (ts.isForStatement(node) && node.incrementor) read(analysis, node.incrementor, body);
+    frame?.exits.pop();
+    const ends = exits.slice(1);
+    const skipped = new Environment(scope);
+    if (condition && !ts.isDoStatement(node)) skipped.dead = false;
+    scope.merge([body, ...ends, skipped]);
+    scope.dead = false;
+  }
+}
+
+/** The keys of an object that can be anything are keys of a stranger's choosing. */
+function keyValue(analysis: Analysis, node: ts.ForInStatement, over: Value): Value {
+  const value = { ...tainted('own-key', node.expression) };
+  void analysis;
+  return over.taints.length > 0 ? { ...value, taints: [...value.taints, ...over.taints] } : value;
+}
+
+function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environment): void {
+  const { typescript: ts } = analysis;
+  read(analysis, node.expression, scope);
+  const exits: Environment[] = [scope];
+  frameOf(analysis)?.exits.push(exits);
+  let through: Environment | undefined;
+  let hasDefault = false;
+  for (const clause of node.caseBlock.clauses) {
+    const branch = new Environment(scope);
+    if (ts.isCaseClause(clause)) {
+      read(analysis, clause.expression, scope);
+      if (clause.statements.length > 0 || !through)
+        refineEqual(analysis, node.expression, clause.expression, branch);
+    } else hasDefault = true;
+    if (through && !through.dead) {
+      const entry = new Environment(scope);
+      entry.merge([branch, through]);
+      readStatements(analysis, clause.statements, entry);
+      through = entry;
+    } else {
+      readStatements(analysis, clause.statements, branch);
+      through = branch;
+    }
+  }
+  frameOf(analysis)?.exits.pop();
+  const ends = exits.slice(1);
+  if (through) ends.push(through);
+  if (!hasDefault) ends.push(new Environment(scope));
+  scope.merge(ends);
+}
+
+function readTry(analysis: Analysis, node: ts.TryStatement, scope: Environment): void {
+  const { typescript: ts } = analysis;
+  const tried = new Environment(scope);
+  const frame = frameOf(analysis);
+  if (frame && node.catchClause) frame.guards += 1;
+  readStatements(analysis, node.tryBlock.statements, tried);
+  if (frame && node.catchClause) frame.guards -= 1;
+  const caught = new Environment(scope);
+  if (node.catchClause) {
+    // Anything the block wrote may or may not have happened.
+    for (const [key, value] of tried.values) {
+      const before = scope.get(key);
+      caught.set(
+        key,
+        value && before ? join(value, before) : /^\d+$/.test(key) ? value : undefined,
+      );
+    }
+    const { variableDeclaration, block } = node.catchClause;
+    if (variableDeclaration)
+      bindName(analysis, variableDeclaration.name, tainted('error', variableDeclaration), caught);
+    readStatements(analysis, block.statements, caught);
+  } else caught.dead = true;
+  scope.merge([tried, caught]);
+  const dead = scope.dead;
+  if (node.finallyBlock) {
+    scope.dead = false;
+    readStatements(analysis, node.finallyBlock.statements, scope);
+    scope.dead = scope.dead || dead;
+  }
+  void ts;
+}

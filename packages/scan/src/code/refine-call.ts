@@ -1,0 +1,172 @@
+import type ts from 'typescript';
+import { accessKey, bare } from './access-key.js';
+import type { Analysis } from './analysis.js';
+import { Environment } from './environment.js';
+import { isWholeMatch } from './regex-shape.js';
+import { read } from './read-expression.js';
+import { absolute, change, contains, harmless, mark, refine, starting, starts } from './refine.js';
+import { Safe, type Value } from './value.js';
+
+/** Names of tests that somebody wrote to keep bad values out. */
+const VALIDATOR =
+  /^(?:(?:is|has|check|assert|ensure|can|may)?(?:valid|safe|allow|permit|whitelist|trusted|known|white)|(?:validate|verify|allow|permit|whitelist))/i;
+
+/** What a call in a condition proves of its arguments. */
+export function refineCall(
+  analysis: Analysis,
+  node: ts.CallExpression,
+  truth: boolean,
+  scope: Environment,
+  depth: number,
+): void {
+  const { typescript: ts } = analysis;
+  const callee = bare(analysis, node.expression);
+  const [first, second] = node.arguments;
+  const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+  const receiver = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  const name = method ?? (ts.isIdentifier(callee) ? callee.text : '');
+  if (first && receiver && (method === 'startsWith' || method === 'startswith')) {
+    starts(analysis, receiver, first, truth, scope);
+    return;
+  }
+  if (first && receiver && /^(?:includes|contains)$/.test(name)) {
+    contains(analysis, { receiver, wanted: first }, truth, scope);
+    return;
+  }
+  if (first && /^(?:isAbsolute)$/.test(name)) {
+    change(analysis, first, scope, truth ? absolute : mark(Safe.relative));
+    return;
+  }
+  if (first && /^(?:isPathInside|pathIsInside|is-path-inside|path-is-inside)$/.test(name)) {
+    const strict = /isPathInside/.test(name);
+    if (truth)
+      change(analysis, first, scope, (value) =>
+        strict ? mark(Safe.path | Safe.noDots | Safe.relative)(value) : starting('root')(value),
+      );
+    return;
+  }
+  if (first && receiver && (method === 'test' || method === 'exec')) {
+    refineRegex(analysis, receiver, first, truth, scope);
+    return;
+  }
+  if (first && receiver && method === 'match') {
+    refineRegex(analysis, first, receiver, truth, scope);
+    return;
+  }
+  if (first && truth && /^(?:isPlainObject|is-plain-object|isExtendable)$/.test(name))
+    change(analysis, first, scope, mark(Safe.builder));
+  if (first && truth && /^(?:existsSync|exist|pathExistsSync)$/.test(name))
+    change(analysis, first, scope, mark(Safe.command));
+  const reflected = receiver && name === 'call' ? receiver.getText() : '';
+  if (second && truth && reflected.endsWith('hasOwnProperty')) {
+    change(analysis, second, scope, (value) => ownProperty(value, first?.getText() ?? ''));
+    return;
+  }
+  if (
+    receiver &&
+    first &&
+    truth &&
+    /^(?:has|hasOwnProperty|hasOwn|propertyIsEnumerable)$/.test(name)
+  ) {
+    const wanted = name === 'hasOwn' ? (second ?? first) : first;
+    const over = (name === 'hasOwn' ? first : receiver).getText();
+    const container = read(analysis, name === 'hasOwn' ? first : receiver, scope);
+    if (name === 'has' && container.taints.length === 0) change(analysis, wanted, scope, harmless);
+    else change(analysis, wanted, scope, (value) => ownProperty(value, over));
+    return;
+  }
+  if (/^(?:isString)$/.test(name) && first && truth)
+    change(analysis, first, scope, mark(Safe.nosql));
+  if (/^(?:isNumber|isInteger|isSafeInteger|isFinite|isBoolean)$/.test(name) && first && truth)
+    change(analysis, first, scope, harmless);
+  if (truth && first && isSchemaCheck(read(analysis, callee, scope).paths)) {
+    for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all));
+    return;
+  }
+  if (refineByBody(analysis, node, truth, scope, depth)) return;
+  if (truth && VALIDATOR.test(name))
+    for (const argument of node.arguments)
+      change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+}
+
+/** Validators of schema libraries, whatever they are called here. */
+const isSchemaCheck = (paths: readonly string[]): boolean =>
+  paths.some((path) =>
+    /^(?:ajv|joi|@hapi\/joi|yup|zod|jsonschema|is-my-json-valid|superstruct|validator|express-validator|valibot|io-ts|@sinclair\/typebox)\b.*(?:compile\(\)|validate|isValid|validateSync|safeParse|is[A-Z]\w*|Check)$/.test(
+      path,
+    ),
+  );
+
+const ownProperty = (value: Value, over: string): Value => ({
+  ...value,
+  taints: value.taints.map((taint) => {
+    const own =
+      taint.kind === 'own-key' &&
+      (taint.at.getText() === over || taint.at.getText().includes(`(${over})`));
+    return own ? taint : { ...taint, safe: taint.safe | Safe.key | Safe.keyed | Safe.all };
+  }),
+});
+
+function refineRegex(
+  analysis: Analysis,
+  pattern: ts.Expression,
+  subject: ts.Expression,
+  truth: boolean,
+  scope: Environment,
+): void {
+  const { typescript: ts } = analysis;
+  for (const object of read(analysis, pattern, scope).objects) {
+    if (!ts.isRegularExpressionLiteral(object.node)) continue;
+    const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
+    if (truth && isWholeMatch(text))
+      change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+    if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text))
+      change(analysis, subject, scope, mark(Safe.noDots));
+    if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));
+    // A list of forbidden characters that names those of a shell.
+    if (!truth && /\[[^\]]*[;&|`$][^\]]*\]/.test(text) && /;/.test(text) && /[|&]/.test(text))
+      change(analysis, subject, scope, mark(Safe.command));
+    if (!truth && /\[\^[^\]]+\]/.test(text) && !/\[\^[^\]]*[;&|'"<>][^\]]*\]/.test(text))
+      change(analysis, subject, scope, mark(Safe.all));
+  }
+}
+
+/** A predicate of the scanned code with one returned condition proves what that condition proves. */
+function refineByBody(
+  analysis: Analysis,
+  node: ts.CallExpression,
+  truth: boolean,
+  scope: Environment,
+  depth: number,
+): boolean {
+  const { typescript: ts } = analysis;
+  if (depth > 2) return false;
+  const [closure, more] = read(analysis, node.expression, scope).functions;
+  if (!closure || more || ts.isClassLike(closure.node) || !('body' in closure.node)) return false;
+  const { body } = closure.node;
+  if (!body) return false;
+  const result = ts.isBlock(body as ts.Block)
+    ? (body as ts.Block).statements.length === 1 &&
+      ts.isReturnStatement((body as ts.Block).statements[0] as ts.Statement)
+      ? ((body as ts.Block).statements[0] as ts.ReturnStatement).expression
+      : undefined
+    : (body as ts.Expression);
+  if (!result) return false;
+  const inside = new Environment(closure.scope);
+  const pairs: [string, ts.Expression, Value][] = [];
+  closure.node.parameters.forEach((parameter, index) => {
+    const argument = node.arguments[index];
+    if (!argument || !ts.isIdentifier(parameter.name)) return;
+    const key = accessKey(analysis, parameter.name);
+    const value = read(analysis, argument, scope);
+    if (key === undefined) return;
+    inside.set(key, value);
+    pairs.push([key, argument, value]);
+  });
+  refine(analysis, result, truth, inside, depth + 1);
+  for (const [key, argument, before] of pairs) {
+    const now = inside.get(key);
+    if (now && now !== before) change(analysis, argument, scope, () => now);
+  }
+  return true;
+}

@@ -1,0 +1,441 @@
+import type ts from 'typescript';
+import { accessKey, bare, setPath } from './access-key.js';
+import type { Analysis } from './analysis.js';
+import { Environment } from './environment.js';
+import { refineCall } from './refine-call.js';
+import { read } from './read-expression.js';
+import { Safe, textOf, withoutTaint, withSafe, type Value } from './value.js';
+
+export type Change = (value: Value) => Value;
+export const harmless: Change = withoutTaint;
+export const mark =
+  (bits: number): Change =>
+  (value) =>
+    withSafe(value, bits);
+
+/** Whether somebody outside can choose a value, so that it is no measure for others. */
+const isStrange = (value: Value): boolean =>
+  value.taints.some((taint) => !/^(?:env|secret|environment|random|json-text)$/.test(taint.kind));
+
+/** Applies what a condition proves, when it is true or false, to the variables it tests. */
+export function refine(
+  analysis: Analysis,
+  expression: ts.Expression,
+  truth: boolean,
+  scope: Environment,
+  depth = 0,
+): void {
+  const { typescript: ts } = analysis;
+  const { SyntaxKind } = ts;
+  const node = bare(analysis, expression);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) {
+    refine(analysis, node.operand, !truth, scope, depth);
+    return;
+  }
+  if (ts.isBinaryExpression(node)) {
+    const operator = node.operatorToken.kind;
+    const and = operator === SyntaxKind.AmpersandAmpersandToken;
+    if (and || operator === SyntaxKind.BarBarToken) {
+      if (and === truth) {
+        refine(analysis, node.left, truth, scope, depth);
+        refine(analysis, node.right, truth, scope, depth);
+      } else {
+        const [first, second] = [new Environment(scope), new Environment(scope)];
+        refine(analysis, node.left, truth, first, depth);
+        refine(analysis, node.left, !truth, second, depth);
+        refine(analysis, node.right, truth, second, depth);
+        scope.merge([first, second]);
+        scope.dead = false;
+      }
+      return;
+    }
+    refineComparison(analysis, node, truth, scope);
+    return;
+  }
+  if (ts.isCallExpression(node)) {
+    refineCall(analysis, node, truth, scope, depth);
+    return;
+  }
+  if (ts.isIdentifier(node) && depth < 3) {
+    // `const ok = allowed.has(x); if (ok) …`
+    const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+    if (
+      declaration &&
+      ts.isVariableDeclaration(declaration) &&
+      declaration.initializer &&
+      declaration.parent.flags & ts.NodeFlags.Const
+    )
+      refine(analysis, declaration.initializer, truth, scope, depth + 1);
+    return;
+  }
+  // A table of one's own that has something under the key knows the key.
+  if (ts.isElementAccessExpression(node) && truth)
+    change(analysis, node.argumentExpression, scope, mark(Safe.keyed));
+}
+
+/** Changes the value of the variable, or access path, that an expression names. */
+export function change(
+  analysis: Analysis,
+  expression: ts.Expression,
+  scope: Environment,
+  how: Change,
+): void {
+  const { typescript: ts } = analysis;
+  const node = bare(analysis, expression);
+  const key = accessKey(analysis, node);
+  if (key !== undefined) {
+    const value = scope.get(key) ?? read(analysis, node, scope);
+    if (value.taints.length > 0) setPath(analysis, scope, key, how(value));
+    if (/^\d+$/.test(key)) changeBelow(analysis, key, scope, how);
+    const origin = originOf(analysis, node);
+    if (origin) change(analysis, origin, scope, how);
+    return;
+  }
+  // What is proved of `x.trim()` or `String(x)` is proved of `x`.
+  if (ts.isCallExpression(node)) {
+    if (
+      ts.isPropertyAccessExpression(node.expression) &&
+      /^(?:trim|toLowerCase|toUpperCase|toString|trimEnd|trimStart)$/.test(
+        node.expression.name.text,
+      )
+    )
+      change(analysis, node.expression.expression, scope, how);
+    else if (node.arguments[0] && isPathResolver(node.expression.getText()))
+      change(analysis, node.arguments.at(-1) ?? node.arguments[0], scope, how);
+  }
+}
+
+/** What is proved of a key is proved of what was found under it. */
+function changeBelow(analysis: Analysis, key: string, scope: Environment, how: Change): void {
+  for (const paths of analysis.accessPaths.values())
+    for (const path of paths) {
+      const value = path.includes(`[${key}]`) ? scope.get(path) : undefined;
+      if (!value) continue;
+      const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
+      if (proto.length === 0) continue;
+      const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
+      scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
+    }
+}
+
+const isPathResolver = (name: string): boolean =>
+  /^(?:String|(?:[\w.]*\.)?(?:resolve|normalize|relative|join|realpathSync|basename|extname|dirname))$/.test(
+    name,
+  );
+
+/** The variable that a `const` was computed from, when a test of the one says the same of the other. */
+function originOf(analysis: Analysis, node: ts.Expression): ts.Expression | undefined {
+  const { typescript: ts } = analysis;
+  if (!ts.isIdentifier(node)) return undefined;
+  const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+    return undefined;
+  const from = bare(analysis, declaration.initializer);
+  if (!ts.isCallExpression(from) || !ts.isPropertyAccessExpression(from.expression))
+    return undefined;
+  const name = from.expression.name.text;
+  if (name === 'relative') return from.arguments[1];
+  if (name === 'resolve' || name === 'extname' || name === 'realpath' || name === 'realpathSync')
+    return from.arguments.length === 1 ? from.arguments[0] : undefined;
+  if (/^(?:trim|toLowerCase|toUpperCase|indexOf)$/.test(name)) return from.expression.expression;
+  return undefined;
+}
+
+/** One case of a `switch`, or `x === 'a'`. */
+export function refineEqual(
+  analysis: Analysis,
+  left: ts.Expression,
+  right: ts.Expression,
+  scope: Environment,
+): void {
+  const { typescript: ts } = analysis;
+  const value = read(analysis, right, scope);
+  const node = bare(analysis, left);
+  if (ts.isTypeOfExpression(node)) {
+    const type = textOf(value);
+    const bits =
+      type === 'string'
+        ? Safe.nosql
+        : type === 'number' || type === 'boolean'
+          ? Safe.all
+          : type === 'function'
+            ? Safe.proto
+            : type === 'object'
+              ? Safe.builder
+              : 0;
+    if (bits) change(analysis, node.expression, scope, mark(bits));
+    return;
+  }
+  if (isStrange(value)) return;
+  if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
+  // A message whose origin is one of ours comes from us.
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'origin')
+    change(analysis, node.expression, scope, harmless);
+  change(analysis, node, scope, harmless);
+}
+
+function refineComparison(
+  analysis: Analysis,
+  node: ts.BinaryExpression,
+  truth: boolean,
+  scope: Environment,
+): void {
+  const { SyntaxKind } = analysis.typescript;
+  const operator = node.operatorToken.kind;
+  if (operator === SyntaxKind.InstanceOfKeyword) {
+    if (truth) change(analysis, node.left, scope, mark(Safe.proto));
+    return;
+  }
+  if (operator === SyntaxKind.InKeyword) {
+    const over = node.right.getText();
+    change(analysis, node.left, scope, (value) => inObject(value, over, truth));
+    return;
+  }
+  const equal =
+    operator === SyntaxKind.EqualsEqualsEqualsToken || operator === SyntaxKind.EqualsEqualsToken;
+  const unequal =
+    operator === SyntaxKind.ExclamationEqualsEqualsToken ||
+    operator === SyntaxKind.ExclamationEqualsToken;
+  if (equal || unequal) {
+    const same = truth === equal;
+    if (refineIndex(analysis, node.left, node.right, same, scope)) return;
+    if (same) {
+      refineEqual(analysis, node.left, node.right, scope);
+      if (!analysis.typescript.isTypeOfExpression(bare(analysis, node.right)))
+        refineEqual(analysis, node.right, node.left, scope);
+    } else refineUnequal(analysis, node, scope);
+    return;
+  }
+  if (refineLength(analysis, node, truth, scope)) return;
+  const index = indexCall(analysis, node.left);
+  if (!index) return;
+  const bound = read(analysis, node.right, scope).constants?.[0];
+  const found =
+    (operator === SyntaxKind.GreaterThanToken && bound === -1) ||
+    (operator === SyntaxKind.GreaterThanEqualsToken && bound === 0);
+  const missing = operator === SyntaxKind.LessThanToken && bound === 0;
+  if (found || missing) contains(analysis, index, found === truth, scope);
+}
+
+/** `x.length < 100`: what a slow pattern is given is short. */
+function refineLength(
+  analysis: Analysis,
+  node: ts.BinaryExpression,
+  truth: boolean,
+  scope: Environment,
+): boolean {
+  const { typescript: ts } = analysis;
+  const operator = node.operatorToken.getText();
+  if (!/^[<>]=?$/.test(operator)) return false;
+  for (const [side, small] of [
+    [node.left, '<'],
+    [node.right, '>'],
+  ] as const) {
+    const length = bare(analysis, side);
+    if (!ts.isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
+    if (operator.startsWith(small) === truth)
+      change(analysis, length.expression, scope, mark(Safe.regex));
+    return true;
+  }
+  return false;
+}
+
+/** `x !== '__proto__'`, `x[0] !== '/'`: what a single forbidden value proves. */
+function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Environment): void {
+  const { typescript: ts } = analysis;
+  const text = textOf(read(analysis, node.right, scope));
+  const left = bare(analysis, node.left);
+  if (ts.isTypeOfExpression(left)) {
+    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key));
+    if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
+    return;
+  }
+  if (text === '__proto__' || text === 'constructor' || text === 'prototype') {
+    change(analysis, left, scope, forbidKey(text));
+    return;
+  }
+  const first =
+    (ts.isElementAccessExpression(left) &&
+      textOrNumber(ts, left.argumentExpression) === '0' &&
+      left.expression) ||
+    (ts.isCallExpression(left) &&
+      ts.isPropertyAccessExpression(left.expression) &&
+      left.expression.name.text === 'charAt' &&
+      left.expression.expression);
+  if (first && text !== undefined) change(analysis, first, scope, notStarting(text));
+  if (text === '..') change(analysis, left, scope, (value) => value);
+}
+
+/** A key that is not this name. */
+export const forbidKey = (name: string): Change =>
+  mark(name === '__proto__' ? Safe.proto : name === 'constructor' ? Safe.builder : 0);
+
+const textOrNumber = (typescript: typeof ts, node: ts.Expression): string | undefined =>
+  typescript.isStringLiteralLike(node) || typescript.isNumericLiteral(node) ? node.text : undefined;
+
+/** `key in object` says something only of a key that was not taken from that object. */
+const inObject = (value: Value, over: string, truth: boolean): Value => ({
+  ...value,
+  taints: value.taints.flatMap((taint) => {
+    if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
+      const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
+      return [own || truth ? taint : { ...taint, safe: taint.safe | Safe.key }];
+    }
+    return truth ? [] : [{ ...taint, safe: taint.safe | Safe.key }];
+  }),
+});
+
+/** What it proves of a path that it does not start with a text. */
+const notStarting =
+  (text: string): Change =>
+  (value) => {
+    if (text === '/' || text === '\\') return withSafe(value, Safe.relative);
+    if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
+    return {
+      ...value,
+      taints: value.taints.map((taint) =>
+        taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+      ),
+    };
+  };
+
+/** What it proves of a path and a URL that they start with a text of ours. */
+export const starting =
+  (text: string | undefined): Change =>
+  (value) => {
+    if (text !== undefined && /^(?:https?:\/\/[^/]+\/|\/[^/])/.test(text))
+      value = withSafe(value, text.startsWith('/') ? 0 : Safe.url);
+    if (text === '/' || text === '\\') return absolute(value);
+    if (text !== undefined && /^\.{1,2}[/\\]?$/.test(text)) return value;
+    return {
+      ...value,
+      taints: value.taints.map((taint) => ({
+        ...taint,
+        safe: taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
+      })),
+    };
+  };
+
+/** A normal path that is absolute has no `..` left. */
+export const absolute: Change = (value) => ({
+  ...value,
+  taints: value.taints.map((taint) =>
+    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+  ),
+});
+
+interface IndexCall {
+  readonly receiver: ts.Expression;
+  readonly wanted: ts.Expression;
+}
+
+function indexCall(analysis: Analysis, expression: ts.Expression): IndexCall | undefined {
+  const { typescript: ts } = analysis;
+  const node = bare(analysis, expression);
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
+    return undefined;
+  const [wanted] = node.arguments;
+  const { name, expression: receiver } = node.expression;
+  return wanted && /^(?:indexOf|lastIndexOf|search)$/.test(name.text)
+    ? { receiver, wanted }
+    : undefined;
+}
+
+/** `x.indexOf(y) === 0`, `x.slice(0, n) === y`, `x.indexOf(y) !== -1`. */
+function refineIndex(
+  analysis: Analysis,
+  left: ts.Expression,
+  right: ts.Expression,
+  same: boolean,
+  scope: Environment,
+): boolean {
+  const { typescript: ts } = analysis;
+  const index = indexCall(analysis, left);
+  if (index) {
+    const bound = read(analysis, right, scope).constants?.[0];
+    if (bound === 0) starts(analysis, index.receiver, index.wanted, same, scope);
+    else if (bound === -1) contains(analysis, index, !same, scope);
+    return true;
+  }
+  const node = bare(analysis, left);
+  if (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    /^(?:slice|substring|substr)$/.test(node.expression.name.text) &&
+    node.arguments[0]?.getText() === '0'
+  ) {
+    starts(analysis, node.expression.expression, right, same, scope);
+    return true;
+  }
+  return false;
+}
+
+export function starts(
+  analysis: Analysis,
+  receiver: ts.Expression,
+  wanted: ts.Expression,
+  truth: boolean,
+  scope: Environment,
+): void {
+  const value = read(analysis, wanted, scope);
+  if (isStrange(value)) return;
+  const text = textOf(value) ?? (value.prefix !== undefined ? value.prefix : undefined);
+  const how = truth ? starting(text) : notStarting(text ?? 'x');
+  const relative = relativeTarget(analysis, receiver);
+  if (relative && text !== undefined && text.startsWith('..') && !truth)
+    change(analysis, relative, scope, mark(Safe.path | Safe.noDots | Safe.relative));
+  else change(analysis, receiver, scope, how);
+}
+
+/** `path.relative(root, x)` behind a name: not starting with `..` proves that x is inside. */
+function relativeTarget(analysis: Analysis, expression: ts.Expression): ts.Expression | undefined {
+  const { typescript: ts } = analysis;
+  let node = bare(analysis, expression);
+  if (ts.isIdentifier(node)) {
+    const declarations = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+    const declaration = declarations.findLast(
+      (one) => ts.isVariableDeclaration(one) && one.pos < node.pos,
+    );
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+      return undefined;
+    node = bare(analysis, declaration.initializer);
+  }
+  if (!ts.isCallExpression(node)) return undefined;
+  const name = node.expression.getText();
+  if (/(?:^|\.)normalize$/.test(name) && node.arguments[0])
+    return relativeTarget(analysis, node.arguments[0]);
+  return /(?:^|\.)relative$/.test(name) ? node.arguments[1] : undefined;
+}
+
+/** Membership: of a value in a list of ours, or of a text in the value. */
+export function contains(
+  analysis: Analysis,
+  index: IndexCall,
+  truth: boolean,
+  scope: Environment,
+): void {
+  const receiver = read(analysis, index.receiver, scope);
+  const wanted = read(analysis, index.wanted, scope);
+  const text = textOf(wanted);
+  if (isStrange(receiver) && !isStrange(wanted)) {
+    if (text === undefined) return;
+    if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
+    if (!truth && text.includes('__proto__'))
+      change(analysis, index.receiver, scope, mark(Safe.key));
+    return;
+  }
+  if (isStrange(receiver)) return;
+  const names = receiver.objects.flatMap((object) => [...object.properties.values()].map(textOf));
+  if (
+    names.length === 0 &&
+    /black|deny|forbid|block|unsafe|dangerous|illegal|reserved/i.test(index.receiver.getText())
+  ) {
+    if (!truth) change(analysis, index.wanted, scope, mark(Safe.all));
+    return;
+  }
+  const forbids = names.some((name) => name === '__proto__' || name === 'constructor');
+  if (forbids) {
+    if (!truth)
+      for (const name of names) change(analysis, index.wanted, scope, forbidKey(name ?? ''));
+  } else if (truth) change(analysis, index.wanted, scope, harmless);
+}

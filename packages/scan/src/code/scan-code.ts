@@ -1,0 +1,89 @@
+import type ts from 'typescript';
+import { newObject, type Analysis, type Hit, type ModuleState } from './analysis.js';
+import { readEntryPoints } from './entry-points.js';
+import type { Declared } from './declared.js';
+import { Environment } from './environment.js';
+import { readModule } from './modules.js';
+import { createProgram, loadTypeScript, type Program } from './program.js';
+import { checkTree } from './tree-checks.js';
+
+/** Nodes read before a scan gives up on one tree; about ten seconds. */
+const BUDGET = 6_000_000;
+
+export interface CodeResult {
+  readonly hits: readonly Hit[];
+  readonly skipped: Program['skipped'];
+  /** Whether the scan stopped before it had read everything. */
+  readonly exhausted: boolean;
+}
+
+/** Reads the code of a tree and returns where rules answered, in no particular order. */
+export function scanCode(
+  files: ReadonlyMap<string, string>,
+  declared: Declared = { variables: undefined, hosts: undefined },
+): CodeResult {
+  const typescript = loadTypeScript();
+  const program = createProgram(typescript, files);
+  const hits = new Map<string, Hit>();
+  let exhausted = false;
+  const carried = {
+    captured: new Map(),
+    instances: new Map(),
+    objects: new Map(),
+    symbols: new Map(),
+  };
+  // What the first pass learns of fields and shared variables is there for the second.
+  for (const pass of [1, 2]) {
+    if (pass === 2) hits.clear();
+    const analysis = newAnalysis(typescript, program, declared, hits, carried);
+    for (const module of analysis.modules.values()) readModule(analysis, module);
+    readEntryPoints(analysis);
+    exhausted ||= analysis.exhausted;
+    if (pass === 2) checkTree(analysis, program.sources);
+  }
+  return { hits: [...hits.values()], skipped: program.skipped, exhausted };
+}
+
+function newAnalysis(
+  typescript: typeof ts,
+  program: Program,
+  declared: Declared,
+  hits: Map<string, Hit>,
+  carried: Pick<Analysis, 'captured' | 'instances' | 'objects' | 'symbols'>,
+): Analysis {
+  const modules = new Map<string, ModuleState>(
+    program.sources.map((source) => [
+      source.fileName,
+      {
+        path: source.fileName,
+        source,
+        exports: newObject(source, 'module'),
+        whole: undefined,
+        scope: new Environment(undefined),
+        state: 'new',
+      },
+    ]),
+  );
+  return {
+    typescript,
+    checker: program.checker,
+    declared,
+    modules,
+    ...carried,
+    statics: new Map(),
+    ready: new Set(),
+    readings: new Map(),
+    memo: new Map(),
+    called: new Set(),
+    met: new Map(),
+    frames: [],
+    hits,
+    regexes: new Map(),
+    later: false,
+    resolved: new Map(),
+    named: new Map(),
+    accessPaths: new Map(),
+    budget: BUDGET,
+    exhausted: false,
+  };
+}

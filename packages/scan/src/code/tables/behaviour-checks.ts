@@ -1,0 +1,110 @@
+import { report } from '../report-hit.js';
+import { deepTaints, elementTexts, textOf, type Value } from '../value.js';
+import type { CallCheck } from './call-checks.js';
+import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+
+const words = (site: Parameters<CallCheck['check']>[1]): string =>
+  [
+    ...textsOf(site.args[0]),
+    ...(site.args[1]?.objects ?? []).flatMap((list) => elementTexts(list)),
+  ].join(' ');
+
+const CP =
+  '{child_process,cross-spawn,execa,shelljs,bun}{,.exec,.execSync,.spawn,.spawnSync,.execFile,.execFileSync,.sync,.execa,.execaCommand,.command}';
+
+/** What malicious packages do: publish themselves, download and run, hide code. */
+export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
+  {
+    at: `${CP} exec execSync spawn execAsync`,
+    check(analysis, site, path) {
+      const command = words(site);
+      if (/\b(?:npm|yarn|pnpm)\s+publish\b|\bgit\s+push\b/.test(command))
+        report(analysis, 'self-propagation', site.node, undefined, path);
+      if (
+        /\b(?:curl|wget|iwr|Invoke-WebRequest)\b[^|;&]*(?:\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\|\s*(?:node|python)|\|\s*iex)/i.test(
+          command,
+        )
+      )
+        report(analysis, 'download-and-run', site.node, undefined, path);
+      if (/\b(?:npm|yarn|pnpm|bun|pip)\s+(?:install|i|add)\b/.test(command))
+        report(analysis, 'run-time-install', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'require import() require.resolve eval Function Function() module.constructor._compile vm.{runInNewContext,runInThisContext,runInContext,Script()} module._compile',
+    check(analysis, site, path) {
+      const hidden = site.args
+        .flatMap((arg) => deepTaints(arg))
+        .find((one) => one.kind === 'literal-code');
+      if (hidden || site.args.some((arg) => decoded(arg)))
+        report(analysis, 'hidden-code', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{child_process,cross-spawn,execa}{,.spawn,.spawnSync,.execFile,.execFileSync,.execa,.sync} spawn spawnSync',
+    check(analysis, site, path) {
+      const position = site.args.length - 1;
+      const shell = property(site.args[position], 'shell');
+      if (shell?.constants?.some(Boolean))
+        report(
+          analysis,
+          'shell-option',
+          nodeOf(analysis, site, position, 'shell'),
+          undefined,
+          path,
+        );
+    },
+  },
+  {
+    at: 'ajv() Ajv() ajv.default() ajv ajv.Ajv()',
+    check(analysis, site, path) {
+      if (isConstant(property(site.args[0], 'allErrors'), true))
+        report(analysis, 'all-errors', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{,window.,self.,globalThis.}addEventListener',
+    check(analysis, site, path) {
+      if (textOf(site.args[0]) !== 'message') return;
+      const bodies = site.args[1]?.functions.map((one) => one.node.getText()) ?? [];
+      if (
+        bodies.length > 0 &&
+        bodies.every((body) => !/\.origin\b|[{,]\s*origin\b|\.source\s*[!=]==?/.test(body))
+      )
+        report(analysis, 'origin-unchecked', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'webpack.DefinePlugin() esbuild.build',
+    check(analysis, site, path) {
+      const taints = site.args.flatMap((arg) => deepTaints(arg, 4));
+      const whole =
+        taints.find((one) => one.kind === 'environment') ??
+        taints.find((one) => one.kind === 'secret');
+      if (whole) report(analysis, 'build-leak', nodeOf(analysis, site, 0), whole, path);
+    },
+  },
+  {
+    at: 'http.res.{setHeader,header,set}',
+    check(analysis, site, path) {
+      const name = site.args[0]?.taints.find((one) => one.kind === 'remote');
+      if (name && site.args[0]?.objects.length === 0)
+        report(analysis, 'property-injection', nodeOf(analysis, site, 0), name, path);
+    },
+  },
+  {
+    at: '{fs,fs.promises,fs-extra}.{chmod,chmodSync}',
+    check(analysis, site, path) {
+      const [mode] = site.args[1]?.constants ?? [];
+      const wide =
+        typeof mode === 'number'
+          ? (mode & 0o002) !== 0
+          : /^0?[0-7]{2}[2367]$/.test(String(mode ?? ''));
+      if (wide) report(analysis, 'wide-permissions', site.node, undefined, path);
+    },
+  },
+];
+
+const decoded = (value: Value): boolean =>
+  value.paths.some((path) => /^(?:atob\(\)|Buffer\.from\(\))/.test(path)) ||
+  /^(?:\\x[\da-f]{2})+$/i.test(textOf(value) ?? '');

@@ -1,0 +1,21 @@
+import type { Analysis } from '../analysis.js';
+import type { CallSite } from '../read-call.js';
+import { tableOf, type Row } from './path-pattern.js';
+import { CRYPTO_CHECKS } from './crypto-checks.js';
+import { LEAK_CHECKS } from './leak-checks.js';
+import { SECRET_CHECKS } from './secret-checks.js';
+import { TRANSPORT_CHECKS } from './transport-checks.js';
+import { BEHAVIOUR_CHECKS } from './behaviour-checks.js';
+
+/** A call that is wrong by itself or by its constants, not by data that reaches it. */
+export interface CallCheck extends Row {
+  readonly check: (analysis: Analysis, site: CallSite, path: string) => void;
+}
+
+export const callChecksOf = tableOf<CallCheck>([
+  ...CRYPTO_CHECKS,
+  ...LEAK_CHECKS,
+  ...SECRET_CHECKS,
+  ...TRANSPORT_CHECKS,
+  ...BEHAVIOUR_CHECKS,
+]);

@@ -1,0 +1,47 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
+import type { CallSite } from '../read-call.js';
+import type { Value } from '../value.js';
+
+/** Where a constant is written: the initialiser of the variable that an argument names. */
+export function constantNode(analysis: Analysis, node: ts.Node): ts.Node {
+  const { typescript: ts, checker } = analysis;
+  let at = node;
+  if (ts.isPropertyAssignment(at)) at = at.initializer;
+  for (let step = 0; step < 4 && ts.isIdentifier(at); step += 1) {
+    const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+      return at;
+    at = declaration.initializer;
+  }
+  return at;
+}
+
+/** The property of an object of options, wherever it was made. */
+export const property = (value: Value | undefined, name: string): Value | undefined =>
+  value?.objects.map((object) => object.properties.get(name)).find((found) => found !== undefined);
+
+export const isConstant = (value: Value | undefined, ...wanted: readonly unknown[]): boolean =>
+  value?.constants?.some((one) => wanted.includes(one)) === true;
+
+/** All the constant texts a value can be. */
+export const textsOf = (value: Value | undefined): readonly string[] =>
+  value?.constants?.filter((one) => typeof one === 'string') ?? [];
+
+/** The node of a property in an object literal given as an argument; the argument itself otherwise. */
+export function nodeOf(
+  analysis: Analysis,
+  site: CallSite,
+  position: number,
+  name?: string,
+): ts.Node {
+  const { typescript: ts } = analysis;
+  const argument = site.node.arguments?.[position] ?? site.node;
+  if (name === undefined) return argument;
+  for (const object of site.args[position]?.objects ?? []) {
+    if (!ts.isObjectLiteralExpression(object.node)) continue;
+    for (const one of object.node.properties)
+      if (one.name && !ts.isComputedPropertyName(one.name) && one.name.text === name) return one;
+  }
+  return argument;
+}

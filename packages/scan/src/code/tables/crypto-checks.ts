@@ -1,0 +1,173 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
+import { report } from '../report-hit.js';
+import { deepTaints, type Taint } from '../value.js';
+import type { CallCheck } from './call-checks.js';
+import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+
+const WEAK_HASH = /^(?:md[245]|sha-?1|ripemd(?:128|160)?|rmd160|rsa-(?:md[45]|sha1)|rc4|mdc2)$/i;
+const WEAK_CIPHER =
+  /^(?:des|3des|rc[245]|bf|blowfish|idea|seed|cast|arc4|des-ede|triple)|-ecb$|^ecb$|null/i;
+
+/** Random keys may be hashed fast; passwords are guessed. */
+const isPassword = (taint: Taint): boolean =>
+  taint.kind === 'secret' && /pass(?:wd|word|code|phrase)|\bpwd\b/i.test(taint.at.getText());
+
+/** The algorithm named where the hash or cipher before `.update` was made. */
+function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
+  const { typescript: ts, checker } = analysis;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
+    return undefined;
+  let at: ts.Node = node.expression.expression;
+  for (let step = 0; step < 4; step += 1) {
+    if (ts.isIdentifier(at)) {
+      const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
+      if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+        return undefined;
+      at = declaration.initializer;
+    } else if (ts.isCallExpression(at)) {
+      const [first] = at.arguments;
+      if (first && ts.isStringLiteralLike(first)) return first.text;
+      if (!ts.isPropertyAccessExpression(at.expression)) return undefined;
+      at = at.expression.expression;
+    } else return undefined;
+  }
+  return undefined;
+}
+
+/** Ciphers, digests, keys, tokens and chance. */
+export const CRYPTO_CHECKS: readonly CallCheck[] = [
+  {
+    at: 'crypto.{createHash,createHmac,createSign,createVerify,hash} {hasha,object-hash,hash.js}~ forge.md.*.create node-forge.md.*.create crypto-js.{MD5,SHA1,HmacMD5,HmacSHA1} CryptoJS.{MD5,SHA1,HmacMD5,HmacSHA1} md5 sha1 blueimp-md5 js-md5 js-sha1 hash.js.{md5,sha1} window.crypto.subtle.digest crypto.subtle.digest globalThis.crypto.subtle.digest Bun.CryptoHasher()',
+    check(analysis, site, path) {
+      const named = /(?:^|\.)(?:md[45]|sha1|HmacMD5|HmacSHA1|blueimp-md5|js-md5|js-sha1)$/i.test(
+        path.replace(/\.create$/, ''),
+      );
+      const weak = named || textsOf(site.args[0]).some((name) => WEAK_HASH.test(name));
+      if (!weak) return;
+      const data = site.args.slice(named ? 0 : 1).flatMap((arg) => deepTaints(arg));
+      report(
+        analysis,
+        data.some(isPassword) ? 'weak-password-hash' : 'weak-hash',
+        site.node,
+        undefined,
+        path,
+      );
+    },
+  },
+  {
+    at: 'crypto.{createHash,createHmac,createCipheriv,createCipher}()~.update',
+    check(analysis, site) {
+      const secret = site.args[0]?.taints.find((one) => one.kind === 'secret');
+      if (!secret) return;
+      const name = algorithmOf(analysis, site.node);
+      if (name === undefined) return;
+      const hashes = site.receiver?.paths.some((path) => path.startsWith('crypto.createHash()'));
+      if (hashes && isPassword(secret))
+        report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, name);
+      else if (!hashes && WEAK_CIPHER.test(name))
+        report(analysis, 'weak-cipher', nodeOf(analysis, site, 0), secret, name);
+    },
+  },
+  {
+    at: 'crypto.{createCipher,createDecipher}',
+    check(analysis, site, path) {
+      report(analysis, 'weak-cipher', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'crypto.{createCipheriv,createDecipheriv}',
+    check(analysis, site, path) {
+      if (textsOf(site.args[0]).some((name) => WEAK_CIPHER.test(name)))
+        report(analysis, 'weak-cipher', site.node, undefined, path);
+      const iv = site.args[2];
+      if (iv?.constants?.some((one) => typeof one === 'string' && one.length > 0))
+        report(analysis, 'fixed-iv', nodeOf(analysis, site, 2), undefined, path);
+      const gcm = textsOf(site.args[0]).some((name) => /-(?:gcm|ccm|ocb)$/i.test(name));
+      if (gcm && path.endsWith('createDecipheriv') && !property(site.args[3], 'authTagLength'))
+        report(analysis, 'short-auth-tag', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{crypto-js,CryptoJS}.{DES,TripleDES,RC4,RC4Drop,Rabbit,RabbitLegacy}.{encrypt,decrypt} node-forge.rc2.*',
+    check(analysis, site, path) {
+      report(analysis, 'weak-cipher', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{crypto-js,CryptoJS}.{SHA256,SHA512,SHA3,SHA224,SHA384,MD5,SHA1,RIPEMD160} {forge,node-forge}.md.*.create()~.update hasha object-hash sha.js()~.update {md5,sha1,sha256,sha512,js-sha256,js-sha512,crypto-js/sha256,crypto-js/md5}',
+    check(analysis, site, path) {
+      const secret = site.args[0]?.taints.find(isPassword);
+      if (secret) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, path);
+    },
+  },
+  {
+    at: '{crypto-js,CryptoJS}.AES.{encrypt,decrypt}',
+    check(analysis, site, path) {
+      if (property(site.args[2], 'mode')?.paths.some((one) => one.endsWith('ECB')))
+        report(analysis, 'weak-cipher', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'crypto.{generateKeyPair,generateKeyPairSync} node-rsa() node-forge.pki.rsa.generateKeyPair crypto.createDiffieHellman',
+    check(analysis, site, path) {
+      const rsa =
+        isConstant(site.args[0], 'rsa', 'dsa', 'rsa-pss') || !path.startsWith('crypto.generate');
+      const bits =
+        property(site.args[1], 'modulusLength') ??
+        property(site.args[0], 'bits') ??
+        property(site.args[0], 'b') ??
+        site.args[0];
+      if (rsa && bits?.constants?.some((one) => typeof one === 'number' && one < 2048))
+        report(analysis, 'short-key', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'crypto.{pbkdf2,pbkdf2Sync}',
+    check(analysis, site, path) {
+      const [rounds] = site.args[2]?.constants ?? [];
+      if (typeof rounds === 'number' && rounds < 100_000)
+        report(analysis, 'weak-password-hash', nodeOf(analysis, site, 2), undefined, path);
+    },
+  },
+  {
+    at: '{jsonwebtoken,jwt,jwt-simple,koa-jwt,express-jwt}.{sign,verify,encode,decode}',
+    check(analysis, site, path) {
+      const options = site.args[2];
+      const algorithms = [
+        ...textsOf(property(options, 'algorithm')),
+        ...(property(options, 'algorithms')?.objects ?? []).flatMap((list) =>
+          [...list.properties.values()].flatMap(textsOf),
+        ),
+      ];
+      if (algorithms.some((one) => /^none$/i.test(one)))
+        report(analysis, 'jwt-unverified', site.node, undefined, path);
+      if (path.endsWith('.verify') && isConstant(site.args[1], '', null, false, undefined))
+        report(analysis, 'jwt-unverified', site.node, undefined, path);
+      if (
+        path.startsWith('jwt-simple') &&
+        path.endsWith('.decode') &&
+        isConstant(site.args[2], true)
+      )
+        report(analysis, 'jwt-unverified', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{jsonwebtoken,jwt}.decode jose.decodeJwt jwt-decode jwt-decode.jwtDecode',
+    check(analysis, site, path) {
+      // A token that is verified somewhere in the same function may be looked into first.
+      let at: ts.Node = site.node;
+      while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+      const text = at.getText();
+      if (!/\.verify\s*\(|jwtVerify\s*\(/.test(text))
+        report(analysis, 'jwt-unverified', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'jose.JWT.verify jose.JWT.sign jose~',
+    check(analysis, site, path) {
+      if (site.args.some((arg) => arg.paths.some((one) => one.endsWith('JWK.None'))))
+        report(analysis, 'jwt-unverified', site.node, undefined, path);
+    },
+  },
+];

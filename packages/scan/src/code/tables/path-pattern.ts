@@ -1,0 +1,54 @@
+/** A table row that applies to names such as `fs.readFile` or `mysql.createConnection().query`. */
+export interface Row {
+  /**
+   * `{a,b}` is a choice, `*` any text, `~` any chain of members and calls (possibly none). Several names may stand in
+   * one pattern, separated by blanks.
+   */
+  readonly at: string;
+}
+
+const escape = (text: string): string => text.replaceAll(/[.()[\]#$^+?|\\]/g, '\\$&');
+
+/** The patterns of one row, with choices written out and blanks taken as separators. */
+function expand(pattern: string): string[] {
+  const choice = /^(?<head>.*?)\{(?<choices>[^{}]*)\}(?<tail>.*)$/s.exec(pattern)?.groups;
+  if (!choice) return [pattern];
+  return (choice.choices ?? '')
+    .split(',')
+    .flatMap((one) => expand(`${choice.head ?? ''}${one}${choice.tail ?? ''}`));
+}
+
+const lastName = (path: string): string => /[^.]*$/.exec(path)?.[0] ?? path;
+
+const toRegex = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .split('~')
+      .map((part) => part.split('*').map(escape).join('.*'))
+      .join('(?:[.#(].*)?')}$`,
+  );
+
+/** Finds the rows of a table that apply to a name; the last member is the index. */
+export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => readonly T[] {
+  const byName = new Map<string, { pattern: RegExp; row: T }[]>();
+  const anywhere: { pattern: RegExp; row: T }[] = [];
+  for (const row of rows)
+    for (const whole of row.at.trim().split(/\s+/))
+      for (const pattern of expand(whole)) {
+        const name = lastName(pattern);
+        const entry = { pattern: toRegex(pattern), row };
+        if (/[*~]/.test(name)) anywhere.push(entry);
+        else byName.set(name, [...(byName.get(name) ?? []), entry]);
+      }
+  const cache = new Map<string, readonly T[]>();
+  return (path) => {
+    let found = cache.get(path);
+    if (!found) {
+      found = [...(byName.get(lastName(path)) ?? []), ...anywhere]
+        .filter(({ pattern }) => pattern.test(path))
+        .map(({ row }) => row);
+      if (cache.size < 20_000) cache.set(path, found);
+    }
+    return found;
+  };
+}

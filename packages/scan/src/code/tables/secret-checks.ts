@@ -1,0 +1,136 @@
+import { report } from '../report-hit.js';
+import { textOf, type Value } from '../value.js';
+import type { CallCheck } from './call-checks.js';
+import { constantNode, nodeOf, property } from './check-tools.js';
+
+const SECRET_OPTION =
+  /^(?:pass|password|passwd|pwd|secret|secretOrKey|secretKey|apiKey|api_key|apikey|apiSecret|accessToken|access_token|authToken|auth_token|token|privateKey|private_key|clientSecret|client_secret|consumerSecret|consumer_secret|secretAccessKey|accessKeyId|access_token_secret|sessionSecret|encryptionKey|passphrase|key|keys|masterKey|bearer|authKey|pass_word|cookiePassword|jwtSecret|serviceRoleKey)$/;
+const PLACEHOLDER =
+  /^(?:|x+|\*+|\.+|<.*>|\[.*\]|\{.*\}|\$\{.*\}|%.*%|(?:your|my)[-_ ].*|change[-_ ]?me|todo|tbd|none|null|undefined|n\/a|example|placeholder|redacted|dummy|test|fake|mock)$/i;
+
+/** A constant that somebody could log in with; placeholders are none. */
+export const isCredential = (value: Value | undefined): boolean => {
+  const text = textOf(value);
+  return text !== undefined && text.length > 0 && !PLACEHOLDER.test(text);
+};
+
+/** Functions that take a key, token or password at a fixed place. */
+const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
+  ['{jsonwebtoken,jwt}.{sign,verify} jwt-simple.{encode,decode} jose.JWT.{sign,verify}', [1]],
+  [
+    'crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv,createSecretKey,scrypt,scryptSync,pbkdf2,pbkdf2Sync}',
+    [1],
+  ],
+  ['crypto.{pbkdf2,pbkdf2Sync,scrypt,scryptSync,createSecretKey}', [0]],
+  [
+    '{crypto-js,CryptoJS}.{AES,DES,TripleDES,RC4,Rabbit}.{encrypt,decrypt} {crypto-js,CryptoJS}.{HmacSHA1,HmacSHA256,HmacSHA512,HmacMD5}',
+    [1],
+  ],
+  [
+    'cookie-parser cookieParser keygrip() keygrip cookie-signature.{sign,unsign} express.cookieParser',
+    [0],
+  ],
+  ['sequelize() Sequelize()', [2]],
+  [
+    '{openai,@anthropic-ai/sdk,stripe,@sendgrid/mail.setApiKey,@slack/web-api.WebClient,telegraf.Telegraf,node-telegram-bot-api,@octokit/rest.Octokit,resend.Resend,groq-sdk,cohere-ai,replicate}{,()}',
+    [0],
+  ],
+  [
+    '{twilio,basic-auth-connect,express-basic-auth_,plaid.Client(),@supabase/supabase-js.createClient}',
+    [1],
+  ],
+  ['{discord.js,@discordjs/rest,discord.js.Client(),discord.js.REST()}~.{login,setToken}', [0]],
+  [
+    'ethers.{Wallet,Wallet()} ethers.ethers.{Wallet,Wallet()} viem/accounts.{privateKeyToAccount,mnemonicToAccount} viem.{privateKeyToAccount,mnemonicToAccount} web3~.privateKeyToAccount @solana/web3.js.Keypair.{fromSecretKey,fromSeed} bs58.decode',
+    [0],
+  ],
+  ['{request,superagent,needle,request-promise}~.auth', [0, 1]],
+  ['{http.req,passport}~.login_ mysql~.changeUser_ ssh2-sftp-client~.connect_', [0]],
+  ['nano~.auth nodegit.Cred.userpassPlaintextNew knox.createClient_', [1]],
+];
+
+const positional: readonly CallCheck[] = POSITIONS.map(([at, positions]) => ({
+  at,
+  check(analysis, site, path) {
+    for (const position of positions) {
+      const value = site.args[position];
+      if (!isCredential(value) || (textOf(value) ?? '').length < 3) continue;
+      const written = constantNode(analysis, nodeOf(analysis, site, position));
+      report(analysis, 'hardcoded-credential', written, undefined, path);
+    }
+  },
+}));
+
+const inOptions = (value: Value, depth: number): readonly (readonly [string, Value])[] =>
+  value.objects.flatMap((object) =>
+    [...object.properties].flatMap(([name, inner]) => [
+      [name, inner] as const,
+      ...(depth > 0 ? inOptions(inner, depth - 1) : []),
+    ]),
+  );
+
+/** Keys, tokens and passwords written into the code. */
+export const SECRET_CHECKS: readonly CallCheck[] = [
+  ...positional,
+  {
+    at: '*',
+    check(analysis, site, path) {
+      if (
+        /^(?:console|Object|JSON|Array|Math|zod|describe|it|test|expect|vi|jest|path|Promise|logger|eliza\.callback|Map|Set|Error|http\.res)\b/.test(
+          path,
+        )
+      )
+        return;
+      site.args.forEach((arg, position) => {
+        if (arg.objects.length === 0) return;
+        for (const [name, value] of inOptions(arg, 2))
+          if (SECRET_OPTION.test(name) && isCredential(value) && plausible(name, value))
+            report(
+              analysis,
+              'hardcoded-credential',
+              constantNode(analysis, nodeOf(analysis, site, position, name)),
+              undefined,
+              name,
+            );
+      });
+    },
+  },
+  {
+    at: '*.setRequestHeader {axios,superagent,got,needle,request}~.{set,header,setHeader} http.request().setHeader https.request().setHeader Headers().{set,append} *',
+    check(analysis, site, path) {
+      const header = /^(?:Authorization|X-API-Key|Proxy-Authorization)$/i;
+      const [name, value] = site.args;
+      const text = textOf(name);
+      if (
+        text &&
+        header.test(text) &&
+        /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(value) ?? '')
+      )
+        report(analysis, 'hardcoded-credential', nodeOf(analysis, site, 1), undefined, path);
+      site.args.forEach((arg, position) => {
+        const headers = property(arg, 'headers');
+        for (const [key, inner] of headers ? inOptions(headers, 0) : [])
+          if (header.test(key) && /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(inner) ?? ''))
+            report(
+              analysis,
+              'hardcoded-credential',
+              nodeOf(analysis, site, position, 'headers'),
+              undefined,
+              path,
+            );
+      });
+    },
+  },
+];
+
+/** Passwords of examples and tests, which open nothing. */
+const DUMMY = /pass|test|sample|example|secret|root|admin|user|change|auth|^(.)\1*$/i;
+
+/** `key: 'name'` is mostly no secret; a key of some length without blanks may be one. */
+const plausible = (name: string, value: Value): boolean => {
+  const text = textOf(value) ?? '';
+  if (/^pass/i.test(name) && DUMMY.test(text)) return false;
+  if (/^(?:key|keys|token|pass)$/.test(name))
+    return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);
+  return !/\s{1}\w+\s/.test(text);
+};

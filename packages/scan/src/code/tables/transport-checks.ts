@@ -1,0 +1,162 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
+import { undeclaredHost } from '../declared.js';
+import { report } from '../report-hit.js';
+import { prefixOf, textOf, UNKNOWN } from '../value.js';
+import type { CallCheck } from './call-checks.js';
+import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+
+const CLIENTS =
+  'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
+const INSECURE_PROGRAM =
+  /\b(?:http|ftp):\/\/\S+\.(?:exe|dmg|pkg|tar\.gz|tgz|zip|sh|bat|cmd|app|apk|msi|js|py|jar|war|deb|rpm|bin|ps1)(?:$|[\s'"|?#])/i;
+const METADATA =
+  /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
+const LOCAL =
+  /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
+
+/** Whether the function around a call also answers that credentials may be used. */
+function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
+  const { typescript: ts } = analysis;
+  let at: ts.Node = node;
+  while (at.parent && !ts.isFunctionLike(at)) at = at.parent;
+  return /access-control-allow-credentials['"`]?\s*[,:]\s*['"]?true/i.test(at.getText());
+}
+
+/** TLS switched off, plain connections, downloads that are run. */
+export const TRANSPORT_CHECKS: readonly CallCheck[] = [
+  {
+    at: `https.{request,get,Agent()} tls.{connect,TLSSocket(),createServer} {axios,got,request,needle,superagent,node-fetch,fetch,request-promise}{,.get,.post,.put,.patch,.delete,.create,.request,.defaults,.head} undici.{Agent(),Client(),Pool()} {mysql,mysql2,pg,nodemailer,ws,redis,ioredis,mongodb,mqtt,ldapjs}~ ws() WebSocket()`,
+    check(analysis, site, path) {
+      site.args.forEach((arg, position) => {
+        const inner = [
+          'agentOptions',
+          'https',
+          'tls',
+          'ssl',
+          'connect',
+          'requestTls',
+          'strictSSL',
+          'httpsAgent',
+        ]
+          .map((name) => property(arg, name))
+          .concat(arg);
+        for (const options of inner)
+          for (const name of ['rejectUnauthorized', 'strictSSL', 'checkServerIdentity_'])
+            if (isConstant(property(options, name), false, 0))
+              report(
+                analysis,
+                'tls-unverified',
+                nodeOf(analysis, site, position, name),
+                undefined,
+                path,
+              );
+      });
+    },
+  },
+  {
+    at: `${CLIENTS} WebSocket() ws() ws EventSource() axios() XMLHttpRequest()~.open`,
+    check(analysis, site, path) {
+      const position = path.endsWith('.open') ? 1 : 0;
+      const [first] = [site.args[position]];
+      if (!first) return;
+      const url =
+        property(first, 'url') ?? property(first, 'uri') ?? property(first, 'baseURL') ?? first;
+      const host = undeclaredHost(analysis, url);
+      if (host)
+        report(analysis, 'undeclared-host', nodeOf(analysis, site, position), undefined, host);
+      const texts = textsOf(url);
+      if ([...texts, prefixOf(url) ?? ''].some((one) => METADATA.test(one)))
+        report(analysis, 'metadata-address', nodeOf(analysis, site, position), undefined, path);
+      const all = texts.length > 0 ? texts : [prefixOf(url) ?? ''];
+      if (all.some((one) => /^(?:http|ws|ftp):\/\/[^/]/i.test(one) && !LOCAL.test(one)))
+        report(analysis, 'plain-http', nodeOf(analysis, site, position), undefined, path);
+    },
+  },
+  {
+    at: 'http.{request,get}',
+    check(analysis, site, path) {
+      const host = textOf(property(site.args[0], 'hostname') ?? property(site.args[0], 'host'));
+      if (host && !LOCAL.test(`http://${host}`))
+        report(analysis, 'plain-http', site.node, undefined, path);
+    },
+  },
+  {
+    at: '@grpc/grpc-js.{credentials,ServerCredentials}.createInsecure grpc.{credentials,ServerCredentials}.createInsecure',
+    check(analysis, site, path) {
+      report(analysis, 'insecure-channel', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{postMessage,window.postMessage,window.parent.postMessage,parent.postMessage,window.opener.postMessage,opener.postMessage,window.top.postMessage} *.postMessage',
+    check(analysis, site, path) {
+      const data = site.args[0];
+      const harmless =
+        data === undefined || (data.constants !== undefined && data.objects.length === 0);
+      if (textOf(site.args[1]) === '*' && !harmless)
+        report(analysis, 'post-message', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'cors cors() express.cors',
+    check(analysis, site, path) {
+      const [options] = site.args;
+      const open =
+        textsOf(property(options, 'origin')).includes('*') ||
+        isConstant(property(options, 'origin'), true);
+      if (open && isConstant(property(options, 'credentials'), true))
+        report(analysis, 'cors-open', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'http.res.{setHeader,header,set,writeHead,append}',
+    check(analysis, site, path) {
+      const name = textOf(site.args[0]);
+      if (name && /^access-control-allow-origin$/i.test(name)) {
+        const taint = site.args[1]?.taints.find((one) => one.kind === 'remote');
+        const empty = textsOf(site.args[1]).includes('null') || isConstant(site.args[1], null);
+        if ((taint || empty) && allowsCredentials(analysis, site.node))
+          report(analysis, 'cors-open', nodeOf(analysis, site, 1), taint, path);
+      }
+    },
+  },
+  {
+    at: 'http.res.writeHead',
+    check(analysis, site, path) {
+      const headers = site.args.at(-1);
+      const origin =
+        property(headers, 'Access-Control-Allow-Origin') ??
+        property(headers, 'access-control-allow-origin');
+      const allowed =
+        property(headers, 'Access-Control-Allow-Credentials') ??
+        property(headers, 'access-control-allow-credentials');
+      const taint = origin?.taints.find((one) => one.kind === 'remote');
+      const empty = isConstant(origin, null, 'null');
+      if ((taint || empty) && isConstant(allowed, true, 'true'))
+        report(analysis, 'cors-open', nodeOf(analysis, site, site.args.length - 1), taint, path);
+    },
+  },
+  {
+    at: `${CLIENTS} download download-file_ node-downloader-helper.DownloaderHelper() {child_process,execa}{,.exec,.execSync} exec execSync nugget electron-download`,
+    check(analysis, site, path) {
+      const [first] = site.args;
+      const url = property(first, 'url') ?? property(first, 'uri') ?? first;
+      const texts = [...textsOf(url), prefixOf(url ?? UNKNOWN) ?? ''];
+      if (texts.some((text) => INSECURE_PROGRAM.test(text)))
+        report(analysis, 'insecure-download', nodeOf(analysis, site, 0), undefined, path);
+    },
+  },
+  {
+    at: '{fs,fs.promises,fs-extra}.{writeFile,writeFileSync,createWriteStream}',
+    check(analysis, site, path) {
+      const name = textOf(site.args[0]);
+      if (
+        name &&
+        /(?:^|\/)(?:package(?:-lock)?\.json|\.npmrc|\.bashrc|\.profile|\.ssh\/authorized_keys|\.zshrc|crontab|\.gitconfig)$/.test(
+          name,
+        )
+      )
+        report(analysis, 'own-manifest-write', site.node, undefined, path);
+    },
+  },
+];

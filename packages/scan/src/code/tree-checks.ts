@@ -1,0 +1,106 @@
+import type ts from 'typescript';
+import type { Analysis } from './analysis.js';
+import { checkComponent, checkThrows } from './component-checks.js';
+import { report } from './report-hit.js';
+
+/** Rules that look at the shape of the code alone. */
+export function checkTree(analysis: Analysis, sources: readonly ts.SourceFile[]): void {
+  const { typescript: ts } = analysis;
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) checkComponent(analysis, node);
+    else if (ts.isClassLike(node)) checkService(analysis, node);
+    else if (ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForStatement(node))
+      checkLoop(analysis, node);
+    else if (ts.isCallExpression(node)) checkFetch(analysis, node);
+    ts.forEachChild(node, visit);
+  };
+  for (const source of sources) visit(source);
+}
+
+/** How each thing that a service starts is ended. */
+const RELEASES: readonly (readonly [RegExp, RegExp, string])[] = [
+  [
+    /\bsetInterval\s*\(/,
+    /\bclearInterval\s*\(|\bclearTimeout\s*\(|\.(?:unref|abort|dispose)\s*\(/,
+    'setInterval',
+  ],
+  [
+    /\.(?:on|addListener|addEventListener)\s*\(\s*['"`]/,
+    /\.(?:off|removeListener|removeAllListeners|removeEventListener|close|destroy|disconnect|end|stop|abort|terminate|logout)\s*\(/,
+    'listener',
+  ],
+  [
+    /\bnew\s+WebSocket\s*\(|\bcreateServer\s*\(|\.listen\s*\(/,
+    /\.(?:close|terminate|destroy|end|stop|shutdown|abort)\s*\(/,
+    'socket',
+  ],
+];
+
+function checkService(analysis: Analysis, node: ts.ClassLikeDeclaration): void {
+  const { typescript: ts } = analysis;
+  const heritage =
+    node.heritageClauses?.some((clause) => /\bService\b/.test(clause.getText())) === true;
+  if (!heritage) return;
+  const members = node.members.filter(ts.isMethodDeclaration);
+  const named = (name: string) => members.filter((one) => one.name.getText() === name);
+  const start = named('start').find((one) =>
+    one.modifiers?.some((word) => word.kind === ts.SyntaxKind.StaticKeyword),
+  );
+  if (start?.body) checkThrows(analysis, start.body, 'throwing-start');
+  const stop = named('stop')[0];
+  // What `stop` calls counts as its own.
+  const called = [...(stop?.getText() ?? '').matchAll(/this\.(?<name>\w+)\s*\(/g)].map(
+    (match) => match.groups?.name ?? '',
+  );
+  const ends = [
+    stop?.getText() ?? '',
+    ...called.flatMap((name) => named(name).map((one) => one.getText())),
+  ].join('\n');
+  for (const [begins, release, what] of RELEASES) {
+    const culprit = members.find(
+      (one) => one !== stop && begins.test(one.getText()) && !release.test(one.getText()),
+    );
+    if (culprit && !release.test(ends))
+      report(analysis, 'not-released', culprit.name, undefined, what);
+  }
+}
+
+/** `while (true)` with nothing inside that leaves it. */
+function checkLoop(
+  analysis: Analysis,
+  node: ts.WhileStatement | ts.DoStatement | ts.ForStatement,
+): void {
+  const { typescript: ts } = analysis;
+  const condition = ts.isForStatement(node) ? node.condition : node.expression;
+  const endless =
+    condition === undefined ||
+    condition.kind === ts.SyntaxKind.TrueKeyword ||
+    (ts.isNumericLiteral(condition) && condition.text !== '0');
+  if (!endless) return;
+  let leaves = false;
+  const visit = (child: ts.Node): void => {
+    if (
+      ts.isBreakStatement(child) ||
+      ts.isReturnStatement(child) ||
+      ts.isThrowStatement(child) ||
+      ts.isYieldExpression(child)
+    )
+      leaves = true;
+    if (!ts.isFunctionLike(child)) ts.forEachChild(child, visit);
+  };
+  visit(node.statement);
+  if (!leaves) report(analysis, 'endless-loop', node);
+}
+
+/** The global `fetch` waits for ever when nobody tells it to stop. */
+function checkFetch(analysis: Analysis, node: ts.CallExpression): void {
+  const { typescript: ts, checker } = analysis;
+  if (!ts.isIdentifier(node.expression) || node.expression.text !== 'fetch') return;
+  if (checker.getSymbolAtLocation(node.expression)?.declarations?.length) return;
+  const [, options] = node.arguments;
+  if (options && !ts.isObjectLiteralExpression(options)) return;
+  const named = options?.properties.some(
+    (property) => ts.isSpreadAssignment(property) || (property.name?.getText() ?? '') === 'signal',
+  );
+  if (!named) report(analysis, 'no-timeout', node);
+}

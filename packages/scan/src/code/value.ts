@@ -1,0 +1,229 @@
+import type ts from 'typescript';
+import type { Closure, Environment } from './environment.js';
+
+/** Where data comes from. Which of them a sink minds is said by its rule. */
+export type SourceKind =
+  | 'remote'
+  | 'model'
+  | 'response'
+  | 'file'
+  | 'param'
+  | 'library'
+  | 'cli'
+  | 'env'
+  | 'secret'
+  | 'environment'
+  | 'error'
+  | 'random'
+  | 'private-file'
+  | 'literal-code'
+  | 'archive'
+  | 'proto-key'
+  | 'json-text'
+  | 'own-key';
+
+/** One source whose data can be in a value; `safe` is a set of {@link Safe} bits. */
+export interface Taint {
+  readonly kind: SourceKind;
+  readonly at: ts.Node;
+  readonly safe: number;
+  /** For a prototype found under a key: whether a stranger chose the key. */
+  readonly strange?: boolean;
+}
+
+/** For which sinks a value was made harmless, and what is known about a path. */
+export const Safe = {
+  command: 1,
+  code: 2,
+  path: 4,
+  sql: 8,
+  nosql: 16,
+  url: 32,
+  proto: 64,
+  regex: 128,
+  secret: 256,
+  normal: 512,
+  relative: 1024,
+  noDots: 2048,
+  query: 4096,
+  keyed: 8192,
+  segment: 16384,
+  builder: 32768,
+  key: 64 | 32768,
+  all: 255 | 32768,
+} as const;
+
+export type Constant = string | number | boolean | null | undefined;
+
+/** An object, array, class instance or module of the scanned code; one for each place that makes one. */
+export interface ScannedObject {
+  readonly id: number;
+  readonly node: ts.Node;
+  readonly kind: 'object' | 'array' | 'instance' | 'module';
+  readonly properties: Map<string, Value>;
+  /** What stands under keys that are not known. */
+  rest: Value | undefined;
+  readonly definedBy: ts.ClassLikeDeclaration | undefined;
+  readonly scope: Environment | undefined;
+}
+
+/** What is known of a value at one point of the program. */
+export interface Value {
+  readonly taints: readonly Taint[];
+  /** All the constants it can be; `undefined` when it can be anything else. */
+  readonly constants: readonly Constant[] | undefined;
+  /** Text it is known to start with, when it is not a constant. */
+  readonly prefix: string | undefined;
+  /** Names in outside modules it can be, such as `fs.readFile` or `mysql.createConnection()`. */
+  readonly paths: readonly string[];
+  readonly functions: readonly Closure[];
+  readonly objects: readonly ScannedObject[];
+}
+
+const NONE: readonly never[] = [];
+export const UNKNOWN: Value = {
+  taints: NONE,
+  constants: undefined,
+  prefix: undefined,
+  paths: NONE,
+  functions: NONE,
+  objects: NONE,
+};
+const MOST = 8;
+
+export const constant = (value: Constant): Value => ({ ...UNKNOWN, constants: [value] });
+export const ofPath = (...paths: string[]): Value => ({ ...UNKNOWN, paths });
+export const ofObject = (object: ScannedObject): Value => ({ ...UNKNOWN, objects: [object] });
+export const ofFunction = (closure: Closure): Value => ({ ...UNKNOWN, functions: [closure] });
+export const tainted = (kind: SourceKind, at: ts.Node, paths: readonly string[] = NONE): Value => ({
+  ...UNKNOWN,
+  taints: [{ kind, at, safe: 0 }],
+  paths,
+});
+
+const union = <T>(left: readonly T[], right: readonly T[]): readonly T[] => {
+  if (left.length === 0) return right;
+  if (right.length === 0 || left === right) return left;
+  const more = right.filter((item) => !left.includes(item));
+  return more.length === 0 ? left : [...left, ...more].slice(0, MOST);
+};
+
+/** The same source met twice stays safe only for what it is safe for on both ways. */
+export function joinTaints(left: readonly Taint[], right: readonly Taint[]): readonly Taint[] {
+  if (left.length === 0) return right;
+  if (right.length === 0 || left === right) return left;
+  const merged = [...left];
+  for (const taint of right) {
+    const at = merged.findIndex((known) => known.at === taint.at && known.kind === taint.kind);
+    const known = merged[at];
+    if (!known) merged.push(taint);
+    else if (known.safe !== taint.safe) merged[at] = { ...known, safe: known.safe & taint.safe };
+  }
+  return merged.length > MOST ? merged.slice(0, MOST) : merged;
+}
+
+const leading = (value: Value): string | undefined => {
+  if (value.prefix !== undefined) return value.prefix;
+  const [only, more] = value.constants ?? [];
+  return more === undefined && typeof only === 'string' ? only : undefined;
+};
+
+function commonPrefix(left: Value, right: Value): string | undefined {
+  const [a, b] = [leading(left), leading(right)];
+  if (a === undefined || b === undefined) return undefined;
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return a.slice(0, length);
+}
+
+export function join(left: Value, right: Value): Value {
+  if (left === right) return left;
+  if (left === UNKNOWN && right.constants === undefined && right.prefix === undefined) return right;
+  const constants =
+    left.constants && right.constants ? union(left.constants, right.constants) : undefined;
+  return {
+    taints: joinTaints(left.taints, right.taints),
+    constants: constants && constants.length < MOST ? constants : undefined,
+    prefix: constants ? undefined : commonPrefix(left, right),
+    paths: union(left.paths, right.paths),
+    functions: union(left.functions, right.functions),
+    objects: union(left.objects, right.objects),
+  };
+}
+
+export const joinAll = (values: readonly Value[]): Value =>
+  values.length === 0 ? UNKNOWN : values.reduce(join);
+
+/** A value made of the data of others, about which nothing else is known. */
+export const madeOf = (values: readonly Value[], mark = 0): Value => {
+  const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, value.taints), []);
+  return taints.length === 0 ? UNKNOWN : withSafe({ ...UNKNOWN, taints }, mark);
+};
+
+/** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
+export const passedOn = (values: readonly Value[]): Value => {
+  const value = madeOf(values);
+  const taints = value.taints.filter(({ kind }) => kind !== 'secret' && kind !== 'environment');
+  return taints.length === value.taints.length
+    ? value
+    : taints.length === 0
+      ? UNKNOWN
+      : { ...value, taints };
+};
+
+export const withSafe = (value: Value, bits: number, drop = 0): Value =>
+  value.taints.length === 0
+    ? value
+    : {
+        ...value,
+        taints: value.taints.map((taint) => ({ ...taint, safe: (taint.safe & ~drop) | bits })),
+      };
+
+export const withoutTaint = (value: Value): Value =>
+  value.taints.length === 0 ? value : { ...value, taints: NONE };
+
+/** The text a value is, when it is one constant text. */
+export const textOf = (value: Value | undefined): string | undefined => {
+  const [only] = value?.constants ?? [];
+  return value?.constants?.length === 1 && typeof only === 'string' ? only : undefined;
+};
+
+/** The text a value starts with, as far as it is known. */
+export const prefixOf = (value: Value): string | undefined => leading(value);
+
+/** Everything inside a value, for sinks that write out whole objects. */
+export function deepTaints(value: Value, depth = 3): readonly Taint[] {
+  let all = value.taints;
+  if (depth === 0) return all;
+  for (const object of value.objects) {
+    for (const inner of object.properties.values())
+      all = joinTaints(all, deepTaints(inner, depth - 1));
+    if (object.rest) all = joinTaints(all, deepTaints(object.rest, depth - 1));
+  }
+  return all;
+}
+
+/** The constant texts in a list of the scanned code. */
+export const elementTexts = (list: ScannedObject): readonly string[] =>
+  [...list.properties.values()].flatMap((one) => {
+    const text = textOf(one);
+    return text === undefined ? [] : [text];
+  });
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+export const numberOf = (thing: object): number => {
+  let number = numbers.get(thing);
+  if (number === undefined) numbers.set(thing, (number = ++last));
+  return number;
+};
+
+/** Equal for values that a function body treats alike; the key of call summaries. */
+export const keyOf = (value: Value): string =>
+  value === UNKNOWN
+    ? '?'
+    : `${value.taints.map((taint) => `${taint.kind}${numberOf(taint.at)}:${taint.safe}`).join(',')}|${
+        value.constants ? JSON.stringify(value.constants) : (value.prefix ?? '')
+      }|${value.paths.join(',')}|${value.functions.map((one) => numberOf(one)).join(',')}|${value.objects
+        .map((one) => one.id)
+        .join(',')}`;

@@ -1,0 +1,41 @@
+/** A place in a text where a rule answers. */
+export interface TextHit {
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+  readonly detail?: string;
+}
+
+/** Direction marks, zero-width and tag characters; a joiner between letters of its scripts and in emoji is left alone. */
+const HIDDEN =
+  /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u180e]|[\u{e0000}-\u{e007f}]|(?<=[\x20-\x7e])(?:\u200c|\u200d|\ufeff)(?=[\x20-\x7e])/gu;
+const SHOWN = 20;
+
+/** What no reader of a file sees: hidden characters, and code made unreadable. */
+export function checkText(path: string, text: string): TextHit[] {
+  const hits: TextHit[] = [];
+  for (const match of text.matchAll(HIDDEN)) {
+    if (hits.length >= SHOWN) break;
+    const code = match[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
+    hits.push({
+      rule: 'hidden-characters',
+      start: match.index,
+      end: match.index + match[0].length,
+      detail: `U+${code}`,
+    });
+  }
+  if (/\.(?:[mc]?[jt]s|[jt]sx)$/.test(path)) {
+    const at = obfuscated(text);
+    if (at !== undefined) hits.push({ rule: 'obfuscated-file', start: at, end: at + 1 });
+  }
+  return hits;
+}
+
+/** Where the tables and names that obfuscators leave begin. */
+function obfuscated(text: string): number | undefined {
+  const part = text.slice(0, 400_000);
+  const names = part.match(/\b_0x[\da-f]{4,}\b/g)?.length ?? 0;
+  if (names > 20) return Math.max(0, part.search(/\b_0x[\da-f]{4,}\b/));
+  const escapes = part.match(/(?:\\x[\da-f]{2}){8,}/gi)?.length ?? 0;
+  return escapes > 10 ? Math.max(0, part.search(/(?:\\x[\da-f]{2}){8,}/i)) : undefined;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { complexityOf } from './regex-complexity.js';
+
+describe('the time of a failing match', () => {
+  it.each([
+    ['^(a+)+$', ''],
+    ['(x+x+)+y', ''],
+    ['^(a|aa)+$', ''],
+    ['^(?:\\w+\\s?)+$', ''],
+    ['^([a-z]|[A-Z])+$', 'i'],
+    ['^(([^/]|\\d){1,30})*x$', 'u'],
+  ])('doubles for %s', (source, flags) => {
+    expect(complexityOf(source, flags)).toBe('exponential');
+  });
+
+  it.each([
+    ['\\s+$', ''],
+    ['^.*,.*,.*$', 's'],
+    ['<!--.*?-->', ''],
+    ['^[^@]+@[^@]+\\.[^@]+$', ''],
+    ['\\d*\\D*\\d*x', ''],
+  ])('grows with a power for %s', (source, flags) => {
+    expect(complexityOf(source, flags)).toBe('polynomial');
+  });
+
+  it.each([
+    ['^[a-z]+$', ''],
+    ['^(?:[a-z]+,)*[a-z]+$', ''],
+    ['(a*)*', ''],
+    ['^([\\s\\S]|x)*$', ''],
+    ['\\d{4}-\\d{2}', ''],
+    ['^(?=a)\\bx{2,4}(?<n>y)\\k<n>?$', ''],
+    ['plain', ''],
+    ['(unclosed+', ''],
+    ['^\\p{L}+$', 'u'],
+  ])('is linear for %s', (source, flags) => {
+    expect(complexityOf(source, flags)).toBe('linear');
+  });
+
+  it('claims nothing of a pattern that is too large', () => {
+    expect(complexityOf(`^(${'a?b*'.repeat(200)})*$`, '')).toBe('linear');
+  });
+});

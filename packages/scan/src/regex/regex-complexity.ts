@@ -1,0 +1,213 @@
+import { automatonOf, type Position } from './automaton.js';
+import { both } from './char-set.js';
+
+export type Complexity = 'linear' | 'polynomial' | 'exponential';
+
+/** Pairs and triples of positions looked at for one pattern; beyond it nothing is claimed. */
+const BUDGET = 400_000;
+const cache = new Map<string, Complexity>();
+
+/**
+ * How the time of a failing match grows with the length of the text, by the ambiguity of the automaton: two ways to
+ * read the same text in a loop are exponential, two loops after each other that read the same text polynomial
+ * (Weideman et al., "Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers", CIAA 2016).
+ */
+export function complexityOf(source: string, flags: string): Complexity {
+  const key = `${flags}/${source}`;
+  let known = cache.get(key);
+  if (known === undefined) {
+    known = measure(source, flags);
+    if (cache.size < 5000) cache.set(key, known);
+  }
+  return known;
+}
+
+function measure(source: string, flags: string): Complexity {
+  if (!/[*+}]/.test(source)) return 'linear';
+  const automaton = automatonOf(source, flags);
+  if (!automaton) return 'linear';
+  const { positions } = automaton;
+  const canFail = positions.map((_, index) => failsAfter(positions, index));
+  if (isExponential(positions, canFail)) return 'exponential';
+  return isPolynomial(positions, canFail) ? 'polynomial' : 'linear';
+}
+
+/** Steps after the repeated part in which a text that fails is looked for. */
+const DEEPEST = 3;
+
+/**
+ * Whether a text read up to here can still fail. A match that may end here succeeds at once, and one that reads on
+ * whatever comes, until the end, always succeeds: `([^]|x)*$`.
+ */
+function failsAfter(positions: readonly Position[], index: number): boolean {
+  const loop = new Set([index]);
+  const waiting = [index];
+  while (waiting.length > 0 && loop.size < 40) {
+    for (const next of positions[waiting.pop() as number]?.next.keys() ?? [])
+      if (!loop.has(next) && leadsTo(positions, next, index)) {
+        loop.add(next);
+        waiting.push(next);
+      }
+  }
+  return canReject(positions, loop, 0);
+}
+
+function leadsTo(positions: readonly Position[], from: number, to: number): boolean {
+  const seen = new Set<number>();
+  const waiting = [from];
+  while (waiting.length > 0) {
+    const at = waiting.pop() as number;
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    waiting.push(...(positions[at]?.next.keys() ?? []));
+  }
+  return false;
+}
+
+function canReject(
+  positions: readonly Position[],
+  state: ReadonlySet<number>,
+  depth: number,
+): boolean {
+  const nexts = new Set<number>();
+  for (const at of state) {
+    if (positions[at]?.accepts) return false;
+    for (const next of positions[at]?.next.keys() ?? []) nexts.add(next);
+  }
+  const atEnd = [...nexts].some((next) => next > 0 && (positions[next]?.set.length ?? 0) === 0);
+  if (!atEnd) return true;
+  if (depth >= DEEPEST) return false;
+  // One character of each kind that the patterns tell apart.
+  const edges = new Set([0]);
+  for (const next of nexts)
+    for (const [from, to] of positions[next]?.set ?? []) {
+      edges.add(from);
+      if (to < 0xffff) edges.add(to + 1);
+    }
+  for (const char of [...edges].slice(0, 24)) {
+    const after = new Set(
+      [...nexts].filter((next) => both(positions[next]?.set ?? [], [[char, char]]).length > 0),
+    );
+    if (after.size === 0 || canReject(positions, after, depth + 1)) return true;
+  }
+  return false;
+}
+
+/** Positions that can be reached again from themselves. */
+function loops(positions: readonly Position[]): readonly ReadonlySet<number>[] {
+  return positions.map((_, start) => {
+    const seen = new Set<number>();
+    const waiting = [...(positions[start]?.next.keys() ?? [])];
+    while (waiting.length > 0) {
+      const at = waiting.pop() as number;
+      if (seen.has(at)) continue;
+      seen.add(at);
+      waiting.push(...(positions[at]?.next.keys() ?? []));
+    }
+    return seen;
+  });
+}
+
+const shares = (positions: readonly Position[], ...at: readonly number[]): boolean => {
+  let set = positions[at[0] ?? 0]?.set ?? [];
+  for (const one of at.slice(1)) set = both(set, positions[one]?.set ?? []);
+  return set.length > 0;
+};
+
+function isExponential(positions: readonly Position[], canFail: readonly boolean[]): boolean {
+  const reach = loops(positions);
+  const count = positions.length;
+  const sharedCache = new Map<number, boolean>();
+  const shared = (a: number, b: number) => {
+    const key = a < b ? a * count + b : b * count + a;
+    let known = sharedCache.get(key);
+    if (known === undefined)
+      sharedCache.set(
+        key,
+        (known = a === b ? (positions[a]?.set.length ?? 0) > 0 : shares(positions, a, b)),
+      );
+    return known;
+  };
+  let budget = BUDGET;
+  for (let start = 1; start < count; start += 1) {
+    if (!reach[start]?.has(start) || !canFail[start]) continue;
+    // Two ways from a position to the next, both inside the loop.
+    const inLoop = (at: number) => reach[start]?.has(at) === true && reach[at]?.has(start) === true;
+    for (let at = 1; at < count; at += 1)
+      if (inLoop(at) && (positions[at]?.set.length ?? 0) > 0)
+        for (const [next, ways] of positions[at]?.next ?? [])
+          if (ways > 1 && inLoop(next) && (positions[next]?.set.length ?? 0) > 0) return true;
+    // From (p, p) over a pair of different positions back to (p, p).
+    const forward = new Set<number>();
+    const back = new Map<number, number[]>();
+    const waiting = [start * count + start];
+    while (waiting.length > 0 && budget > 0) {
+      const pair = waiting.pop() as number;
+      const [a, b] = [Math.floor(pair / count), pair % count];
+      for (const x of positions[a]?.next.keys() ?? []) {
+        if (!inLoop(x)) continue;
+        for (const y of positions[b]?.next.keys() ?? []) {
+          if ((budget -= 1) <= 0) break;
+          if (!inLoop(y) || !shared(x, y)) continue;
+          const next = x * count + y;
+          const known = back.get(next);
+          if (known) known.push(pair);
+          else back.set(next, [pair]);
+          if (!forward.has(next)) {
+            forward.add(next);
+            waiting.push(next);
+          }
+        }
+      }
+    }
+    const home = start * count + start;
+    const seen = new Set<number>([home]);
+    const behind = [home];
+    while (behind.length > 0) {
+      for (const before of back.get(behind.pop() as number) ?? []) {
+        if (seen.has(before)) continue;
+        seen.add(before);
+        if (Math.floor(before / count) !== before % count) return true;
+        behind.push(before);
+      }
+    }
+    if (budget <= 0) return false;
+  }
+  return false;
+}
+
+/** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
+function isPolynomial(positions: readonly Position[], canFail: readonly boolean[]): boolean {
+  const reach = loops(positions);
+  const looping = positions.flatMap((position, index) =>
+    position.set.length > 0 && reach[index]?.has(index) ? [index] : [],
+  );
+  let budget = BUDGET;
+  for (const p of looping)
+    for (const q of looping) {
+      if (p === q || !reach[p]?.has(q) || reach[q]?.has(p) || !canFail[q]) continue;
+      const goal = `${p},${q},${q}`;
+      const seen = new Set<string>();
+      const waiting: [number, number, number][] = [[p, p, q]];
+      while (waiting.length > 0) {
+        const [a, b, c] = waiting.pop() as [number, number, number];
+        for (const x of positions[a]?.next.keys() ?? []) {
+          if (!(x === p || reach[x]?.has(p))) continue;
+          for (const y of positions[b]?.next.keys() ?? []) {
+            if (!(y === q || reach[y]?.has(q))) continue;
+            for (const z of positions[c]?.next.keys() ?? []) {
+              if ((budget -= 1) <= 0) return false;
+              if (!(z === q || reach[z]?.has(q)) || !shares(positions, x, y, z)) continue;
+              const key = `${x},${y},${z}`;
+              if (key === goal) return true;
+              if (seen.has(key)) continue;
+              seen.add(key);
+              waiting.push([x, y, z]);
+            }
+          }
+        }
+      }
+    }
+  return false;
+}

@@ -1,0 +1,115 @@
+import { machine, table, writePage as write } from './report.mjs';
+import { rates, total } from './scan-corpora.mjs';
+
+const show = (value) => (value === undefined ? '-' : value.toFixed(1));
+const row = (name, counts) => {
+  const { precision, recall, alarms, j } = rates(counts);
+  return [
+    name,
+    counts.tp + counts.fn,
+    counts.fp + counts.tn,
+    show(precision),
+    show(recall),
+    show(alarms),
+    show(j),
+  ];
+};
+const HEAD = ['', 'positives', 'negatives', 'precision %', 'recall %', 'false alarms %', 'J'];
+
+function corporaPart({ corpora, half }, { classes, PEERS }) {
+  const names = Object.keys(corpora.tables);
+  const { plugwright } = corpora.tables;
+  return `## Labelled public corpora
+
+CodeQL's JavaScript tests (\`Semmle/ql\`) and \`semgrep-rules\`: ${corpora.files} labelled files of the half whose path hash (first byte
+of SHA-256) is ${half === 'even' ? 'even' : 'odd; the other half was used to build the scanner. Of this half only counts were looked at meanwhile (overall, and by class), never a file'}. A positive is found when a finding of its
+class begins on its line, spans it, or begins within two lines after it; a negative is a false alarm on the same terms. Classes come
+from the folder (CodeQL) or the CWE of the rule (semgrep). J is recall minus false alarms.
+
+All classes an agent's plugin can show, in the same run:
+
+${table(
+  HEAD,
+  names.map((name) =>
+    row(PEERS[name] ? `${name} ${PEERS[name]}` : name, total(corpora.tables[name], classes)),
+  ),
+)}
+
+Plugwright by class:
+
+${table(
+  HEAD,
+  [...classes, 'other'].flatMap((name) => (plugwright[name] ? [row(name, plugwright[name])] : [])),
+)}
+
+J of each by class:
+
+${table(
+  ['', ...names],
+  classes.flatMap((name) =>
+    plugwright[name]
+      ? [
+          [
+            name,
+            ...names.map((one) =>
+              show(rates(corpora.tables[one][name] ?? { tp: 0, fn: 0, fp: 0, tn: 0 }).j),
+            ),
+          ],
+        ]
+      : [],
+  ),
+)}
+`;
+}
+
+const pairsPart = ({ pairs }) => `## Pairs in the shape of plugins
+
+${pairs.summary.pairs} pairs of a benign plugin and the same plugin with one flaw: mutations of rendered examples, and the examples of
+the rules. Found: ${pairs.summary.found} (${show(pairs.summary.recall)} %). False alarms (the same rule, or any error, on the benign
+side): ${pairs.summary.alarms} (${show(pairs.summary.alarmRate)} %).
+
+${table(
+  ['missed or false', 'plugin', 'what'],
+  pairs.rows
+    .filter(({ found, alarm }) => !found || alarm)
+    .map(({ rule, host, found }) => [rule, host, found ? 'false alarm' : 'missed']),
+)}
+`;
+
+const noisePart = ({
+  noise: { summary, publishedErrors },
+}) => `## Findings on code that nobody seeded
+
+Rendered plugins: ${summary.generated.plugins}, ${summary.generated.lines} lines, ${summary.generated.errors} errors
+(${summary.generated.perThousand.toFixed(2)} per 1,000 lines). Published plugins from npm: ${summary.published.plugins},
+${summary.published.lines} lines, ${summary.published.errors} errors (${summary.published.perThousand.toFixed(2)} per 1,000 lines).
+An error is a finding of severity high or critical. Each error on published plugins, as somebody who read the place judged it
+(\`scripts/lib/scan-verdicts.json\`):
+
+${table(
+  ['package', 'rule', 'place', 'verdict'],
+  publishedErrors.map((one) => [one.name, one.rule, `${one.path}:${one.line}`, one.verdict]),
+)}
+`;
+
+const fuzzPart = ({ fuzz: { summary } }) => `## Damaged files
+
+${summary.files} fuzzed and truncated files, in batches of 40: ${summary.failures} batches failed, ${summary.refused} files were refused with a
+reason, ${summary.findings} findings; the slowest batch took ${summary.slowestBatchMs} ms.
+`;
+
+/** Writes the page from one run; parts that were not run are left out. */
+export async function writePage(results, about) {
+  await write(
+    'docs/evaluation/scan.md',
+    `# The scanner, measured
+
+\`npm run eval:scan\` wrote this page on ${machine()}. ${about.rules} rules, listed in [rules.md](../rules.md).
+
+${results.corpora ? corporaPart(results, about) : ''}
+${results.pairs ? pairsPart(results) : ''}
+${results.noise ? noisePart(results) : ''}
+${results.fuzz ? fuzzPart(results) : ''}
+`,
+  );
+}

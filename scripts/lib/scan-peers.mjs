@@ -1,0 +1,114 @@
+// ESLint plugins to compare with, installed into a cache directory outside the repository.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export const PEERS = {
+  'eslint-plugin-security': '4.1.0',
+  'eslint-plugin-sonarjs': '4.2.2',
+  'eslint-plugin-node-security': '5.6.1',
+};
+const OTHERS = { eslint: '9.39.1', '@typescript-eslint/parser': '8.46.4', typescript: '5.9.3' };
+
+/** Which class a rule of a peer is about, by its name; the same table for all of them. */
+const BY_NAME = [
+  [/child-process|os-command|command|shell|spawn|exec(?!ut)/, 'command injection'],
+  [
+    /eval|code-|dynamic-(?:require|import)|non-literal-require|vm-|function-constructor|template|new-func|dynamic-method|buffer-to-code/,
+    'code injection',
+  ],
+  [
+    /fs-filename|path|zip-slip|file-(?!perm)|directory|hidden-files|non-literal-require|toctou|arbitrary-file/,
+    'path traversal',
+  ],
+  [/sql|query|nosql|mongo/, 'SQL and NoSQL'],
+  [/ssrf|request-forgery|url-(?:param|inj)|fetch-url/, 'SSRF'],
+  [/object-injection|proto|mass-assign|bracket|prototype/, 'prototype pollution'],
+  [/regex|regexp|redos|allerrors/, 'ReDoS'],
+  [/deserial|yaml-load|unserialize/, 'deserialisation'],
+  [/hard-?coded|secret|credential|password|api-?key|session|cookie/, 'secret'],
+  [
+    /log(?:ging)?(?:-|$)|leak|exposure|confidential|stack|sensitive|env-|post-?message|data-in/,
+    'leak',
+  ],
+  [
+    /random|hash|crypto|cipher|encrypt|jwt|token|timing|weak-keys?|iv$|-iv-|key-len|ecb|sha1|md5|cors|origin|static-iv|pbkdf|bcrypt/,
+    'crypto',
+  ],
+  [/certificate|tls|ssl|https?|clear-text|unverified|protocol|insecure-(?:url|comm)/, 'TLS'],
+  [/bidi|trojan|obfuscat|malicious|postinstall|unicode/, 'malicious'],
+];
+const classesOf = (rule) =>
+  BY_NAME.filter(([pattern]) => pattern.test(rule)).map(([, name]) => name);
+
+/** Installs the peers once and returns `{ name: (path, text) => findings }`. */
+export async function loadPeers(folder) {
+  if (!existsSync(join(folder, 'node_modules/eslint'))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ private: true, dependencies: { ...PEERS, ...OTHERS } }),
+    );
+    await promisify(execFile)(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'],
+      { cwd: folder },
+    );
+  }
+  const require = createRequire(join(folder, 'index.js'));
+  const { Linter } = require('eslint');
+  const parser = require('@typescript-eslint/parser');
+  const linter = new Linter();
+  return Object.fromEntries(
+    Object.keys(PEERS).map((name) => {
+      const loaded = require(name);
+      const plugin = loaded.default?.rules ? loaded.default : loaded;
+      const rules = Object.fromEntries(
+        Object.keys(plugin.rules).flatMap((rule) =>
+          classesOf(rule).length > 0 ? [[`peer/${rule}`, 'warn']] : [],
+        ),
+      );
+      const run = (path, text) => {
+        for (const sourceType of ['module', 'script']) {
+          const messages = linter.verify(
+            text,
+            [
+              {
+                files: ['**/*'],
+                plugins: { peer: plugin },
+                rules,
+                linterOptions: { noInlineConfig: true },
+                languageOptions: {
+                  sourceType,
+                  parser,
+                  parserOptions: { ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) } },
+                },
+              },
+            ],
+            { filename: path.split('/').pop() },
+          );
+          if (messages.some(({ fatal }) => fatal) && sourceType === 'module') continue;
+          return messages.flatMap(({ ruleId, line, endLine = line }) =>
+            ruleId
+              ? [{ line, endLine, classes: classesOf(ruleId.replace('peer/', '')), rule: ruleId }]
+              : [],
+          );
+        }
+        return [];
+      };
+      // A rule that throws on a file says nothing about it.
+      return [
+        name,
+        (path, text) => {
+          try {
+            return run(path, text);
+          } catch {
+            return [];
+          }
+        },
+      ];
+    }),
+  );
+}
