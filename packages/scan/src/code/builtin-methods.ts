@@ -53,7 +53,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     run(analysis, first.functions, [elementOf(receiver), UNKNOWN, receiver], node);
     return UNKNOWN;
   }
-  if (SAME_TEXT.has(name)) return sameText(receiver, name, args);
+  if (SAME_TEXT.has(name)) return sameText(site, receiver);
   if (OVER_ELEMENTS.has(name)) return overElements(analysis, site, first);
   switch (name) {
     case 'then':
@@ -110,14 +110,16 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'pop':
     case 'shift':
       return elementOf(receiver);
+    case 'reverse':
+    case 'toReversed':
+    case 'splice':
+      if (receiver.objects.length > 0) return listOf(node, elementOf(receiver));
+      return receiver.taints.length > 0 ? receiver : undefined;
     case 'entries':
     case 'values':
     case 'keys':
-    case 'reverse':
     case 'flat':
-    case 'splice':
     case 'fill':
-    case 'toReversed':
     case 'toArray':
       return receiver.objects.length > 0 || receiver.taints.length > 0 ? receiver : undefined;
     default:
@@ -125,7 +127,8 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
   }
 }
 
-function sameText(receiver: Value, name: string, args: readonly Value[]): Value {
+function sameText(site: CallSite, receiver: Value): Value {
+  const { name, args, node } = site;
   const [only] = receiver.constants ?? [];
   if (typeof only === 'string' && receiver.constants?.length === 1) {
     if (name === 'trim') return constant(only.trim());
@@ -134,7 +137,7 @@ function sameText(receiver: Value, name: string, args: readonly Value[]): Value 
     if (name === 'toString') return receiver;
   }
   if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
-    return receiver;
+    return listOf(node, elementOf(receiver));
   const from = args[0]?.constants?.[0];
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
@@ -241,7 +244,7 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
     if (body === '.' && textOf(replacement) !== undefined) value = withoutKinds(value, ['secret']);
-    if (/^\[\^(?:\\w|\\d|[\w\s-]|\\[-s.])+\]/.test(body)) {
+    if (/^\[\^(?:\\w|\\d|[\w\s./-]|\\[-s./\\])+\]/.test(body)) {
       const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
       value = withSafe(
         value,
@@ -253,7 +256,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
       value = withSafe(value, Safe.noDots);
     else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
       value = withSafe(value, Safe.sql | Safe.command);
-    if (/\\\//.test(body) || /\[[^\]]*\/[^\]]*\]/.test(body)) value = withSafe(value, Safe.path);
+    const taken = body.replaceAll(/\[\^[^\]]*\]/g, '');
+    if (/\\\/|\[[^\]]*\/[^\]]*\]/.test(taken)) value = withSafe(value, Safe.path);
     if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))
       value = withSafe(value, Safe.regex);
   } else if (name === 'replaceAll' && text !== undefined) {

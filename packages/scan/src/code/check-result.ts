@@ -9,7 +9,9 @@ export function checkResult(analysis: Analysis, closure: Closure, result: Value)
   const name = node.name && analysis.typescript.isIdentifier(node.name) ? node.name.text : '';
   const parent = node.parent;
   const key =
-    name === '' && parent && analysis.typescript.isPropertyAssignment(parent)
+    name === '' &&
+    (analysis.typescript.isPropertyAssignment(parent) ||
+      analysis.typescript.isVariableDeclaration(parent))
       ? parent.name.getText()
       : name;
   if (!/^(?:handler|get|_?handle\w*)$/.test(key)) return;

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { scanTree } from '../scan.js';
-import { treeOf } from '../source-tree.js';
+import { wrongLines } from '../__fixtures__/check-lines.js';
 
-/** Lines marked `// BAD rule` must be answered by that rule, those marked `// OK rule` must not. */
-async function check(files: Record<string, string>): Promise<string[]> {
-  const { findings } = await scanTree(treeOf(Object.entries(files)), { secretlint: false });
-  const wrong: string[] = [];
-  for (const [path, text] of Object.entries(files))
-    for (const [index, line] of text.split('\n').entries()) {
-      const mark = /\/\/ (?<kind>BAD|OK) (?<rule>[\w-]+)/.exec(line)?.groups;
-      if (!mark) continue;
-      const found = findings.some(
-        (one) => one.path === path && one.rule === mark.rule && one.line === index + 1,
-      );
-      if (found !== (mark.kind === 'BAD')) wrong.push(`${path}:${index + 1} ${line.trim()}`);
-    }
-  return wrong;
-}
+const check = wrongLines;
 const one = (text: string) => check({ 'src/index.js': text });
 
 describe('data flow', () => {

@@ -219,6 +219,8 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       pair.properties.set('1', elementOf(first));
       return listOf(node, ofObject(pair));
     }
+    case 'Object.fromEntries':
+      return listOf(node, elementOf(elementOf(first)));
     case 'Object.create':
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
     case 'Object.freeze':
@@ -230,7 +232,6 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     case 'Promise.allSettled':
     case 'Promise.race':
     case 'Promise.any':
-    case 'Object.fromEntries':
     case 'Set':
     case 'Array.of':
     case 'Object':

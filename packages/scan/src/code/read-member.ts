@@ -46,7 +46,9 @@ export function memberOf(
   }
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node, scope);
-  if (base.taints.length > 0 && !MEMBERS_WITHOUT_DATA.has(name)) {
+  // The first two arguments are the runtime and the script itself.
+  const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
+  if (base.taints.length > 0 && !itself && !MEMBERS_WITHOUT_DATA.has(name)) {
     const taints = base.taints
       .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
       .map((taint) => memberTaint(taint, name, node));
@@ -82,7 +84,6 @@ function withMember(
     const source = sourceAtMember(path, name);
     if (source) {
       const taint: Taint = { kind: source.kind, at: node, safe: source.safe ?? 0 };
-      if (path === 'process.argv' && /^[01]$/.test(name)) continue;
       value = { ...value, taints: joinTaints(value.taints, [taint]) };
     }
     if (next.length <= LONGEST_PATH) paths.push(source?.path ?? next);

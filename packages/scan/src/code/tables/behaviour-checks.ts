@@ -106,5 +106,5 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
 ];
 
 const decoded = (value: Value): boolean =>
-  value.paths.some((path) => /^(?:atob\(\)|Buffer\.from\(\))/.test(path)) ||
+  value.paths.some((path) => path === 'atob()') ||
   /^(?:\\x[\da-f]{2})+$/i.test(textOf(value) ?? '');

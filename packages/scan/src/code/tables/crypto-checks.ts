@@ -26,9 +26,10 @@ function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
         return undefined;
       at = declaration.initializer;
     } else if (ts.isCallExpression(at)) {
-      const [first] = at.arguments;
-      if (first && ts.isStringLiteralLike(first)) return first.text;
       if (!ts.isPropertyAccessExpression(at.expression)) return undefined;
+      const [first] = at.arguments;
+      if (at.expression.name.text.startsWith('create'))
+        return first && ts.isStringLiteralLike(first) ? first.text : undefined;
       at = at.expression.expression;
     } else return undefined;
   }

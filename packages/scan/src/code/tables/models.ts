@@ -58,10 +58,11 @@ const MODELS: readonly Model[] = [
   },
   { at: '{encodeURI}', from: 0 },
   {
-    at: '{decodeURIComponent,decodeURI,unescape,atob} querystring.unescape',
+    at: '{decodeURIComponent,decodeURI,unescape} querystring.unescape',
     from: 0,
     drop: PATH_STATE | Safe.url,
   },
+  { at: 'atob', from: 0, drop: PATH_STATE | Safe.url, path: 'atob()' },
   { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path },
   { at: 'JSON.stringify util.inspect', from: 'deep' },
   { at: 'JSON.parse JSON5.parse json5.parse', from: 0, drop: Safe.nosql },
@@ -143,6 +144,7 @@ const MODELS: readonly Model[] = [
     at: '{minimist,yargs,yargs-parser,commander,meow,arg,optimist,nopt,command-line-args,get-argv,argparse}~ {minimist,yargs,yargs-parser,meow,arg,optimist,command-line-args}',
     from: 'all',
   },
+  { at: 'commander.Command', from: 'none', path: 'commander.Command()' },
   { at: 'parse-torrent', from: 0, kind: 'file' },
   { at: 'util.{promisify,callbackify,deprecate} pify thenify bluebird.promisify', from: 0 },
   {
