@@ -38,9 +38,11 @@ function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
     : checker.getSymbolAtLocation(node);
   if (!symbol?.declarations || symbol.declarations.length === 0) return undefined;
   if (symbol.declarations.every((one) => ts.isSourceFile(one))) return undefined;
+  // In JavaScript the compiler takes `process.env.X = 1` for a declaration of `process`.
   if (
     symbol.declarations.every(
-      (one) => ts.isBinaryExpression(one) || ts.isPropertyAccessExpression(one),
+      (one) =>
+        ts.isBinaryExpression(one) || ts.isPropertyAccessExpression(one) || ts.isIdentifier(one),
     )
   )
     return undefined;

@@ -26,9 +26,8 @@ function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
         return undefined;
       at = declaration.initializer;
     } else if (ts.isCallExpression(at)) {
-      if (!ts.isPropertyAccessExpression(at.expression)) return undefined;
       const [first] = at.arguments;
-      if (at.expression.name.text.startsWith('create'))
+      if (!ts.isPropertyAccessExpression(at.expression) || at.expression.name.text !== 'update')
         return first && ts.isStringLiteralLike(first) ? first.text : undefined;
       at = at.expression.expression;
     } else return undefined;
