@@ -57,6 +57,10 @@ if (table[q]) exec('x ' + q); // BAD command-injection
 const { ok } = q; if (ok) exec('x ' + q); // BAD command-injection
 let ok = names.includes(q); if (ok) exec('x ' + q); // BAD command-injection
 if (q < 5) exec('x ' + q); // BAD command-injection
+const to = new URL(q); if (to.host !== new URL(base).host) return; fetch(to, { signal }); // OK ssrf
+const to = new URL(q); const same = to.hostname === home.hostname; if (!same) return; fetch(to, { signal }); // OK ssrf
+const to = new URL(q); if (to.host === new URL(req.query.o).host) fetch(to, { signal }); // BAD ssrf
+const to = new URL(q); if (to.host !== base) fetch(to, { signal }); // BAD ssrf
 q === 'a' ? exec('x ' + q) : exec('y'); // OK command-injection
 q !== 'a' || exec('x ' + q); // OK command-injection
 `),

@@ -4,7 +4,8 @@ import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { isWholeMatch } from './regex-shape.js';
 import { read } from './read-expression.js';
-import { absolute, change, contains, harmless, mark, refine, starting, starts } from './refine.js';
+import { absolute, harmless, mark, starting } from './proofs.js';
+import { change, contains, refine, starts } from './refine.js';
 import { Safe, type Value } from './value.js';
 
 /** Names of tests that somebody wrote to keep bad values out. */

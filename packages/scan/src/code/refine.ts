@@ -3,15 +3,18 @@ import { accessKey, bare, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { refineCall } from './refine-call.js';
+import { refineHost } from './refine-host.js';
 import { read } from './read-expression.js';
-import { Safe, textOf, withoutTaint, withSafe, type Value } from './value.js';
-
-export type Change = (value: Value) => Value;
-export const harmless: Change = withoutTaint;
-export const mark =
-  (bits: number): Change =>
-  (value) =>
-    withSafe(value, bits);
+import {
+  forbidKey,
+  harmless,
+  inObject,
+  mark,
+  notStarting,
+  starting,
+  type Change,
+} from './proofs.js';
+import { Safe, textOf, type Value } from './value.js';
 
 /** Whether somebody outside can choose a value, so that it is no measure for others. */
 const isStrange = (value: Value): boolean =>
@@ -166,6 +169,7 @@ export function refineEqual(
     if (bits) change(analysis, node.expression, scope, mark(bits));
     return;
   }
+  refineHost(analysis, node, right, value, scope);
   if (isStrange(value)) return;
   if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
   // A message whose origin is one of ours comes from us.
@@ -263,66 +267,10 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
       left.expression.name.text === 'charAt' &&
       left.expression.expression);
   if (first && text !== undefined) change(analysis, first, scope, notStarting(text));
-  if (text === '..') change(analysis, left, scope, (value) => value);
 }
-
-/** A key that is not this name. */
-export const forbidKey = (name: string): Change =>
-  mark(name === '__proto__' ? Safe.proto : name === 'constructor' ? Safe.builder : 0);
 
 const textOrNumber = (typescript: typeof ts, node: ts.Expression): string | undefined =>
   typescript.isStringLiteralLike(node) || typescript.isNumericLiteral(node) ? node.text : undefined;
-
-/** `key in object` says something only of a key that was not taken from that object. */
-const inObject = (value: Value, over: string, truth: boolean): Value => ({
-  ...value,
-  taints: value.taints.flatMap((taint) => {
-    if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
-      const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
-      return [own || truth ? taint : { ...taint, safe: taint.safe | Safe.key }];
-    }
-    return truth ? [] : [{ ...taint, safe: taint.safe | Safe.key }];
-  }),
-});
-
-/** What it proves of a path that it does not start with a text. */
-const notStarting =
-  (text: string): Change =>
-  (value) => {
-    if (text === '/' || text === '\\') return withSafe(value, Safe.relative);
-    if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
-    return {
-      ...value,
-      taints: value.taints.map((taint) =>
-        taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
-      ),
-    };
-  };
-
-/** What it proves of a path and a URL that they start with a text of ours. */
-export const starting =
-  (text: string | undefined): Change =>
-  (value) => {
-    if (text !== undefined && /^(?:https?:\/\/[^/]+\/|\/[^/])/.test(text))
-      value = withSafe(value, text.startsWith('/') ? 0 : Safe.url);
-    if (text === '/' || text === '\\') return absolute(value);
-    if (text !== undefined && /^\.{1,2}[/\\]?$/.test(text)) return value;
-    return {
-      ...value,
-      taints: value.taints.map((taint) => ({
-        ...taint,
-        safe: taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
-      })),
-    };
-  };
-
-/** A normal path that is absolute has no `..` left. */
-export const absolute: Change = (value) => ({
-  ...value,
-  taints: value.taints.map((taint) =>
-    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
-  ),
-});
 
 interface IndexCall {
   readonly receiver: ts.Expression;
@@ -379,7 +327,7 @@ export function starts(
 ): void {
   const value = read(analysis, wanted, scope);
   if (isStrange(value)) return;
-  const text = textOf(value) ?? (value.prefix !== undefined ? value.prefix : undefined);
+  const text = textOf(value) ?? value.prefix;
   const how = truth ? starting(text) : notStarting(text ?? 'x');
   const relative = relativeTarget(analysis, receiver);
   if (relative && text !== undefined && text.startsWith('..') && !truth)

@@ -1,0 +1,64 @@
+import { Safe, withoutTaint, withSafe, type Value } from './value.js';
+
+/** What a proof changes about a value. */
+export type Change = (value: Value) => Value;
+export const harmless: Change = withoutTaint;
+export const mark =
+  (bits: number): Change =>
+  (value) =>
+    withSafe(value, bits);
+
+/** A key that is not this name. */
+export const forbidKey = (name: string): Change =>
+  mark(name === '__proto__' ? Safe.proto : name === 'constructor' ? Safe.builder : 0);
+
+/** `key in object` says something only of a key that was not taken from that object. */
+export const inObject = (value: Value, over: string, truth: boolean): Value => ({
+  ...value,
+  taints: value.taints.flatMap((taint) => {
+    if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
+      const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
+      return [own || truth ? taint : { ...taint, safe: taint.safe | Safe.key }];
+    }
+    return truth ? [] : [{ ...taint, safe: taint.safe | Safe.key }];
+  }),
+});
+
+/** What it proves of a path that it does not start with a text. */
+export const notStarting =
+  (text: string): Change =>
+  (value) => {
+    if (text === '/' || text === '\\') return withSafe(value, Safe.relative);
+    if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
+    return {
+      ...value,
+      taints: value.taints.map((taint) =>
+        taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+      ),
+    };
+  };
+
+/** What it proves of a path and a URL that they start with a text of ours. */
+export const starting =
+  (text: string | undefined): Change =>
+  (value) => {
+    if (text !== undefined && /^(?:https?:\/\/[^/]+\/|\/[^/])/.test(text))
+      value = withSafe(value, text.startsWith('/') ? 0 : Safe.url);
+    if (text === '/' || text === '\\') return absolute(value);
+    if (text !== undefined && /^\.{1,2}[/\\]?$/.test(text)) return value;
+    return {
+      ...value,
+      taints: value.taints.map((taint) => ({
+        ...taint,
+        safe: taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
+      })),
+    };
+  };
+
+/** A normal path that is absolute has no `..` left. */
+export const absolute: Change = (value) => ({
+  ...value,
+  taints: value.taints.map((taint) =>
+    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+  ),
+});
