@@ -64,7 +64,7 @@ it('reads 400 broken files to the end, with the same findings each time', async 
   expect(result.files + result.skipped.length).toBeGreaterThanOrEqual(files.length);
   expect(result.complete).toBe(true);
   for (const { path, line, column, endLine, endColumn } of result.findings) {
-    const lines = new Map(files).get(path)?.split('\n') ?? [];
+    const lines = new Map<string, string>(files).get(path)?.split('\n') ?? [];
     expect(line).toBeLessThanOrEqual(lines.length);
     expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
     expect(endLine > line || (endLine === line && endColumn >= column)).toBe(true);

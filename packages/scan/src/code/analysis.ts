@@ -68,9 +68,9 @@ export interface Analysis {
   readonly frames: Frame[];
   readonly hits: Map<string, Hit>;
   readonly regexes: Map<ts.Node, RegexUse>;
-  /** What the `resolve` of a promise was given, by its name. */
   /** Set while callbacks of functions that call them later are read. */
   later: boolean;
+  /** What the `resolve` of a promise was given, by its name. */
   readonly resolved: Map<string, Value>;
   /** Where a weak random value first got a name. */
   readonly named: Map<ts.Node, ts.Node>;

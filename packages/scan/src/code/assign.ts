@@ -39,13 +39,13 @@ export function assignTo(
       if (ts.isPropertyAssignment(property)) {
         const name = ts.isComputedPropertyName(property.name) ? undefined : property.name.text;
         const part =
-          name === undefined ? elementOf(value) : memberOf(analysis, value, name, property, scope);
+          name === undefined ? elementOf(value) : memberOf(analysis, value, name, property);
         assignTo(analysis, property.initializer, part, scope);
       } else if (ts.isShorthandPropertyAssignment(property))
         assignTo(
           analysis,
           property.name,
-          memberOf(analysis, value, property.name.text, property, scope),
+          memberOf(analysis, value, property.name.text, property),
           scope,
         );
     }
@@ -53,7 +53,7 @@ export function assignTo(
     node.elements.forEach((element, index) => {
       if (ts.isOmittedExpression(element)) return;
       const inner = ts.isSpreadElement(element) ? element.expression : element;
-      assignTo(analysis, inner, memberOf(analysis, value, String(index), element, scope), scope);
+      assignTo(analysis, inner, memberOf(analysis, value, String(index), element), scope);
     });
   } else if (ts.isBinaryExpression(node)) assignTo(analysis, node.left, value, scope);
 }
@@ -165,7 +165,7 @@ export function bindName(
     let part: Value;
     if (element.dotDotDotToken) part = ts.isObjectBindingPattern(name) ? value : restOf(value);
     else if (ts.isArrayBindingPattern(name))
-      part = memberOf(analysis, value, String(index), element, scope);
+      part = memberOf(analysis, value, String(index), element);
     else {
       const key = element.propertyName ?? element.name;
       const text = ts.isComputedPropertyName(key)
@@ -173,8 +173,7 @@ export function bindName(
         : ts.isIdentifier(key) || ts.isStringLiteralLike(key)
           ? key.text
           : undefined;
-      part =
-        text === undefined ? elementOf(value) : memberOf(analysis, value, text, element, scope);
+      part = text === undefined ? elementOf(value) : memberOf(analysis, value, text, element);
     }
     if (element.initializer) {
       const fallback = read(analysis, element.initializer, scope);

@@ -1,4 +1,4 @@
-import { joinTaints, prefixOf, Safe, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+import { joinTaints, prefixOf, Safe, UNKNOWN, type Taint, type Value } from './value.js';
 
 const LONGEST = 4096;
 /** Text after which whatever follows can no longer choose the host of a URL. */
@@ -67,5 +67,3 @@ function choices(parts: readonly Value[]): readonly string[] | undefined {
   }
   return all;
 }
-
-export const isText = (value: Value): boolean => textOf(value) !== undefined;

@@ -50,7 +50,7 @@ export function readCall(
     const key = accessKey(analysis, target);
     callee =
       (key === undefined ? undefined : scope.get(key)) ??
-      memberOf(analysis, receiver, name, target, scope);
+      memberOf(analysis, receiver, name, target);
   } else if (target.kind === ts.SyntaxKind.SuperKeyword) {
     return readSuper(analysis, node, scope);
   } else {
@@ -162,7 +162,7 @@ function readApplied(
 ): Value | undefined {
   const { args, node } = site;
   if (target.functions.length === 0 && target.paths.length === 0) return undefined;
-  if (how === 'bind') return args.length > 1 && target.functions.length > 0 ? target : target;
+  if (how === 'bind') return target;
   const [self, ...rest] = args;
   const list = how === 'apply' ? spreadOf(rest[0]) : rest;
   const results = target.functions.map((closure) =>

@@ -171,7 +171,7 @@ function readProperty(
   checkLength(analysis, node, base);
   const key = accessKey(analysis, node);
   const known = key === undefined ? undefined : scope.get(key);
-  const value = known ?? memberOf(analysis, base, node.name.text, node, scope);
+  const value = known ?? memberOf(analysis, base, node.name.text, node);
   return named(node.name.text, value, node);
 }
 
@@ -187,7 +187,7 @@ function readElement(
   if (known) return known;
   const names = index.constants;
   if (names && names.length > 0)
-    return joinAll(names.map((name) => memberOf(analysis, base, String(name), node, scope)));
+    return joinAll(names.map((name) => memberOf(analysis, base, String(name), node)));
   return underKey(node, base, index);
 }
 

@@ -3,7 +3,6 @@ import { objectAt, type Analysis } from './analysis.js';
 import { classStatics } from './class-objects.js';
 import { isUndeclaredVariable } from './declared.js';
 import { report } from './report-hit.js';
-import type { Environment } from './environment.js';
 import { invoke } from './invoke.js';
 import { moduleOf } from './modules.js';
 import { sourceAtMember, isSecretName, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
@@ -21,13 +20,7 @@ import {
 const LONGEST_PATH = 120;
 
 /** `base.name`, whatever base can be. */
-export function memberOf(
-  analysis: Analysis,
-  base: Value,
-  name: string,
-  node: ts.Node,
-  scope: Environment,
-): Value {
+export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
   if (base === UNKNOWN) return UNKNOWN;
   const values: Value[] = [];
   for (const object of base.objects) {
@@ -45,7 +38,7 @@ export function memberOf(
     }
   }
   let value = joinAll(values);
-  if (base.paths.length > 0) value = withMember(analysis, base, value, name, node, scope);
+  if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   // The first two arguments are the runtime and the script itself.
   const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
   if (base.taints.length > 0 && !itself && !MEMBERS_WITHOUT_DATA.has(name)) {
@@ -63,7 +56,6 @@ function withMember(
   found: Value,
   name: string,
   node: ts.Node,
-  _scope: Environment,
 ): Value {
   let value = found;
   const paths: string[] = [];

@@ -248,7 +248,7 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     }
     if (ts.isForInStatement(node) || ts.isForOfStatement(node)) {
       const over = read(analysis, node.expression, body);
-      const value = ts.isForOfStatement(node) ? elementOf(over) : keyValue(analysis, node, over);
+      const value = ts.isForOfStatement(node) ? elementOf(over) : keyValue(node, over);
       if (ts.isVariableDeclarationList(node.initializer)) {
         const [declaration] = node.initializer.declarations;
         if (declaration) bindName(analysis, declaration.name, value, body);
@@ -258,17 +258,14 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     if (ts.isForStatement(node) && node.incrementor) read(analysis, node.incrementor, body);
     frame?.exits.pop();
     const ends = exits.slice(1);
-    const skipped = new Environment(scope);
-    if (condition && !ts.isDoStatement(node)) skipped.dead = false;
-    scope.merge([body, ...ends, skipped]);
+    scope.merge([body, ...ends, new Environment(scope)]);
     scope.dead = false;
   }
 }
 
 /** The keys of an object that can be anything are keys of a stranger's choosing. */
-function keyValue(analysis: Analysis, node: ts.ForInStatement, over: Value): Value {
-  const value = { ...tainted('own-key', node.expression) };
-  void analysis;
+function keyValue(node: ts.ForInStatement, over: Value): Value {
+  const value = tainted('own-key', node.expression);
   return over.taints.length > 0 ? { ...value, taints: [...value.taints, ...over.taints] } : value;
 }
 
@@ -304,7 +301,6 @@ function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environ
 }
 
 function readTry(analysis: Analysis, node: ts.TryStatement, scope: Environment): void {
-  const { typescript: ts } = analysis;
   const tried = new Environment(scope);
   const frame = frameOf(analysis);
   if (frame && node.catchClause) frame.guards += 1;
@@ -332,5 +328,4 @@ function readTry(analysis: Analysis, node: ts.TryStatement, scope: Environment):
     readStatements(analysis, node.finallyBlock.statements, scope);
     scope.dead = scope.dead || dead;
   }
-  void ts;
 }

@@ -73,6 +73,3 @@ export function foldCase(set: CharSet): CharSet {
   }
   return normal([...set, ...more]);
 }
-
-export const isFull = (set: CharSet): boolean =>
-  set.length === 1 && set[0]?.[0] === 0 && set[0][1] === LAST;
