@@ -32,7 +32,7 @@ const create = (source, out, ...flags) => ({
   args: [cli, 'create', source, '--out', out, '--yes', ...flags],
   cwd: work,
   out,
-  env: { NO_COLOR: '1' },
+  env: { NO_COLOR: '1', PLUGWRIGHT_HOME: join(work, 'home') },
   before: () => rm(out, { recursive: true, force: true }),
 });
 /** Like the very first run: no code of an earlier process. */
@@ -70,7 +70,7 @@ async function sentence() {
     command: process.execPath,
     args: [cli, 'spec', text, '--yes'],
     cwd: work,
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', PLUGWRIGHT_HOME: join(work, 'home') },
   });
   return {
     warm: JSON.parse(stdout.trim().split('\n').at(-1)),

@@ -80,6 +80,7 @@ it('knows every source that changes the disk', () => {
     'packages/vault/src/secret-file.ts',
     'packages/catalog/src/documents-file.ts',
     'packages/verify/src/harness/channel.ts',
+    'packages/scan/src/read-directory.ts',
     'packages/sandbox/src/bubblewrap-box.ts',
     'packages/sandbox/src/copy-in.ts',
     'packages/sandbox/src/start-process.ts',
