@@ -4,13 +4,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storePackages } from '@plugwright/verify';
+import { storeManifest } from '@plugwright/verify';
 import { root, runNpm } from './lib/run.mjs';
 
 const work = await mkdtemp(join(tmpdir(), 'plugwright-lock-'));
 try {
-  const manifest = { name: 'plugwright-store', private: true, dependencies: storePackages };
-  await writeFile(join(work, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(work, 'package.json'), JSON.stringify(storeManifest));
   await runNpm(
     ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'],
     // Whoever installs asks their own registry; the integrity is what counts.

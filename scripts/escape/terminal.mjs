@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run } from '../lib/run.mjs';
 
-const cli = join(root, 'apps/cli/dist/main.js');
+const cli = join(root, 'apps/cli/dist/main.cjs');
 /** Changes the title of the window, and clears the screen. */
 const codes = String.raw`\u001b]0;owned\u0007\u001b[2J\u009b31m`;
 const spec = `specVersion: 1

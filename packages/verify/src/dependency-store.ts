@@ -13,8 +13,17 @@ export const storePackages: Readonly<Record<string, string>> = {
   zod: '4.6.7',
 };
 
+/** The manifest that the store is installed from. */
+export const storeManifest = {
+  name: 'plugwright-store',
+  private: true,
+  dependencies: storePackages,
+  // vite 8.4.0 names an optional package that a registry need not have; `npm ci` then finds the lockfile incomplete.
+  overrides: { vite: '8.3.8' },
+};
+
 /** First half of the SHA-256 of the lockfile, `store-lock.json`; both are made by `npm run store:lock`. */
-export const storeKey = 'b73daf737513c89a';
+export const storeKey = '45309cf9c7da8dc0';
 
 /** What must be there for the gates to run; TypeScript itself comes with this package. */
 const needed = ['@elizaos/core', '@types/node', 'vitest', 'zod'];

@@ -2,6 +2,7 @@ export { childVariables, withChildVariables } from './child-variables.js';
 export {
   findStore,
   storeDirectory,
+  storeManifest,
   storePackages,
   type DependencyStore,
   type FindStoreOptions,

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import {
   findStore,
   storeDirectory,
-  storePackages,
+  storeManifest,
   type DependencyStore,
 } from './dependency-store.js';
 import { runProcess } from '@plugwright/sandbox';
@@ -58,8 +58,7 @@ export async function prepareStore(options: PrepareStoreOptions = {}): Promise<D
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
   const work = mkdtempSync(`${directory}.${process.pid}.`);
   try {
-    const manifest = { name: 'plugwright-store', private: true, dependencies: storePackages };
-    writeFileSync(join(work, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(work, 'package.json'), JSON.stringify(storeManifest));
     const { default: lock } = await import('./store-lock.json', { with: { type: 'json' } });
     writeFileSync(join(work, 'package-lock.json'), JSON.stringify(lock));
     const result = await runProcess({
