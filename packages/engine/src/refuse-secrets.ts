@@ -1,6 +1,14 @@
 import { PlugwrightError } from '@plugwright/errors';
 import type { Host } from './host.js';
 
+/** The answer to both doors below; the name of a key may be said, its value never. */
+const secretFound = (what: string, name: string) =>
+  new PlugwrightError({
+    code: 'PW_APPLY_SECRET',
+    message: `${what} the value of ${name}; nothing was written.`,
+    hint: 'Take it out of the source; a plugin reads its keys from its settings. If the key was shared already, replace it.',
+  });
+
 /**
  * Refuses files that would hold a key of the host's environment: it came in with the source, and a plugin is made
  * to be shared.
@@ -13,12 +21,7 @@ export function refuseSecrets(
 ): void {
   for (const { path, text } of files) {
     const [name] = host.redactor.namesIn(text);
-    if (name !== undefined)
-      throw new PlugwrightError({
-        code: 'PW_APPLY_SECRET',
-        message: `${path} would hold the value of ${name}; nothing was written.`,
-        hint: 'Take it out of the source; a plugin reads its keys from its settings. If the key was shared already, replace it.',
-      });
+    if (name !== undefined) throw secretFound(`${path} would hold`, name);
   }
 }
 
@@ -30,10 +33,5 @@ export function refuseSecrets(
  */
 export function refuseSecretsIn(host: Pick<Host, 'redactor'>, what: string, data: unknown): void {
   const [name] = host.redactor.namesIn(JSON.stringify(data) ?? '');
-  if (name !== undefined)
-    throw new PlugwrightError({
-      code: 'PW_APPLY_SECRET',
-      message: `${what} holds the value of ${name}; nothing was written.`,
-      hint: 'Take it out of the source; a plugin reads its keys from its settings. If the key was shared already, replace it.',
-    });
+  if (name !== undefined) throw secretFound(`${what} holds`, name);
 }
