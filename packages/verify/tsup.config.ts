@@ -2,7 +2,12 @@ import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
 export default defineConfig([
-  { ...library, clean: ['**/*', '!harness.js'], splitting: false },
+  {
+    ...library,
+    entry: ['src/index.ts', 'src/evidence/index.ts'],
+    clean: ['**/*', '!harness.js'],
+    splitting: false,
+  },
   {
     ...library,
     // Copied into a workspace as one file that imports only what is installed there. Made from sources: of a

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@plugwright/errors';
 import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
+import type { Evidence } from './evidence/evidence-schema.js';
 
 /** The gates, cheapest first. */
 export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests'] as const;
@@ -14,8 +15,8 @@ export interface GateDiagnostic extends Diagnostic {
   rule?: string;
 }
 
-/** Plain JSON that backs the verdict: versions, sizes, times, what every component answered. */
-export type Evidence = Record<string, unknown>;
+/** Plain JSON that backs the verdict of a gate: versions, sizes, times, what every component answered. */
+export type GateEvidence = Record<string, unknown>;
 
 /** What one gate found. */
 export interface GateResult {
@@ -24,7 +25,7 @@ export interface GateResult {
   /** Wall time in ms; 0 when skipped. */
   durationMs: number;
   diagnostics: GateDiagnostic[];
-  evidence: Evidence;
+  evidence: GateEvidence;
   /** Why it did not run. */
   skipped?: string;
 }
@@ -51,6 +52,8 @@ export interface VerifyReport {
   /** Holds for the gates that run the plugin: `boot` and `tests`. */
   isolation: VerifyIsolation;
   durationMs: number;
+  /** The document of the whole run, when it was asked for. */
+  evidence?: Evidence;
 }
 
 /** A text file of a plugin; `path` is relative, with `/`. */

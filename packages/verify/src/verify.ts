@@ -11,6 +11,7 @@ import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/v
 import { readSpec, type PluginSpec } from '@plugwright/spec';
 import { dirname } from 'node:path';
 import { findStore, type DependencyStore } from './dependency-store.js';
+import { makeEvidence } from './evidence/make-evidence.js';
 import { bootPlugin } from './gate-boot.js';
 import { bundlePlugin } from './gate-bundle.js';
 import { checkSyntax } from './gate-parse.js';
@@ -53,6 +54,10 @@ export interface VerifyOptions {
   isolation?: Isolation | DriverName | undefined;
   /** Refuses to run the plugin at a lower level; default: any. */
   requireIsolation?: IsolationLevel | undefined;
+  /** Puts the evidence document into the report; default no. */
+  evidence?: boolean | undefined;
+  /** The time that the evidence gives; default the clock of this machine. */
+  now?: (() => Date) | undefined;
   /** Leaves the working directory in place, for a look; its path is in no report. */
   keep?: boolean | undefined;
   /** Takes secrets out of findings and evidence; default: one that knows the keys of this process's environment. */
@@ -73,6 +78,7 @@ export async function verifyFiles(
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const startedAt = performance.now();
+  const startedOn = (options.now ?? (() => new Date()))();
   const manifest = manifestOf(files);
   const specFile = files.find((file) => file.path === 'plugwright.yaml');
   const read =
@@ -106,7 +112,7 @@ export async function verifyFiles(
     (gate) =>
       results.get(gate) ?? skipGate(gate, cancelled ? 'cancelled' : 'an earlier gate failed'),
   );
-  return {
+  const report: VerifyReport = {
     ok: !cancelled && gates.every((gate) => gate.status === 'passed'),
     cancelled,
     plugin: {
@@ -120,6 +126,9 @@ export async function verifyFiles(
     isolation: summaryOf(isolation),
     durationMs: performance.now() - startedAt,
   };
+  if (!options.evidence) return report;
+  const evidence = makeEvidence({ files, spec, store, isolation, report, startedAt: startedOn });
+  return { ...report, evidence };
 }
 
 /**
