@@ -122,6 +122,7 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
   )
     .argument('[dir]', 'the plugin', '.')
     .option('--gates <names>', 'only these gates, separated by commas', listOption)
+    .option('--evidence <file>', 'write the evidence: tools, digests, what the plugin touched')
     .option(...requireIsolation);
 
   add('scan', 'look for what is dangerous in a plugin: code, secrets, scripts, hidden text', () =>

@@ -27,6 +27,8 @@ export interface VerifyOptions {
 export async function verify(
   options: VerifyOptions & {
     directory: string;
+    /** Puts the evidence document into the report. */
+    evidence?: boolean | undefined;
     onStep?: OnStep | undefined;
     host?: Host | undefined;
     signal?: AbortSignal | undefined;
@@ -49,6 +51,8 @@ export async function verify(
     workspaceParent,
     isolation,
     requireIsolation,
+    evidence: options.evidence,
+    now: () => new Date(host.now()),
     signal,
     redactor: host.redactor,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),

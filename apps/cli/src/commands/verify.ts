@@ -1,4 +1,6 @@
 import { verify as runGates } from '@plugwright/engine';
+import { writeAtomically } from '@plugwright/files';
+import { resolve } from 'node:path';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { duration } from '../duration.js';
@@ -17,17 +19,24 @@ export async function verify(
 ): Promise<number> {
   const named = options['gates'] as string[] | undefined;
   const gates = named?.flatMap((name) => choice('--gates', name, gateNames) ?? []);
+  const file = options['evidence'] as string | undefined;
   const progress = createProgress(context, gates ?? gateNames);
   try {
-    const report = await runGates({
+    const { evidence, ...report } = await runGates({
       directory,
       gates,
       requireIsolation: choice('--require-isolation', options['requireIsolation'], isolationLevels),
+      evidence: file !== undefined,
       onStep: progress.onStep,
       host: cliHost(context),
       signal: context.io.signal,
     });
     await progress.stop();
+    if (file !== undefined)
+      await writeAtomically(
+        resolve(context.io.cwd, file),
+        `${JSON.stringify(evidence, undefined, 2)}\n`,
+      );
     printReport(context, report);
     const c = context.colours;
     const name = c.bold(report.plugin.name);

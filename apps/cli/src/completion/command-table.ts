@@ -52,6 +52,7 @@ const optionValue: Record<string, Offer> = {
   '--format': { kind: 'words', words: [...scanFormats, 'jsonl', 'csv'] },
   '--fail-on': { kind: 'words', words: severities },
   '--waivers': { kind: 'files' },
+  '--evidence': { kind: 'files' },
   '--gates': { kind: 'words', words: gateNames },
   '--require-isolation': { kind: 'words', words: isolationLevels },
   '--from-file': { kind: 'files' },

@@ -43,7 +43,9 @@ export const evidenceGateSchema = z.strictObject({
     .nullable()
     .describe('How the code of the plugin was run; null: the gate runs none of it'),
   diagnostics: z.array(diagnostic),
-  facts: z.record(z.string(), json).describe('What was found out, without times and sizes of the run'),
+  facts: z
+    .record(z.string(), json)
+    .describe('What was found out, without times and sizes of the run'),
   measured: z
     .record(z.string(), json)
     .describe('Times and sizes of the run, in ms and bytes; differ from run to run'),
@@ -63,7 +65,9 @@ export const evidenceSchema = z.strictObject({
       digest: digest.describe('Over paths and texts of all files, in path order'),
       files: z.array(z.strictObject({ path: z.string(), bytes: z.int().min(0), digest })),
     })
-    .describe('The text files that were checked; binary files, node_modules, dist and .env are not among them'),
+    .describe(
+      'The text files that were checked; binary files, node_modules, dist and .env are not among them',
+    ),
   spec: digest.optional().describe('Of plugwright.yaml'),
   dependencies: z.strictObject({
     origin: z.enum(['option', 'plugin', 'installed', 'cache']),

@@ -21,7 +21,8 @@ export function splitEvidence(evidence: GateEvidence): { facts: Json; measured: 
     const facts: Json = {};
     for (const [key, inner] of Object.entries(value)) {
       if (leftOut.has(key) || inner === undefined) continue;
-      if (measuredKeys.has(key)) measured[path === '' ? key : `${path}/${key}`] = inner as JsonValue;
+      if (measuredKeys.has(key))
+        measured[path === '' ? key : `${path}/${key}`] = inner as JsonValue;
       else facts[key] = take(inner, path === '' ? key : `${path}/${key}`);
     }
     return facts;

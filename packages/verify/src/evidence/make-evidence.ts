@@ -106,9 +106,7 @@ function gateEvidence(
       ...(gate.gate === 'bundle' && given.bundle ? [given.bundle] : []),
     ],
     isolation:
-      runs.has(gate.gate) && !skipped
-        ? { level: isolation.level, driver: isolation.driver }
-        : null,
+      runs.has(gate.gate) && !skipped ? { level: isolation.level, driver: isolation.driver } : null,
     diagnostics,
     facts,
     measured,
@@ -117,7 +115,9 @@ function gateEvidence(
 }
 
 /** Only the fields that the document knows; findings of the spec carry more. */
-function plainDiagnostic(found: GateResult['diagnostics'][number]): EvidenceGate['diagnostics'][number] {
+function plainDiagnostic(
+  found: GateResult['diagnostics'][number],
+): EvidenceGate['diagnostics'][number] {
   const { code, severity, message, path, file, line, column, rule, hint } = found;
   return {
     code,
