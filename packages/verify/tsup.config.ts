@@ -5,14 +5,14 @@ export default defineConfig([
   {
     ...library,
     entry: ['src/index.ts', 'src/evidence/index.ts'],
-    clean: ['**/*', '!harness.js'],
+    clean: ['**/*', '!harness.js', '!recorder.js'],
     splitting: false,
   },
   {
     ...library,
-    // Copied into a workspace as one file that imports only what is installed there. Made from sources: of a
+    // Copied into a workspace, each as one file that imports only what is installed there. Made from sources: of a
     // package that is one file already, all would come along.
-    entry: { harness: 'src/harness/main.ts' },
+    entry: { harness: 'src/harness/main.ts', recorder: 'src/harness/recorder.ts' },
     external: ['@elizaos/core'],
     noExternal: [/^@plugwright\//],
     clean: false,

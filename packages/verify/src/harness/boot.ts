@@ -17,12 +17,20 @@ import { createSteps, type Steps } from './steps.js';
 /** How long handles may take to close after `stop`, in ms. */
 const settleMs = 1000;
 
+/** What else is to happen in the life of a plugin. */
+export interface BootHooks {
+  /** Told of the runtime before it is initialized. */
+  onRuntime?: (runtime: AgentRuntime) => void;
+  /** Ends what plays the APIs, after the plugin was stopped. */
+  closeFixtures?: () => Promise<void>;
+}
+
 /** The whole life of a plugin, once. */
 export async function boot(
   plan: BootPlan,
   bundle: string,
   channel: Channel,
-  closeFixtures: () => Promise<void> = async () => {},
+  hooks: BootHooks = {},
 ): Promise<void> {
   const steps = createSteps(channel, plan.stepMs);
   const watch = watchResources(bundle);
@@ -44,7 +52,7 @@ export async function boot(
   if (problems.length > 0) return;
 
   const loads = new Map<string, Promise<unknown>>();
-  const runtime = await start(plan, plugin, loads, steps);
+  const runtime = await start(plan, plugin, loads, steps, hooks);
   if (runtime === undefined) return;
   await servicesUp(plugin, loads, steps, channel);
   const bootMs = performance.now() - startedAt;
@@ -59,7 +67,7 @@ export async function boot(
   }
   await drive(runtime, plugin, plan, steps, channel);
   await stop(runtime, steps);
-  await closeFixtures();
+  await hooks.closeFixtures?.();
   await settle(watch, channel, steps);
 }
 
@@ -68,6 +76,7 @@ async function start(
   plugin: Plugin,
   loads: Map<string, Promise<unknown>>,
   steps: Steps,
+  { onRuntime }: BootHooks,
 ) {
   const runtime = new AgentRuntime({
     agentId: stringToUuid('plugwright-verify'),
@@ -80,6 +89,7 @@ async function start(
     plugins: [fakeModels, plugin],
     adapter: createMemoryAdapter(),
   });
+  onRuntime?.(runtime);
   for (const service of plugin.services ?? []) {
     // Somebody must hold the promise, or a service that fails to start ends this process.
     if (!service.serviceType) continue;
