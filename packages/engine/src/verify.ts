@@ -29,6 +29,8 @@ export async function verify(
     directory: string;
     /** Puts the evidence document into the report. */
     evidence?: boolean | undefined;
+    /** Runs the performance gate too, also without budgets. */
+    bench?: boolean | undefined;
     onStep?: OnStep | undefined;
     host?: Host | undefined;
     signal?: AbortSignal | undefined;
@@ -52,6 +54,7 @@ export async function verify(
     isolation,
     requireIsolation,
     evidence: options.evidence,
+    bench: options.bench,
     now: () => new Date(host.now()),
     signal,
     redactor: host.redactor,

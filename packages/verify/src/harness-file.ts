@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The programs and preloads that run beside a plugin. */
-export type HarnessName = 'harness' | 'recorder';
+export type HarnessName = 'harness' | 'recorder' | 'bench';
 
 const sources: Record<HarnessName, string> = {
   harness: './harness/main.ts',
   recorder: './harness/recorder.ts',
+  bench: './harness/bench.ts',
 };
 const cached = new Map<HarnessName, Promise<string>>();
 

@@ -27,3 +27,4 @@ export {
 } from './report.js';
 export { verifyDirectory, verifyFiles, type VerifyOptions } from './verify.js';
 export * from './evidence/index.js';
+export * from './bench/index.js';

@@ -3,7 +3,7 @@ import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
 import type { Evidence } from './evidence/evidence-schema.js';
 
 /** The gates, cheapest first. */
-export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests'] as const;
+export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests', 'performance'] as const;
 export type GateName = (typeof gateNames)[number];
 
 /** A finding of a gate. `file` is relative to the plugin, lines and columns count from 1. */
@@ -49,7 +49,7 @@ export interface VerifyReport {
   cancelled: boolean;
   plugin: { name: string; version?: string; files: number; bytes: number; generated: boolean };
   gates: GateResult[];
-  /** Holds for the gates that run the plugin: `boot` and `tests`. */
+  /** Holds for the gates that run the plugin: `boot`, `tests` and `performance`. */
   isolation: VerifyIsolation;
   durationMs: number;
   /** The document of the whole run, when it was asked for. */

@@ -16,6 +16,7 @@ import { bootPlugin } from './gate-boot.js';
 import { bundlePlugin } from './gate-bundle.js';
 import { checkSyntax } from './gate-parse.js';
 import { checkTypes } from './gate-types.js';
+import { checkPerformance } from './gate-performance.js';
 import { runTests } from './gate-tests.js';
 import { failure, runGate, skipGate, type GateFindings } from './gate.js';
 import { declaredPackages, manifestOf, type PackageManifest } from './package-manifest.js';
@@ -35,8 +36,13 @@ import { createWorkspace, type Workspace } from './workspace.js';
 
 /** How to verify. */
 export interface VerifyOptions {
-  /** Gates to run; default all. A gate brings those it stands on: `boot` needs `bundle`. */
+  /**
+   * Gates to run; default all, `performance` only when the spec has budgets. A gate brings those it stands on:
+   * `boot` needs `bundle`.
+   */
   gates?: readonly GateName[] | undefined;
+  /** Runs `performance` too, whatever the spec says. */
+  bench?: boolean | undefined;
   /** Where dependencies come from; default `findStore()`. */
   store?: DependencyStore | undefined;
   /** A warm type checker; default: one for this call. */
@@ -85,7 +91,7 @@ export async function verifyFiles(
     specFile && !options.spec ? readSpec(specFile.text, { source: specFile.path }) : undefined;
   const spec = options.spec ?? (read?.ok ? read.spec : undefined);
   const results = new Map<GateName, GateResult>();
-  const wanted = withNeeds(options.gates ?? gateNames);
+  const wanted = wantedGates(options, spec);
   const store = options.store ?? findStore();
   if (store.origin === 'cache') checkStore(dirname(store.modules));
   const isolation = await isolationFor(options);
@@ -185,14 +191,21 @@ interface Run {
   results: Map<GateName, GateResult>;
 }
 
-const needs: Partial<Record<GateName, GateName>> = { boot: 'bundle' };
+const needs: Partial<Record<GateName, readonly GateName[]>> = {
+  boot: ['bundle'],
+  performance: ['bundle', 'boot'],
+};
 
-function withNeeds(gates: readonly GateName[]): GateName[] {
-  const all = new Set(gates.flatMap((gate) => [gate, needs[gate] ?? gate]));
-  return gateNames.filter((gate) => all.has(gate));
+/** Measuring takes seconds: it is for who asks for it, in the spec or in the call. */
+function wantedGates({ gates, bench }: VerifyOptions, spec: PluginSpec | undefined): GateName[] {
+  const hasBudget = Object.values(spec?.budgets ?? {}).some((budget) => budget !== undefined);
+  const asked = gates ?? gateNames.filter((gate) => gate !== 'performance' || hasBudget);
+  const all = [...asked, ...(bench ? (['performance'] as const) : [])];
+  const wanted = new Set(all.flatMap((gate) => [gate, ...(needs[gate] ?? [])]));
+  return gateNames.filter((gate) => wanted.has(gate));
 }
 
-/** `parse`, then `types` beside `bundle` and `boot`, then `tests`. */
+/** `parse`, then `types` beside `bundle` and `boot`, then `tests`, and at last, undisturbed, `performance`. */
 async function runGates(run: Run): Promise<void> {
   const { files, workspace, store, manifest, options } = run;
   const failed = () => [...run.results.values()].some((result) => result.status === 'failed');
@@ -239,6 +252,21 @@ async function runGates(run: Run): Promise<void> {
       isolation: run.isolation,
       readOnly: workspace.linked(),
       timeoutMs: limit('tests'),
+      signal: options.signal,
+    }),
+  );
+  if (failed() || options.signal?.aborted) return;
+  await gate(run, 'performance', options.signal, () =>
+    checkPerformance({
+      root: workspace.root,
+      spec: run.spec,
+      manifest,
+      store,
+      isolation: run.isolation,
+      readOnly: workspace.linked(),
+      bundle: run.results.get('bundle')?.evidence ?? {},
+      timeoutMs: limit('performance'),
+      now: options.now ?? (() => new Date()),
       signal: options.signal,
     }),
   );

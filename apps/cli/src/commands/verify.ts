@@ -5,7 +5,7 @@ import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { duration } from '../duration.js';
 import { exitCode } from '../exit-code.js';
-import { gateNames, isolationLevels } from '../gate-names.js';
+import { allGateNames, gateNames, isolationLevels } from '../gate-names.js';
 import { isolationWords, printIsolation } from '../print-isolation.js';
 import { printReport, verdict } from '../print-report.js';
 import { createProgress } from '../progress.js';
@@ -18,7 +18,7 @@ export async function verify(
   options: Record<string, unknown>,
 ): Promise<number> {
   const named = options['gates'] as string[] | undefined;
-  const gates = named?.flatMap((name) => choice('--gates', name, gateNames) ?? []);
+  const gates = named?.flatMap((name) => choice('--gates', name, allGateNames) ?? []);
   const file = options['evidence'] as string | undefined;
   const progress = createProgress(context, gates ?? gateNames);
   try {
@@ -27,6 +27,7 @@ export async function verify(
       gates,
       requireIsolation: choice('--require-isolation', options['requireIsolation'], isolationLevels),
       evidence: file !== undefined,
+      bench: options['bench'] === true,
       onStep: progress.onStep,
       host: cliHost(context),
       signal: context.io.signal,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { benchReportSchema } from '../bench/bench-report.js';
 import { capabilitiesSchema } from './capabilities-schema.js';
 
 /** Raised when a field changes its meaning or goes away; readers refuse what they do not know. */
@@ -87,6 +88,7 @@ export const evidenceSchema = z.strictObject({
   result: z.enum(['passed', 'failed', 'cancelled']),
   gates: z.array(evidenceGateSchema),
   capabilities: capabilitiesSchema,
+  performance: benchReportSchema.optional().describe('When the performance gate ran'),
   startedAt: z.iso.datetime(),
   durationMs: z.number().min(0),
 });

@@ -4,7 +4,7 @@ import type { GateEvidence } from '../report.js';
 /** What a second run of the same plugin would not repeat: times, sizes of processes, what was printed. */
 const measuredKeys = new Set(['durationMs', 'bootMs', 'cpuMs', 'maxRssBytes', 'active']);
 /** Paths of this machine, raw output, and what stands elsewhere in the document. */
-const leftOut = new Set(['metafile', 'stdout', 'stderr', 'capabilities', 'store']);
+const leftOut = new Set(['metafile', 'stdout', 'stderr', 'capabilities', 'store', 'bench']);
 /** The fixture server has another port each time. */
 const port = /\b127\.0\.0\.1:\d+/g;
 

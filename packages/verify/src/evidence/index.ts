@@ -13,3 +13,5 @@ export {
 } from './capabilities-schema.js';
 export { digestOf, filesDigest, sortedJson } from './digest.js';
 export { withoutTimes } from './without-times.js';
+export { benchReportSchema, type BenchReport } from '../bench/bench-report.js';
+export { benchSvg } from '../bench/bench-svg.js';

@@ -2,6 +2,7 @@ import type { Isolation } from '@plugwright/sandbox';
 import type { PluginSpec } from '@plugwright/spec';
 import { version as esbuildVersion } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { BenchReport } from '../bench/bench-report.js';
 import type { DependencyStore } from '../dependency-store.js';
 import { isRecord } from '../package-manifest.js';
 import type { GateName, GateResult, SourceFile, VerifyReport } from '../report.js';
@@ -66,6 +67,7 @@ export function makeEvidence(input: EvidenceInput): Evidence {
     result: report.cancelled ? 'cancelled' : report.ok ? 'passed' : 'failed',
     gates: report.gates.map((gate) => gateEvidence(gate, given, store, isolation)),
     capabilities: compareCapabilities(spec, seenIn(report.gates)),
+    ...performanceOf(report.gates),
     startedAt: input.startedAt.toISOString(),
     durationMs: report.durationMs,
   };
@@ -80,10 +82,11 @@ const inputsOf: Record<GateName, (keyof Given)[]> = {
   bundle: ['source', 'dependencies'],
   boot: ['bundle', 'spec', 'dependencies'],
   tests: ['source', 'dependencies'],
+  performance: ['bundle', 'spec', 'dependencies'],
 };
 
 /** The gates that run code of the plugin. */
-const runs: ReadonlySet<GateName> = new Set(['boot', 'tests']);
+const runs: ReadonlySet<GateName> = new Set(['boot', 'tests', 'performance']);
 
 function gateEvidence(
   gate: GateResult,
@@ -145,6 +148,7 @@ function toolsOf(gate: GateResult, store: DependencyStore): EvidenceGate['tools'
     case 'bundle':
       return [esbuild];
     case 'boot':
+    case 'performance':
       return [node, installed('@elizaos/core')];
     case 'tests':
       return [node, installed('vitest')];
@@ -155,6 +159,11 @@ function toolsOf(gate: GateResult, store: DependencyStore): EvidenceGate['tools'
 function bundleOf(gates: readonly GateResult[]): { bundle?: Named } {
   const digest = gates.find(({ gate }) => gate === 'bundle')?.evidence['digest'];
   return typeof digest === 'string' ? { bundle: { name: 'bundle', digest } } : {};
+}
+
+function performanceOf(gates: readonly GateResult[]): Pick<Evidence, 'performance'> {
+  const found = gates.find(({ gate }) => gate === 'performance')?.evidence['bench'];
+  return found === undefined ? {} : { performance: found as BenchReport };
 }
 
 function seenIn(gates: readonly GateResult[]): SeenIn {

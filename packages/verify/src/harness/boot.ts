@@ -11,11 +11,8 @@ import { driveRoutes } from './drive-routes.js';
 import { fakeModels } from './fake-models.js';
 import { findPlugin, shapeProblems } from './find-plugin.js';
 import { createMemoryAdapter } from './memory-adapter.js';
-import { watchResources, type ResourceWatch } from './resource-watch.js';
+import { settled, watchResources, type ResourceWatch } from './resource-watch.js';
 import { createSteps, type Steps } from './steps.js';
-
-/** How long handles may take to close after `stop`, in ms. */
-const settleMs = 1000;
 
 /** What else is to happen in the life of a plugin. */
 export interface BootHooks {
@@ -203,14 +200,7 @@ async function stop(runtime: AgentRuntime, steps: Steps): Promise<void> {
 /** What is still open after a moment is a leak. */
 async function settle(watch: ResourceWatch, channel: Channel, steps: Steps): Promise<void> {
   channel.step('after stop');
-  // A boot may end within one turn of the event loop; what it began shows only in later turns.
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-  let found = watch.report();
-  for (const until = performance.now() + settleMs; found.leaks.length > 0; found = watch.report()) {
-    if (performance.now() > until) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  watch.stop();
+  const found = await settled(watch);
   for (const leak of found.leaks) {
     steps.problem('after stop', 'PW_BOOT_LEAK', `${leak.type}: ${leak.detail} after stop`, {
       hint: 'Clear timers, close connections and remove listeners in the service’s stop.',

@@ -1,0 +1,133 @@
+import { quantile } from '../bench/statistics.js';
+import type { NotEvaluated, TimedComponent } from '../bench-protocol.js';
+import type { BenchComponent } from './bench-components.js';
+import { referenceWork } from './reference-work.js';
+import { messageOf } from './steps.js';
+
+/** Rounds in which each component and the reference work take turns: load that comes and goes hits both. */
+const rounds = 24;
+/** Time of one turn of the reference work, in ms. */
+const referenceTurnMs = 2;
+/** More calls than this in a turn would make the rounds few. */
+const maxTurn = 200;
+
+/** Times in this process. */
+export interface Times {
+  referenceMs: number;
+  components: TimedComponent[];
+  notEvaluated: NotEvaluated[];
+}
+
+interface Series {
+  component: BenchComponent;
+  turn: number;
+  times: number[];
+  ratios: number[];
+  wallMs: number;
+  cpuMs: number;
+}
+
+/** Calls the components in turns with the reference work for about `componentMs` each. */
+export async function takeTimes(
+  components: readonly BenchComponent[],
+  componentMs: number,
+): Promise<Times> {
+  const series: Series[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  const drop = (component: BenchComponent, error: unknown) => {
+    const { kind, name } = component;
+    notEvaluated.push({ kind, name, reason: `a later call failed: ${messageOf(error)}`.slice(0, 300) });
+  };
+  for (const component of components) {
+    try {
+      const callMs = await warmUp(component, componentMs / 4);
+      const turn = Math.round(componentMs / rounds / callMs);
+      series.push({
+        component,
+        turn: Math.min(maxTurn, Math.max(1, turn)),
+        times: [],
+        ratios: [],
+        wallMs: 0,
+        cpuMs: 0,
+      });
+    } catch (error) {
+      drop(component, error);
+    }
+  }
+  const reference = await referenceSeries(componentMs / 4);
+  const broken = new Set<Series>();
+  const until = performance.now() + 4 * componentMs * (series.length + 1);
+  for (let round = 0; round < rounds && performance.now() < until; round++) {
+    for (const each of series) {
+      if (broken.has(each)) continue;
+      try {
+        const yardstick = await turnOf(reference);
+        const own = await turnOf(each);
+        each.ratios.push(own / yardstick);
+      } catch (error) {
+        broken.add(each);
+        drop(each.component, error);
+      }
+    }
+  }
+  const referenceBusy = reference.cpuMs / Math.max(reference.wallMs, 1e-6);
+  return {
+    referenceMs: quantile(reference.times, 0.5),
+    components: series
+      .filter((each) => !broken.has(each) && each.times.length > 0)
+      .map(({ component: { kind, name }, times, ratios, cpuMs, wallMs }) => ({
+        kind,
+        name,
+        calls: times.length,
+        p50: quantile(times, 0.5),
+        p95: quantile(times, 0.95),
+        relative: quantile(ratios, 0.5),
+        busy: cpuMs / Math.max(wallMs, 1e-6) / Math.max(referenceBusy, 1e-6),
+      })),
+    notEvaluated,
+  };
+}
+
+/** Lets the code become hot; the time of a call in ms, the best of what was seen. */
+async function warmUp(component: BenchComponent, forMs: number): Promise<number> {
+  const until = performance.now() + forMs;
+  let best = Infinity;
+  for (let calls = 0; calls < 3 || (performance.now() < until && calls < 2000); calls++) {
+    component.restore();
+    const startedAt = performance.now();
+    await component.call();
+    best = Math.min(best, performance.now() - startedAt);
+  }
+  return Math.max(best, 0.001);
+}
+
+async function referenceSeries(forMs: number): Promise<Series> {
+  const component: BenchComponent = {
+    kind: 'action',
+    name: 'reference',
+    restore: () => {},
+    call: async () => void (await referenceWork()),
+  };
+  const callMs = await warmUp(component, forMs);
+  const turn = Math.max(3, Math.round(referenceTurnMs / callMs));
+  return { component, turn, times: [], ratios: [], wallMs: 0, cpuMs: 0 };
+}
+
+/** One turn; the low quartile of its times, which a pause of the process in between does not move. */
+async function turnOf(series: Series): Promise<number> {
+  const { component, turn, times } = series;
+  const own: number[] = [];
+  for (let call = 0; call < turn; call++) {
+    component.restore();
+    const cpu = process.cpuUsage();
+    const startedAt = performance.now();
+    await component.call();
+    const took = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(cpu);
+    own.push(took);
+    series.wallMs += took;
+    series.cpuMs += (user + system) / 1000;
+  }
+  times.push(...own);
+  return quantile(own, 0.25);
+}
