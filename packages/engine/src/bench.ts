@@ -41,7 +41,8 @@ export async function bench(options: BenchOptions): Promise<BenchOutcome> {
       message: `${options.directory} holds no package.json.`,
       hint: 'Give the directory of a plugin, for example: plugwright bench my-plugin.',
     });
-  const { benchDirectory, findStore, fullEffort, readBaseline } = await import('@plugwright/verify');
+  const { benchDirectory, findStore, fullEffort, readBaseline } =
+    await import('@plugwright/verify');
   const { baseline, processes, store, isolation, requireIsolation, onStep, signal } = options;
   const old = baseline === undefined ? undefined : await baselineText(host, baseline);
   const startedAt = performance.now();

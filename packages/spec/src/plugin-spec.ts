@@ -30,7 +30,8 @@ import {
   upperSnake,
 } from './spec-fields.js';
 
-export { boundRun, httpRunSchema, settingParameter } from './http-run.js';
+export { boundRun, settingParameter } from './bound-run.js';
+export { httpRunSchema } from './http-run.js';
 export { customRunSchema, modelRunSchema, textRunSchema } from './plain-runs.js';
 export * from './recipe-runs.js';
 export { specLimits } from './spec-fields.js';

@@ -1,12 +1,5 @@
-import {
-  exampleFor,
-  fitsSchema,
-  type Action,
-  type Binding,
-  type JsonSchema,
-  type Parameter,
-  type PluginSpec,
-} from '@plugwright/spec';
+import type { Action, Binding, JsonSchema, Parameter, PluginSpec } from '@plugwright/spec';
+import { exampleFor, fitsSchema } from '@plugwright/spec/plain';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 

@@ -1,4 +1,5 @@
-import { exampleFor, type HttpRun, type JsonSchema } from '@plugwright/spec';
+import type { HttpRun, JsonSchema } from '@plugwright/spec';
+import { exampleFor } from '@plugwright/spec/plain';
 
 /** What the fixture server sends. */
 export interface FixtureAnswer {

@@ -1,4 +1,5 @@
-import { boundRun, type HttpRun, type PluginSpec } from '@plugwright/spec';
+import type { HttpRun, PluginSpec } from '@plugwright/spec';
+import { boundRun } from '@plugwright/spec/plain';
 import { type RemoteCall, remoteCall } from './fixture-remote.js';
 
 /** A request of a spec, and which component makes it. */

@@ -1,10 +1,5 @@
-import {
-  fitsSchema,
-  type Binding,
-  type HttpRun,
-  type JsonSchema,
-  type PluginSpec,
-} from '@plugwright/spec';
+import type { Binding, HttpRun, JsonSchema, PluginSpec } from '@plugwright/spec';
+import { fitsSchema } from '@plugwright/spec/plain';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** A request as the API would get it. */

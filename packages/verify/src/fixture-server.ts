@@ -1,4 +1,5 @@
-import { tokenUrlEnv, type PluginSpec } from '@plugwright/spec';
+import type { PluginSpec } from '@plugwright/spec';
+import { tokenUrlEnv } from '@plugwright/spec/plain';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dummyValue } from './dummy-values.js';

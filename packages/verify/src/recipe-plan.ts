@@ -1,4 +1,5 @@
-import { type Action, fitsSchema, type HttpRun, type PluginSpec } from '@plugwright/spec';
+import type { Action, HttpRun, PluginSpec } from '@plugwright/spec';
+import { fitsSchema } from '@plugwright/spec/plain';
 import type { ActionPlan } from './boot-protocol.js';
 import { answerOf } from './fixture-answer.js';
 import { valueAt } from './value-at.js';

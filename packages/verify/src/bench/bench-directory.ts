@@ -94,14 +94,21 @@ export async function benchFiles(
       },
     );
     const found = benchFindings(result.report, result.comparison);
-    return { ok: !found.some(({ severity }) => severity === 'error'), diagnostics: found, ...result };
+    return {
+      ok: !found.some(({ severity }) => severity === 'error'),
+      diagnostics: found,
+      ...result,
+    };
   } finally {
     workspace.remove();
   }
 }
 
 /** As {@link benchFiles}, for a directory, which is only read. */
-export async function benchDirectory(dir: string, options: BenchOptions = {}): Promise<BenchOutcome> {
+export async function benchDirectory(
+  dir: string,
+  options: BenchOptions = {},
+): Promise<BenchOutcome> {
   const files = await readPluginDirectory(dir);
   const store = options.store ?? findStore({ pluginDir: dir });
   return benchFiles(files, { ...options, store });

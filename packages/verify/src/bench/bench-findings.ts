@@ -12,7 +12,13 @@ export function benchFindings(
     if (result === 'passed') return [];
     const file = { file: 'plugwright.yaml', path: `/budgets/${name}` };
     return value === null
-      ? [warning('PW_BENCH_BUDGET', `budgets.${name} was not evaluated: nothing was measured`, file)]
+      ? [
+          warning(
+            'PW_BENCH_BUDGET',
+            `budgets.${name} was not evaluated: nothing was measured`,
+            file,
+          ),
+        ]
       : [failure('PW_BENCH_BUDGET', `budgets.${name} is ${limit}, measured ${round(value)}`, file)];
   });
   const { memory, handles } = report;
@@ -22,7 +28,9 @@ export function benchFindings(
       failure(
         'PW_BENCH_LEAK',
         `memory grew by ${kilobytes} kB (${round(memory.share * 100)} %) over ${memory.calls} calls`,
-        { hint: 'Look for lists and maps that only ever get longer, and listeners added in handlers.' },
+        {
+          hint: 'Look for lists and maps that only ever get longer, and listeners added in handlers.',
+        },
       ),
     );
   }

@@ -48,18 +48,33 @@ export const benchReportSchema = z.strictObject({
       calls: z.int().describe('Calls that were timed, in all processes'),
       p50: measure,
       p95: measure,
-      relative: measure.describe('Time divided by that of the reference work, taken in turns with it'),
-      waits: z.boolean().describe('It mostly waits: its time does not depend on how busy the machine is'),
+      relative: measure.describe(
+        'Time divided by that of the reference work, taken in turns with it',
+      ),
+      waits: z
+        .boolean()
+        .describe('It mostly waits: its time does not depend on how busy the machine is'),
     }),
   ),
   notEvaluated: z.array(
-    z.strictObject({ what: z.enum(['times', 'memory']), kind, name: z.string(), reason: z.string() }),
+    z.strictObject({
+      what: z.enum(['times', 'memory']),
+      kind,
+      name: z.string(),
+      reason: z.string(),
+    }),
   ),
   bundle: z.strictObject({ bytes: z.int() }),
   dependencies: z.strictObject({
-    count: z.int().describe('Packages that are installed with the plugin; those of the host are not among them'),
+    count: z
+      .int()
+      .describe(
+        'Packages that are installed with the plugin; those of the host are not among them',
+      ),
     bytes: z.int(),
-    missing: z.array(z.string()).describe('Declared, but not installed here: neither counted nor weighed'),
+    missing: z
+      .array(z.string())
+      .describe('Declared, but not installed here: neither counted nor weighed'),
   }),
   memory: z
     .strictObject({

@@ -27,7 +27,11 @@ export function benchRows(report: BenchReport): BenchRow[] {
       note: reason,
     }));
   return [
-    { name: 'cold load', values: [milliseconds(load.totalMs.median)], spread: spreadOf(load.relative) },
+    {
+      name: 'cold load',
+      values: [milliseconds(load.totalMs.median)],
+      spread: spreadOf(load.relative),
+    },
     ...timed,
     ...without,
     { name: 'bundle', values: [size(bundle.bytes)] },
@@ -74,6 +78,7 @@ export function size(bytes: number): string {
 /** What it was measured on, in a line. */
 export function machineLine({ machine, processes }: BenchReport): string {
   const { cpu, cores, memoryBytes, node, os, arch, isolation } = machine;
-  const place = isolation.level === 'sandbox' ? isolation.driver : `${isolation.driver}, no sandbox`;
+  const place =
+    isolation.level === 'sandbox' ? isolation.driver : `${isolation.driver}, no sandbox`;
   return `${cpu}, ${cores} cores, ${size(memoryBytes)}, ${os} ${arch}, Node ${node}, ${place}; median of ${processes} processes`;
 }

@@ -60,8 +60,12 @@ function barOf(
   // By the square root: a load of 20 ms and a handler of 20 µs are both to be seen.
   const width = (ms: number) =>
     Math.max(1, Math.round(Math.sqrt(ms / longest) * (WIDTH - LEFT - RIGHT - 60)));
-  const tail = p95 === undefined ? '' : `<rect class="p95" x="${LEFT}" y="${y}" width="${width(p95)}" height="16"/>`;
-  const text = p95 === undefined ? milliseconds(p50) : `${milliseconds(p50)} · ${milliseconds(p95)}`;
+  const tail =
+    p95 === undefined
+      ? ''
+      : `<rect class="p95" x="${LEFT}" y="${y}" width="${width(p95)}" height="16"/>`;
+  const text =
+    p95 === undefined ? milliseconds(p50) : `${milliseconds(p50)} · ${milliseconds(p95)}`;
   return `<text x="24" y="${y + 13}">${escaped(shortened(name, 34))}</text>${tail}<rect class="p50" x="${LEFT}" y="${y + (p95 === undefined ? 0 : 4)}" width="${width(p50)}" height="${p95 === undefined ? 16 : 8}"/><text class="quiet" x="${LEFT + width(p95 ?? p50) + 8}" y="${y + 13}">${text}</text>`;
 }
 

@@ -11,17 +11,15 @@ export function benchText(report: BenchReport, comparison?: BenchComparison): st
     spread,
     note,
   ]);
-  const lines = [
-    ...table([['', 'p50', 'p95', 'spread', ''], ...rows]),
-    '',
-    machineLine(report),
-  ];
+  const lines = [...table([['', 'p50', 'p95', 'spread', ''], ...rows]), '', machineLine(report)];
   if (comparison === undefined) return `${lines.join('\n')}\n`;
-  const changes = comparison.changes.map(({ metric, unit, before, after, ratio, low, high, verdict }) => {
-    const show = unit === 'ms' ? milliseconds : size;
-    const range = unit === 'ms' ? `${percent(low)} to ${percent(high)}` : '';
-    return [metric, show(before), show(after), percent(ratio), range, verdict];
-  });
+  const changes = comparison.changes.map(
+    ({ metric, unit, before, after, ratio, low, high, verdict }) => {
+      const show = unit === 'ms' ? milliseconds : size;
+      const range = unit === 'ms' ? `${percent(low)} to ${percent(high)}` : '';
+      return [metric, show(before), show(after), percent(ratio), range, verdict];
+    },
+  );
   lines.push('', ...table([['', 'baseline', 'now', 'ratio', '99 % certain', ''], ...changes]));
   if (comparison.appeared.length > 0) lines.push(`new: ${comparison.appeared.join(', ')}`);
   if (comparison.gone.length > 0) lines.push(`gone: ${comparison.gone.join(', ')}`);
@@ -30,7 +28,9 @@ export function benchText(report: BenchReport, comparison?: BenchComparison): st
 
 /** The first column to the left, figures to the right, the last to the left. */
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(...rows.map((row) => (row[at] ?? '').length)),
+  );
   return rows.map((row) =>
     row
       .map((cell, at) =>

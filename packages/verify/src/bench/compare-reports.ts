@@ -102,7 +102,9 @@ export function compareReports(before: BenchReport, after: BenchReport): BenchCo
 export function requireSameMachine(was: BenchMachine, is: BenchMachine): void {
   if (was.id === is.id) return;
   const keys = ['os', 'arch', 'cpu', 'cores', 'memoryBytes', 'node'] as const;
-  const other = keys.filter((key) => was[key] !== is[key]).map((key) => `${key} ${was[key]} → ${is[key]}`);
+  const other = keys
+    .filter((key) => was[key] !== is[key])
+    .map((key) => `${key} ${was[key]} → ${is[key]}`);
   if (was.isolation.driver !== is.isolation.driver)
     other.push(`isolation ${was.isolation.driver} → ${is.isolation.driver}`);
   throw new PlugwrightError({
@@ -123,4 +125,3 @@ function sizeChange(metric: string, before: number, after: number): BenchChange 
   const verdict = ratio > tolerance ? 'worse' : ratio < 1 / tolerance ? 'better' : 'same';
   return { metric, unit: 'bytes', before, after, ratio, low: ratio, high: ratio, verdict };
 }
-

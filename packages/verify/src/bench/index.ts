@@ -1,4 +1,9 @@
-export { benchDirectory, benchFiles, type BenchOptions, type BenchOutcome } from './bench-directory.js';
+export {
+  benchDirectory,
+  benchFiles,
+  type BenchOptions,
+  type BenchOutcome,
+} from './bench-directory.js';
 export { fullEffort, quickEffort, type BenchEffort } from './bench-plugin.js';
 export {
   benchReportSchema,

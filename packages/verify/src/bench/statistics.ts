@@ -29,10 +29,7 @@ const resamples = 2000;
  * Ratio of two medians with a percentile bootstrap (Efron 1979). The draws are the same in every run, so that equal
  * samples have equal verdicts.
  */
-export function ratioOfMedians(
-  before: readonly number[],
-  after: readonly number[],
-): RatioEstimate {
+export function ratioOfMedians(before: readonly number[], after: readonly number[]): RatioEstimate {
   const random = generator(before.length * 1000 + after.length);
   const draw = (values: readonly number[]) =>
     median(values.map(() => values[Math.floor(random() * values.length)] ?? NaN));

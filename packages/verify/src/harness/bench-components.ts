@@ -70,7 +70,9 @@ const stateWith = (state: State, parameters: Record<string, unknown>): State => 
 function judge(result: unknown): void {
   if (!isRecord(result)) return;
   if (result['success'] === false)
-    throw new Error(`it answers a failure: ${String(result['text'] ?? messageOf(result['error']))}`);
+    throw new Error(
+      `it answers a failure: ${String(result['text'] ?? messageOf(result['error']))}`,
+    );
 }
 
 async function tryOut(
@@ -92,4 +94,3 @@ async function tryOut(
     clearTimeout(timer);
   }
 }
-

@@ -36,7 +36,11 @@ export async function takeTimes(
   const notEvaluated: NotEvaluated[] = [];
   const drop = (component: BenchComponent, error: unknown) => {
     const { kind, name } = component;
-    notEvaluated.push({ kind, name, reason: `a later call failed: ${messageOf(error)}`.slice(0, 300) });
+    notEvaluated.push({
+      kind,
+      name,
+      reason: `a later call failed: ${messageOf(error)}`.slice(0, 300),
+    });
   };
   for (const component of components) {
     try {

@@ -20,7 +20,11 @@ export async function referenceWork(): Promise<number> {
   const response = new Response(answer, { headers: { 'content-type': 'application/json' } });
   const { items } = (await response.json()) as { items: { name: string; tags: string[] }[] };
   const seen = new Map<string, number>();
-  for (const { name, tags } of items) seen.set(name.replace(/\d+/, (found) => `#${found}`), tags.length);
+  for (const { name, tags } of items)
+    seen.set(
+      name.replace(/\d+/, (found) => `#${found}`),
+      tags.length,
+    );
   const text = [...seen].map(([name, count]) => `${name}: ${count}`).join('\n');
   return text.length + url.href.length;
 }

@@ -28,7 +28,9 @@ export function replayFetch(target: { fetch: typeof fetch }): void {
       status: response.status,
       statusText: response.statusText,
       // Of the body as it is now: decoded, and of another length.
-      headers: [...response.headers].filter(([name]) => !/^content-(?:encoding|length)$/.test(name)),
+      headers: [...response.headers].filter(
+        ([name]) => !/^content-(?:encoding|length)$/.test(name),
+      ),
       body: bodiless.has(response.status) ? null : await response.arrayBuffer(),
       url: response.url,
     };
@@ -49,5 +51,10 @@ function keyOf(input: string | URL | Request, init: RequestInit | undefined): st
   const body = init?.body ?? '';
   const text = body instanceof URLSearchParams ? String(body) : body;
   if (typeof text !== 'string') return undefined;
-  return JSON.stringify([String(input), init?.method ?? 'GET', [...new Headers(init?.headers)], text]);
+  return JSON.stringify([
+    String(input),
+    init?.method ?? 'GET',
+    [...new Headers(init?.headers)],
+    text,
+  ]);
 }
