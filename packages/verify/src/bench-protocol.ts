@@ -23,6 +23,9 @@ export interface BenchPlan {
   calls: number;
 }
 
+/** For so many components `calls` calls are enough to see a leak; more of them get more. */
+export const componentsPerSet = 3;
+
 /** A component that is called again and again. */
 export type BenchKind = 'action' | 'provider';
 

@@ -133,7 +133,7 @@ async function measureOnce(
 }
 
 /** Time for the calls of one memory process; slower components are left out of it. */
-const memoryMs = 20_000;
+const memoryMs = 30_000;
 
 function linesOf(channel: string, token: string): BenchLine[] {
   return channel.split('\n').flatMap((line): BenchLine[] => {

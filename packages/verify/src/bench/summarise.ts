@@ -1,3 +1,4 @@
+import { componentsPerSet } from '../bench-protocol.js';
 import type { BenchMeasure, BenchReport } from './bench-report.js';
 import type { RawMeasurements } from './measure-plugin.js';
 import { median, quantile, slopeOf } from './statistics.js';
@@ -69,7 +70,7 @@ export const measureOf = (samples: number[]): BenchMeasure => ({
 
 /** A share of the memory in use before, as in the criteria of the levels. */
 const leakShare = 0.05;
-/** Growth of every block in every process by this much per call is no chance: a list that gets longer. */
+/** Growth by so many bytes per call in every process is no chance; without a leak it is some 30 to 60. */
 const leakPerCall = 256;
 
 function memoryOf(memory: RawMeasurements['memory'], calls: number): Summary['memory'] {
@@ -78,7 +79,9 @@ function memoryOf(memory: RawMeasurements['memory'], calls: number): Summary['me
   const perCall = measured.map(({ bytes, callsPerBlock }) => slopeOf(bytes) / callsPerBlock);
   const growthBytes = measureOf(perCall.map((each) => each * calls));
   const share = growthBytes.median / median(measured.map(({ bytes }) => bytes[0] ?? NaN));
-  const steady = perCall.every((each) => each > leakPerCall);
+  // With more calls the same noise is less per call.
+  const sets = Math.ceil((measured[0]?.components.length ?? 1) / componentsPerSet);
+  const steady = perCall.every((each) => each > leakPerCall / sets);
   return { calls, growthBytes, share, leak: steady || share > leakShare };
 }
 

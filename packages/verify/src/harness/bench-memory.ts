@@ -1,9 +1,12 @@
-import type { NotEvaluated } from '../bench-protocol.js';
+import { componentsPerSet, type NotEvaluated } from '../bench-protocol.js';
 import type { BenchComponent } from './bench-components.js';
 import { messageOf } from './steps.js';
 
-/** Blocks of calls between which memory is looked at. */
-const blocks = 5;
+/** Blocks of calls between which memory is looked at, in multiples of the calls that growth is told over. */
+const blocks = 6;
+const block = 0.5;
+/** So long V8 still compiles and learns, which takes memory once: after 2000 calls of nine actions it was over. */
+const warmUp = 3;
 
 /** Memory in use, block by block. */
 export interface MemoryGrowth {
@@ -15,8 +18,8 @@ export interface MemoryGrowth {
 }
 
 /**
- * Calls the components in turn, `calls` times in all, and looks at what is in use in between. Components that a
- * share of the time does not suffice for are left out: a leak per call is found by calls.
+ * Calls the components in turn, some thousand times in all, and looks at what is in use in between. Components that
+ * are too slow for that are left out: a leak per call is found by calls.
  */
 export async function measureMemory(
   components: readonly BenchComponent[],
@@ -26,7 +29,9 @@ export async function measureMemory(
 ): Promise<MemoryGrowth> {
   const notEvaluated: NotEvaluated[] = [];
   const fast: BenchComponent[] = [];
-  const affordable = limitMs / (2 * calls);
+  // A leak in one of many components is as large in all as one in one of few.
+  const total = calls * Math.ceil(components.length / componentsPerSet);
+  const affordable = limitMs / ((warmUp + blocks * block) * total);
   for (const component of components) {
     const { kind, name } = component;
     try {
@@ -42,14 +47,13 @@ export async function measureMemory(
       notEvaluated.push({ kind, name, reason: messageOf(error).slice(0, 300) });
     }
   }
-  const callsPerBlock = Math.max(1, Math.round(calls / blocks));
+  const callsPerBlock = Math.round(total * block);
   const bytes: number[] = [];
   if (fast.length === 0) return { callsPerBlock, bytes, components: [], notEvaluated };
   const run = async (count: number) => {
     for (let call = 0; call < count; call++) await once(fast[call % fast.length] as BenchComponent);
   };
-  // What is made once and kept (compiled code, caches) is no growth.
-  await run(Math.max(2 * callsPerBlock, 10 * fast.length));
+  await run(warmUp * total);
   bytes.push(await bytesInUse(collect));
   for (let block = 0; block < blocks; block++) {
     await run(callsPerBlock);

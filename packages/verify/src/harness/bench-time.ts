@@ -27,11 +27,15 @@ interface Series {
   cpuMs: number;
 }
 
-/** Calls the components in turns with the reference work for about `componentMs` each. */
+/** Time for all components together in a process, in ms. */
+const mostMs = 2000;
+
+/** Calls the components in turns with the reference work for about `eachMs` each, less when they are many. */
 export async function takeTimes(
   components: readonly BenchComponent[],
-  componentMs: number,
+  eachMs: number,
 ): Promise<Times> {
+  const componentMs = Math.min(eachMs, mostMs / Math.max(1, components.length));
   const series: Series[] = [];
   const notEvaluated: NotEvaluated[] = [];
   const drop = (component: BenchComponent, error: unknown) => {

@@ -18,7 +18,7 @@ export function replayFetch(target: { fetch: typeof fetch }): void {
   const real = target.fetch;
   const recorded = new Map<string, Recorded>();
   target.fetch = async (input, init) => {
-    const key = keyOf(input, init);
+    const key = await keyOf(input, init);
     if (key === undefined) return real(input, init);
     const known = recorded.get(key);
     if (known) return play(known);
@@ -45,16 +45,27 @@ function play({ status, statusText, headers, body, url }: Recorded): Response {
   return response;
 }
 
-/** The whole request as text; `undefined` when its body is a stream or a form, which have none. */
-function keyOf(input: string | URL | Request, init: RequestInit | undefined): string | undefined {
+/** The whole request as text; `undefined` when its body is a stream, which can be read only once. */
+async function keyOf(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<string | undefined> {
   if (input instanceof Request) return undefined;
-  const body = init?.body ?? '';
-  const text = body instanceof URLSearchParams ? String(body) : body;
-  if (typeof text !== 'string') return undefined;
-  return JSON.stringify([
-    String(input),
-    init?.method ?? 'GET',
-    [...new Headers(init?.headers)],
-    text,
-  ]);
+  const body = await bodyText(init?.body);
+  if (body === undefined) return undefined;
+  const headers = [...new Headers(init?.headers)];
+  return JSON.stringify([String(input), init?.method ?? 'GET', headers, body]);
+}
+
+async function bodyText(body: unknown): Promise<string | undefined> {
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string' || body instanceof URLSearchParams) return String(body);
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('base64');
+  if (body instanceof ArrayBuffer) return Buffer.from(body).toString('base64');
+  if (body instanceof Blob) return `${body.type} ${await bodyText(await body.arrayBuffer())}`;
+  if (!(body instanceof FormData)) return undefined;
+  const parts: string[][] = [];
+  for (const [name, value] of body)
+    parts.push([name, (await bodyText(value)) ?? '', typeof value === 'string' ? '' : value.name]);
+  return JSON.stringify(parts);
 }
