@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from './evidence/digest.js';
 import { failure, warning, type GateFindings } from './gate.js';
+import { hideEnvironment } from './hide-environment.js';
 import { findEntry } from './plugin-entry.js';
 import type { GateDiagnostic, SourceFile } from './report.js';
 
@@ -27,21 +28,23 @@ export async function bundlePlugin(
 ): Promise<GateFindings> {
   const entry = findEntry(files) ?? 'src/index.ts';
   try {
-    const result = await build({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile: join(root, bundlePath),
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      external: ['@elizaos/*', 'zod', 'zod/*'],
-      banner: { js: requireBanner },
-      sourcemap: true,
-      sourcesContent: false,
-      metafile: true,
-      logLevel: 'silent',
-    });
+    const result = await hideEnvironment(() =>
+      build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile: join(root, bundlePath),
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'node20',
+        external: ['@elizaos/*', 'zod', 'zod/*'],
+        banner: { js: requireBanner },
+        sourcemap: true,
+        sourcesContent: false,
+        metafile: true,
+        logLevel: 'silent',
+      }),
+    );
     const output = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith('.mjs'));
     const bytes = output?.[1].bytes ?? 0;
     const budget = budgetBytes ?? defaultBudget;

@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { hideEnvironment } from './hide-environment.js';
 
 /** The programs and preloads that run beside a plugin. */
 export type HarnessName = 'harness' | 'recorder' | 'bench';
@@ -27,19 +28,21 @@ export function harnessText(name: HarnessName = 'harness'): Promise<string> {
 async function load(name: HarnessName): Promise<string> {
   const built = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
   if (existsSync(built)) return readFile(built, 'utf8');
-  const result = await build({
-    entryPoints: [fileURLToPath(new URL(sources[name], import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['@elizaos/core'],
-    // From source, the packages that the harness is made of have no build either.
-    conditions: ['@plugwright/source'],
-    // The text ends up in one file: the runtime is imported by name from there.
-    splitting: false,
-    logLevel: 'silent',
-  });
+  const result = await hideEnvironment(() =>
+    build({
+      entryPoints: [fileURLToPath(new URL(sources[name], import.meta.url))],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      external: ['@elizaos/core'],
+      // From source, the packages that the harness is made of have no build either.
+      conditions: ['@plugwright/source'],
+      // The text ends up in one file: the runtime is imported by name from there.
+      splitting: false,
+      logLevel: 'silent',
+    }),
+  );
   return result.outputFiles[0]?.text ?? '';
 }
