@@ -84,9 +84,8 @@ const unique = (items: readonly string[]) => [...new Set(items)].sort(compareTex
 
 /** A declared host without a port stands for every port. */
 function hostFits(pattern: string, host: string): boolean {
-  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : undefined;
-  if (url === undefined) return pattern === host;
-  return hostMatches(pattern, url) || hostMatches(pattern, new URL(`http://${host}`));
+  const urls = [`https://${host}`, `http://${host}`].filter((url) => URL.canParse(url));
+  return urls.some((url) => hostMatches(pattern, new URL(url)));
 }
 
 /** Writing includes reading; a directory includes what is below. */

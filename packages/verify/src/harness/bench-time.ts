@@ -5,9 +5,9 @@ import { referenceWork } from './reference-work.js';
 import { messageOf } from './steps.js';
 
 /** Rounds in which each component and the reference work take turns: load that comes and goes hits both. */
-const rounds = 24;
-/** Time of one turn of the reference work, in ms. */
-const referenceTurnMs = 2;
+const rounds = 40;
+/** Time of one turn, in ms: shorter than what a process has the processor for at a time. */
+const turnMs = 3;
 /** More calls than this in a turn would make the rounds few. */
 const maxTurn = 200;
 
@@ -49,7 +49,7 @@ export async function takeTimes(
   for (const component of components) {
     try {
       const callMs = await warmUp(component, componentMs / 4);
-      const turn = Math.round(componentMs / rounds / callMs);
+      const turn = Math.round(Math.min(turnMs, componentMs / rounds) / callMs);
       series.push({
         component,
         turn: Math.min(maxTurn, Math.max(1, turn)),
@@ -117,11 +117,11 @@ async function referenceSeries(forMs: number): Promise<Series> {
     call: async () => void (await referenceWork()),
   };
   const callMs = await warmUp(component, forMs);
-  const turn = Math.max(3, Math.round(referenceTurnMs / callMs));
+  const turn = Math.max(3, Math.round(turnMs / callMs));
   return { component, turn, times: [], ratios: [], wallMs: 0, cpuMs: 0 };
 }
 
-/** One turn; the low quartile of its times, which a pause of the process in between does not move. */
+/** One turn; the first decile of its times: pauses of the process, and the cold caches after them, do not move it. */
 async function turnOf(series: Series): Promise<number> {
   const { component, turn, times } = series;
   const own: number[] = [];
@@ -137,5 +137,5 @@ async function turnOf(series: Series): Promise<number> {
     series.cpuMs += (user + system) / 1000;
   }
   times.push(...own);
-  return quantile(own, 0.25);
+  return quantile(own, 0.1);
 }

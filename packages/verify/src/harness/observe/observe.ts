@@ -4,6 +4,7 @@ import { observeEnvironment } from './observe-environment.js';
 import { observeFiles } from './observe-files.js';
 import { observeNetwork, type MeantHost } from './observe-network.js';
 import { observeProcesses } from './observe-processes.js';
+import { unobserved } from './wrap.js';
 
 /** Where things are in this process, and what is the plugin. */
 export interface ObserveOptions {
@@ -35,7 +36,7 @@ export function observe(options: ObserveOptions): CapabilityLog {
     return plain;
   };
   const log: CapabilityLog = {
-    note: options.note,
+    note: (capability) => unobserved(() => options.note(capability)),
     isPlugin: options.isPlugin,
     shownPath,
     temporary: (path) => {

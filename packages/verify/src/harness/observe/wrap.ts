@@ -39,6 +39,11 @@ export function wrap(
 
 let depth = 0;
 
+/** What a hook itself does, which nobody asked for. */
+export function unobserved(work: () => void): void {
+  within(() => {}, work);
+}
+
 function within<T>(before: () => void, work: () => T): T {
   depth += 1;
   try {
