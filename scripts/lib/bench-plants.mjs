@@ -25,7 +25,10 @@ export const plants = {
     finds: 'PW_BENCH_SLOWER',
   },
   'leak of 2 kB per call': { code: leak(2048), finds: 'PW_BENCH_LEAK' },
-  'interval after stop': { code: 'setInterval(() => {}, 1000).unref();', finds: 'PW_BENCH_HANDLES' },
+  'interval after stop': {
+    code: 'setInterval(() => {}, 1000).unref();',
+    finds: 'PW_BENCH_HANDLES',
+  },
 };
 
 /** The files of a plugin with a fault in it. */

@@ -28,11 +28,11 @@ export async function bench(
     signal: context.io.signal,
   });
   const { benchSvg, benchText } = await import('@plugwright/verify');
-  const { report, comparison, diagnostics, ok } = outcome;
+  const { baseline, ...result } = outcome;
+  const { report, comparison, diagnostics, ok } = result;
   const files = [
     [options['svg'], () => benchSvg(report)],
-    // A baseline that failed is no baseline, unless somebody says that it is.
-    [options['save'], () => `${JSON.stringify(report, undefined, 2)}\n`],
+    [options['save'], () => `${JSON.stringify(baseline, undefined, 2)}\n`],
   ] as const;
   for (const [name, text] of files) {
     if (typeof name !== 'string') continue;
@@ -49,6 +49,6 @@ export async function bench(
       .map((line) => visible(line))
       .join('\n'),
   );
-  context.emitJson(outcome);
+  context.emitJson(result);
   return ok ? exitCode.done : exitCode.failed;
 }

@@ -2,8 +2,10 @@ import type { DriverName, Isolation, IsolationLevel } from '@plugwright/sandbox'
 import { findIsolation, requireLevel } from '@plugwright/sandbox';
 import { PlugwrightError } from '@plugwright/errors';
 import { readSpec, type PluginSpec } from '@plugwright/spec';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { findStore, type DependencyStore } from '../dependency-store.js';
-import { bundlePlugin } from '../gate-bundle.js';
+import { bundlePath, bundlePlugin } from '../gate-bundle.js';
 import { declaredPackages, manifestOf } from '../package-manifest.js';
 import { readPluginDirectory } from '../read-plugin-directory.js';
 import type { GateDiagnostic, SourceFile } from '../report.js';
@@ -13,6 +15,7 @@ import { type BenchEffort, benchPlugin, type BenchResult, fullEffort } from './b
 import type { BenchReport } from './bench-report.js';
 import { machineFacts } from './machine-facts.js';
 import { requireSameMachine } from './compare-reports.js';
+import { packBundle } from './pack-bundle.js';
 
 /** How to measure a plugin. */
 export interface BenchOptions {
@@ -37,6 +40,8 @@ export interface BenchOptions {
 export interface BenchOutcome extends BenchResult {
   ok: boolean;
   diagnostics: GateDiagnostic[];
+  /** The report as a later `baseline`: with the bundle in it. */
+  baseline: BenchReport;
 }
 
 /**
@@ -94,10 +99,12 @@ export async function benchFiles(
       },
     );
     const found = benchFindings(result.report, result.comparison);
+    const packed = packBundle(await readFile(join(workspace.root, bundlePath)));
     return {
       ok: !found.some(({ severity }) => severity === 'error'),
       diagnostics: found,
       ...result,
+      baseline: { ...result.report, bundle: { ...result.report.bundle, packed } },
     };
   } finally {
     workspace.remove();

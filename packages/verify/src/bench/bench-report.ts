@@ -64,7 +64,15 @@ export const benchReportSchema = z.strictObject({
       reason: z.string(),
     }),
   ),
-  bundle: z.strictObject({ bytes: z.int() }),
+  bundle: z.strictObject({
+    bytes: z.int(),
+    packed: z
+      .string()
+      .optional()
+      .describe(
+        'The bundle itself, gzip in base64: in a baseline, to be measured again beside a newer one',
+      ),
+  }),
   dependencies: z.strictObject({
     count: z
       .int()

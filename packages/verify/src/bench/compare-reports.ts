@@ -14,6 +14,8 @@ export interface BenchChange extends RatioEstimate {
 
 export interface BenchComparison {
   changes: BenchChange[];
+  /** The bundle of the baseline was measured again, in turns with the new one. */
+  inTurns: boolean;
   /** Components that only one of the two has times for. */
   appeared: string[];
   gone: string[];
@@ -93,6 +95,7 @@ export function compareReports(before: BenchReport, after: BenchReport): BenchCo
   changes.push(sizeChange('dependencies', before.dependencies.bytes, after.dependencies.bytes));
   return {
     changes,
+    inTurns: false,
     appeared: [...now.keys()].filter((name) => !old.has(name)),
     gone: [...old.keys()].filter((name) => !now.has(name)),
   };

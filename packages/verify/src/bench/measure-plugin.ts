@@ -33,6 +33,9 @@ export interface MeasureOptions {
   onProcess?: ((done: number, of: number) => void) | undefined;
 }
 
+/** The bundle of the baseline, beside that of the plugin. */
+const oldBundlePath = '.plugwright-verify/baseline.mjs';
+
 type Of<T extends BenchLine['type']> = Extract<BenchLine, { type: T }>;
 
 /** What the processes said. */
@@ -46,31 +49,74 @@ export interface RawMeasurements {
   faults: string[];
 }
 
+/** Times of two bundles, their processes in turns: what the machine does meanwhile, it does to both. */
+export async function measureInTurns(
+  root: string,
+  oldBundle: string | Uint8Array,
+  options: MeasureOptions,
+): Promise<{ before: RawMeasurements; after: RawMeasurements }> {
+  const none = (): RawMeasurements => ({
+    times: [],
+    memory: [],
+    handles: [],
+    peaks: [],
+    faults: [],
+  });
+  const [before, after] = [none(), none()];
+  await writeFile(join(root, oldBundlePath), oldBundle);
+  const program = await placeProgram(root);
+  for (let pair = 0; pair < options.processes; pair++) {
+    // Neither is always the first.
+    const turns = [
+      [before, oldBundlePath],
+      [after, bundlePath],
+    ] as const;
+    for (const [raw, bundle] of pair % 2 === 0 ? turns : turns.toReversed())
+      // oxlint-disable-next-line no-await-in-loop
+      take(raw, 'time', await measureOnce(root, program, 'time', options, bundle));
+    options.onProcess?.(pair + 1, options.processes);
+  }
+  return { before, after };
+}
+
 /** Measures the bundle in the workspace, one process after the other: together they would disturb each other. */
 export async function measurePlugin(
   root: string,
   options: MeasureOptions,
 ): Promise<RawMeasurements> {
   const raw: RawMeasurements = { times: [], memory: [], handles: [], peaks: [], faults: [] };
-  const program = join(root, '.plugwright-verify', 'bench.mjs');
-  await writeFile(program, await harnessText('bench'));
+  const program = await placeProgram(root);
   const modes = modesOf(options);
   for (const [at, mode] of modes.entries()) {
     // oxlint-disable-next-line no-await-in-loop
-    const { lines, peak } = await measureOnce(root, program, mode, options);
-    const faults = lines.flatMap((line) => (line.type === 'fault' ? [line.message] : []));
-    raw.faults.push(...faults);
-    if (mode === 'time' && peak !== undefined) raw.peaks.push(peak);
-    for (const line of lines) {
-      if (line.type === 'time') raw.times.push(line);
-      else if (line.type === 'memory') raw.memory.push(line);
-      else if (line.type === 'handles') raw.handles.push(line);
-    }
+    take(raw, mode, await measureOnce(root, program, mode, options, bundlePath));
     // A plugin that cannot be loaded cannot be loaded ten times.
     if (at === 0 && raw.times.length === 0) break;
     options.onProcess?.(at + 1, modes.length);
   }
   return raw;
+}
+
+async function placeProgram(root: string): Promise<string> {
+  const program = join(root, '.plugwright-verify', 'bench.mjs');
+  await writeFile(program, await harnessText('bench'));
+  return program;
+}
+
+function take(raw: RawMeasurements, mode: BenchMode, { lines, peak }: Measured): void {
+  if (mode === 'time' && peak !== undefined) raw.peaks.push(peak);
+  for (const line of lines) {
+    if (line.type === 'fault') raw.faults.push(line.message);
+    else if (line.type === 'time') raw.times.push(line);
+    else if (line.type === 'memory') raw.memory.push(line);
+    else if (line.type === 'handles') raw.handles.push(line);
+  }
+}
+
+interface Measured {
+  lines: BenchLine[];
+  /** Peak memory in bytes. */
+  peak: number | undefined;
 }
 
 /** The kinds take turns, so that none has only the quiet or only the busy part of the time. */
@@ -85,7 +131,8 @@ async function measureOnce(
   program: string,
   mode: BenchMode,
   options: MeasureOptions,
-): Promise<{ lines: BenchLine[]; peak: number | undefined }> {
+  bundle: string,
+): Promise<Measured> {
   const { spec, manifest } = options;
   const token = randomUUID();
   const result = await run({
@@ -98,14 +145,14 @@ async function measureOnce(
     input: ({ path }) => {
       const { settings, actions } = bootPlan({
         token,
-        bundle: path(join(root, bundlePath)),
+        bundle: path(join(root, bundle)),
         spec,
         variables: declaredVariables(manifest),
         network: false,
       });
       const plan: BenchPlan = {
         token,
-        bundle: path(join(root, bundlePath)),
+        bundle: path(join(root, bundle)),
         settings,
         ...(spec && { spec }),
         mode,
