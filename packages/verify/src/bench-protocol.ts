@@ -45,7 +45,7 @@ export interface TimedComponent {
   p95: number;
   /** Median over the rounds of its time divided by that of the reference work of the same round. */
   relative: number;
-  /** Processor time per wall time, divided by that of the reference work: near 0 when it only waits. */
+  /** Processor time per wall time when nothing else interrupts it: near 0 when it only waits. */
   busy: number;
 }
 

@@ -110,7 +110,13 @@ describe('a report against its baseline', () => {
     const twin = reportOf({ machine: { ...before.machine, id: 'sha256:other' } });
     expect(() => compareReports(twin, before)).toThrow(/another machine of the same kind/);
     expect(readBaseline(JSON.stringify(before))).toEqual(before);
-    for (const text of ['', '{}', JSON.stringify({ ...before, benchVersion: 2 })])
+    const damaged = { ...before, bundle: { bytes: 1, packed: 'no gzip' } };
+    for (const text of [
+      '',
+      '{}',
+      JSON.stringify(damaged),
+      JSON.stringify({ ...before, benchVersion: 2 }),
+    ])
       expect(() => readBaseline(text)).toThrow(
         expect.objectContaining({ code: 'PW_BENCH_BASELINE' }),
       );

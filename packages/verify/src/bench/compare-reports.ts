@@ -1,5 +1,6 @@
 import { PlugwrightError } from '@plugwright/errors';
 import { type BenchMachine, benchReportSchema, type BenchReport } from './bench-report.js';
+import { unpackBundle } from './pack-bundle.js';
 import { ratioOfMedians, type RatioEstimate } from './statistics.js';
 
 /** One figure of the baseline against the same figure now. */
@@ -41,12 +42,21 @@ export function readBaseline(text: string): BenchReport {
     value = undefined;
   }
   const read = benchReportSchema.safeParse(value);
-  if (read.success) return read.data;
+  if (read.success && canUnpack(read.data)) return read.data;
   throw new PlugwrightError({
     code: 'PW_BENCH_BASELINE',
     message: 'the baseline is not a report of this version of the benchmark',
     hint: 'Write one with plugwright bench --save FILE.',
   });
+}
+
+function canUnpack({ bundle: { packed } }: BenchReport): boolean {
+  try {
+    if (packed !== undefined) unpackBundle(packed);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

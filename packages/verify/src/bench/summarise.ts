@@ -8,7 +8,7 @@ type Summary = Pick<
   'processes' | 'load' | 'components' | 'notEvaluated' | 'memory' | 'handles' | 'referenceMs'
 >;
 
-/** Less than half of the time that the reference work has the processor: it waits. */
+/** Less than half of its time it has the processor, also when that is free: it waits. */
 const waiting = 0.5;
 
 /** One value of each process, put together. */

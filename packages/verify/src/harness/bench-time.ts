@@ -23,8 +23,8 @@ interface Series {
   turn: number;
   times: number[];
   ratios: number[];
-  wallMs: number;
-  cpuMs: number;
+  /** Share of each turn in which it had the processor. */
+  busy: number[];
 }
 
 /** Time for all components together in a process, in ms. */
@@ -55,8 +55,7 @@ export async function takeTimes(
         turn: Math.min(maxTurn, Math.max(1, turn)),
         times: [],
         ratios: [],
-        wallMs: 0,
-        cpuMs: 0,
+        busy: [],
       });
     } catch (error) {
       drop(component, error);
@@ -64,7 +63,7 @@ export async function takeTimes(
   }
   const reference = await referenceSeries(componentMs / 4);
   const broken = new Set<Series>();
-  const until = performance.now() + 4 * componentMs * (series.length + 1);
+  const until = performance.now() + 12 * componentMs * (series.length + 1);
   for (let round = 0; round < rounds && performance.now() < until; round++) {
     for (const each of series) {
       if (broken.has(each)) continue;
@@ -78,35 +77,45 @@ export async function takeTimes(
       }
     }
   }
-  const referenceBusy = reference.cpuMs / Math.max(reference.wallMs, 1e-6);
   return {
     referenceMs: quantile(reference.times, 0.5),
     components: series
       .filter((each) => !broken.has(each) && each.times.length > 0)
-      .map(({ component: { kind, name }, times, ratios, cpuMs, wallMs }) => ({
+      .map(({ component: { kind, name }, times, ratios, busy }) => ({
         kind,
         name,
         calls: times.length,
         p50: quantile(times, 0.5),
         p95: quantile(times, 0.95),
         relative: quantile(ratios, 0.5),
-        busy: cpuMs / Math.max(wallMs, 1e-6) / Math.max(referenceBusy, 1e-6),
+        // Of the turns that nothing else interrupted.
+        busy: quantile(busy, 0.9),
       })),
     notEvaluated,
   };
 }
 
-/** Lets the code become hot; the time of a call in ms, the best of what was seen. */
+/**
+ * Lets the code become hot; the time of a call in ms, the best of what was seen. What counts is the time that it had
+ * the processor for: on a busy machine code stays cold for long.
+ */
 async function warmUp(component: BenchComponent, forMs: number): Promise<number> {
-  const until = performance.now() + forMs;
+  const before = process.cpuUsage();
+  const until = performance.now() + 20 * forMs;
   let best = Infinity;
-  for (let calls = 0; calls < 3 || (performance.now() < until && calls < 2000); calls++) {
+  for (let calls = 0; calls < 3 || (calls < 2000 && performance.now() < until); calls++) {
     component.restore();
     const startedAt = performance.now();
     await component.call();
     best = Math.min(best, performance.now() - startedAt);
+    if (calls >= 3 && cpuMsSince(before) > forMs) break;
   }
   return Math.max(best, 0.001);
+}
+
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 async function referenceSeries(forMs: number): Promise<Series> {
@@ -118,24 +127,22 @@ async function referenceSeries(forMs: number): Promise<Series> {
   };
   const callMs = await warmUp(component, forMs);
   const turn = Math.max(3, Math.round(turnMs / callMs));
-  return { component, turn, times: [], ratios: [], wallMs: 0, cpuMs: 0 };
+  return { component, turn, times: [], ratios: [], busy: [] };
 }
 
 /** One turn; the first decile of its times: pauses of the process, and the cold caches after them, do not move it. */
 async function turnOf(series: Series): Promise<number> {
   const { component, turn, times } = series;
   const own: number[] = [];
+  const cpu = process.cpuUsage();
+  const turnAt = performance.now();
   for (let call = 0; call < turn; call++) {
     component.restore();
-    const cpu = process.cpuUsage();
     const startedAt = performance.now();
     await component.call();
-    const took = performance.now() - startedAt;
-    const { user, system } = process.cpuUsage(cpu);
-    own.push(took);
-    series.wallMs += took;
-    series.cpuMs += (user + system) / 1000;
+    own.push(performance.now() - startedAt);
   }
+  series.busy.push(cpuMsSince(cpu) / Math.max(performance.now() - turnAt, 1e-6));
   times.push(...own);
   return quantile(own, 0.1);
 }
