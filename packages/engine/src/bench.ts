@@ -64,6 +64,15 @@ export async function bench(options: BenchOptions): Promise<BenchOutcome> {
   return host.redactor.value(outcome);
 }
 
+/** A report for people: a table, and a picture (SVG). Names in them come from the plugin. */
+export async function showBench({
+  report,
+  comparison,
+}: Pick<BenchOutcome, 'report' | 'comparison'>): Promise<{ text: string; svg: string }> {
+  const { benchSvg, benchText } = await import('@plugwright/verify');
+  return { text: benchText(report, comparison), svg: benchSvg(report) };
+}
+
 async function baselineText(host: Host, path: string): Promise<string> {
   const file = fromCwd(host.cwd, path);
   const found = await host.files.stat(file).catch(() => undefined);

@@ -1,6 +1,6 @@
 export { add, type AddResult, type AddToPluginOptions } from './add.js';
 export { applyTree, type ApplyResult, type FileToWrite, PartialWrite } from './apply-tree.js';
-export { bench, type BenchOptions } from './bench.js';
+export { bench, type BenchOptions, showBench } from './bench.js';
 export { addKinds } from './component-kinds.js';
 export {
   create,

@@ -1,4 +1,4 @@
-import { bench as measure } from '@plugwright/engine';
+import { bench as measure, showBench } from '@plugwright/engine';
 import { writeAtomically } from '@plugwright/files';
 import { resolve } from 'node:path';
 import { cliHost } from '../cli-host.js';
@@ -27,11 +27,11 @@ export async function bench(
     host: cliHost(context),
     signal: context.io.signal,
   });
-  const { benchSvg, benchText } = await import('@plugwright/verify');
   const { baseline, ...result } = outcome;
-  const { report, comparison, diagnostics, ok } = result;
+  const { diagnostics, ok } = result;
+  const shown = await showBench(result);
   const files = [
-    [options['svg'], () => benchSvg(report)],
+    [options['svg'], () => shown.svg],
     [options['save'], () => `${JSON.stringify(baseline, undefined, 2)}\n`],
   ] as const;
   for (const [name, text] of files) {
@@ -43,7 +43,7 @@ export async function bench(
   }
   printDiagnostics(context, diagnostics);
   context.print(
-    benchText(report, comparison)
+    shown.text
       .trimEnd()
       .split('\n')
       .map((line) => visible(line))
