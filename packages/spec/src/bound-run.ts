@@ -1,4 +1,4 @@
-import type { HttpRun } from './plugin-spec.js';
+import type { HttpRun } from './http-run.js';
 
 /** Name of the parameter that stands for a setting in {@link boundRun}; no parameter of an action is called so. */
 export const settingParameter = (env: string): string => `$${env}`;

@@ -115,3 +115,6 @@ const httpFields = {
 
 /** One HTTP request, described as data. */
 export const httpRunSchema = z.strictObject(httpFields);
+
+export type HttpRun = z.output<typeof httpRunSchema>;
+export type Binding = HttpRun['bind'][number];

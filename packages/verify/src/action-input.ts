@@ -1,5 +1,12 @@
-import type { Action, Binding, JsonSchema, Parameter, PluginSpec } from '@plugwright/spec';
-import { exampleFor, fitsSchema } from '@plugwright/spec/plain';
+import {
+  fitsSchema,
+  exampleFor,
+  type Action,
+  type Binding,
+  type JsonSchema,
+  type Parameter,
+  type PluginSpec,
+} from '@plugwright/spec';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 

@@ -1,5 +1,4 @@
-import type { HttpRun, JsonSchema } from '@plugwright/spec';
-import { exampleFor } from '@plugwright/spec/plain';
+import { exampleFor, type HttpRun, type JsonSchema } from '@plugwright/spec';
 
 /** What the fixture server sends. */
 export interface FixtureAnswer {

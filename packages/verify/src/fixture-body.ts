@@ -1,5 +1,4 @@
-import type { Binding, HttpRun, PluginSpec } from '@plugwright/spec';
-import { fitsSchema } from '@plugwright/spec/plain';
+import { fitsSchema, type Binding, type HttpRun, type PluginSpec } from '@plugwright/spec';
 import { isRecord } from './package-manifest.js';
 import { isScalar, parameterFinder, textFits, type FixtureRequest } from './fixture-parameter.js';
 

@@ -1,5 +1,4 @@
-import type { PluginSpec } from '@plugwright/spec';
-import { feedUrlEnv } from '@plugwright/spec/plain';
+import { feedUrlEnv, type PluginSpec } from '@plugwright/spec';
 import type { FixtureAnswer } from './fixture-answer.js';
 
 /** Settings that lead the feeds of a spec to the fixture server. */

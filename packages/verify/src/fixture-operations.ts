@@ -1,5 +1,4 @@
-import type { HttpRun, PluginSpec } from '@plugwright/spec';
-import { boundRun } from '@plugwright/spec/plain';
+import { boundRun, type HttpRun, type PluginSpec } from '@plugwright/spec';
 import { type RemoteCall, remoteCall } from './fixture-remote.js';
 
 /** A request of a spec, and which component makes it. */

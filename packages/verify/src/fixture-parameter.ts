@@ -1,5 +1,10 @@
-import type { Binding, HttpRun, JsonSchema, PluginSpec } from '@plugwright/spec';
-import { fitsSchema } from '@plugwright/spec/plain';
+import {
+  fitsSchema,
+  type Binding,
+  type HttpRun,
+  type JsonSchema,
+  type PluginSpec,
+} from '@plugwright/spec';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** A request as the API would get it. */

@@ -1,5 +1,10 @@
-import type { Action, HttpRun, PluginSpec, RunOf } from '@plugwright/spec';
-import { fitsSchema } from '@plugwright/spec/plain';
+import {
+  fitsSchema,
+  type Action,
+  type HttpRun,
+  type PluginSpec,
+  type RunOf,
+} from '@plugwright/spec';
 import { isDeepStrictEqual } from 'node:util';
 import type { FixtureAnswer } from './fixture-answer.js';
 import { isRecord } from './package-manifest.js';

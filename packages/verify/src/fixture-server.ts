@@ -1,5 +1,4 @@
-import type { PluginSpec } from '@plugwright/spec';
-import { tokenUrlEnv } from '@plugwright/spec/plain';
+import { tokenUrlEnv, type PluginSpec } from '@plugwright/spec';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dummyValue } from './dummy-values.js';

@@ -1,5 +1,4 @@
-import type { Action, HttpRun, PluginSpec } from '@plugwright/spec';
-import { fitsSchema } from '@plugwright/spec/plain';
+import { fitsSchema, type Action, type HttpRun, type PluginSpec } from '@plugwright/spec';
 import type { ActionPlan } from './boot-protocol.js';
 import { answerOf } from './fixture-answer.js';
 import { valueAt } from './value-at.js';
