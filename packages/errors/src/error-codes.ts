@@ -1,3 +1,4 @@
+import { BENCH_CODES } from './codes/bench.js';
 import { CATALOG_CODES } from './codes/catalog.js';
 import { CHAT_CODES } from './codes/chat.js';
 import { DOCUMENT_CODES } from './codes/document.js';
@@ -27,6 +28,7 @@ export const ERROR_CODES = {
   ...RENDER_CODES,
   ...EDIT_CODES,
   ...VERIFY_CODES,
+  ...BENCH_CODES,
   ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
