@@ -28,6 +28,15 @@ export {
   type CatalogOperations,
   searchCatalog,
 } from './search-catalog.js';
+export {
+  advisoriesDirectory,
+  type AdvisoryCommandOptions,
+  audit,
+  type AuditCommandOptions,
+  currentAdvisories,
+  importAdvisories,
+  pullAdvisories,
+} from './audit.js';
 export { scan, type ScanCommandOptions } from './scan.js';
 export { refineSpecText, type RefinedText } from './refine-spec-text.js';
 export { sourceKind, type SourceKind } from './source-kind.js';

@@ -1,7 +1,7 @@
 import type { ScanResult } from '@plugwright/scan';
-import { PlugwrightError } from '@plugwright/errors';
 import { type Host, nodeHost } from './host.js';
 import { fromCwd } from './inside.js';
+import { readWaivers } from './read-waivers.js';
 
 export interface ScanCommandOptions {
   /** A directory or a tarball. */
@@ -22,14 +22,12 @@ export async function scan(
 ): Promise<{ result: ScanResult; text: (path: string) => string | undefined }> {
   const host = options.host ?? nodeHost();
   const path = fromCwd(host.cwd, options.path);
-  const { parseWaivers, readTree, scanTree } = await import('@plugwright/scan');
+  const { readTree, scanTree } = await import('@plugwright/scan');
   const tree = await readTree(path);
   const result = await scanTree(tree, {
     signal: options.signal,
     waivers:
-      options.waivers === undefined
-        ? undefined
-        : parseWaivers(await waiversOf(options, host, path)),
+      options.waivers === undefined ? undefined : await readWaivers(options.waivers, host, path),
   });
   return {
     result,
@@ -38,26 +36,4 @@ export async function scan(
       return bytes && new TextDecoder().decode(bytes);
     },
   };
-}
-
-/** The scanned code must not be able to excuse itself. */
-async function waiversOf(
-  { waivers = '' }: ScanCommandOptions,
-  host: Host,
-  root: string,
-): Promise<string> {
-  const file = fromCwd(host.cwd, waivers);
-  const refuse = (message: string, cause?: unknown) =>
-    new PlugwrightError({
-      code: 'PW_SCAN_WAIVERS',
-      message,
-      hint: 'Keep the waivers in a file outside the scanned code.',
-      cause,
-    });
-  if (file.startsWith(`${root}/`)) throw refuse(`${waivers} lies inside the scanned code.`);
-  try {
-    return new TextDecoder().decode(await host.files.readFile(file));
-  } catch (error) {
-    throw refuse(`${waivers} cannot be read.`, error);
-  }
 }

@@ -1,4 +1,4 @@
-import Arborist from '@npmcli/arborist';
+import { createRequire } from 'node:module';
 
 /** The part of a node of npm's tree that is used; the library ships no types. */
 export interface ArboristNode {
@@ -29,6 +29,12 @@ export interface ArboristNode {
   >;
 }
 
-/** Reads the lockfile of a directory; asks no network and runs nothing. */
-export const loadVirtual = (path: string): Promise<ArboristNode> =>
-  new Arborist({ path, audit: false, ignoreScripts: true }).loadVirtual();
+type ArboristClass = new (options: { path: string; audit: boolean; ignoreScripts: boolean }) => {
+  loadVirtual(): Promise<ArboristNode>;
+};
+
+/** Reads the lockfile of a directory; asks no network and runs nothing. npm's library is loaded when this is called. */
+export async function loadVirtual(path: string): Promise<ArboristNode> {
+  const Arborist = createRequire(import.meta.url)('@npmcli/arborist') as ArboristClass;
+  return new Arborist({ path, audit: false, ignoreScripts: true }).loadVirtual();
+}

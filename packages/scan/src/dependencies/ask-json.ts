@@ -21,27 +21,57 @@ export interface AuditNetwork {
 /** An answer, or in a few words why there is none. */
 export type JsonAnswer =
   | { readonly status: number; readonly value: unknown; readonly problem?: undefined }
-  | { readonly status?: number | undefined; readonly problem: string };
+  | Failure;
 
-interface JsonRequest {
+/** Bytes, or in a few words why there are none. */
+export type BytesAnswer =
+  | { readonly status: number; readonly bytes: Buffer; readonly problem?: undefined }
+  | Failure;
+
+interface Failure {
+  readonly status?: number | undefined;
+  readonly problem: string;
+}
+
+interface Request {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
 
+type Limits = Omit<AuditNetwork, 'registry' | 'osv'>;
+
 /** Asks for a JSON document. What goes wrong is an answer too; only the caller's own signal is thrown. */
 export async function askJson(
-  network: AuditNetwork,
+  network: Limits,
   address: string,
-  request: JsonRequest = {},
+  request: Request = {},
 ): Promise<JsonAnswer> {
+  const answer = await askBytes(network, address, {
+    ...request,
+    headers: { accept: 'application/json', ...request.headers },
+  });
+  if (answer.problem !== undefined) return answer;
+  const { status, bytes } = answer;
+  try {
+    return { status, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch {
+    return { status, problem: 'its answer is not JSON' };
+  }
+}
+
+/** Asks for a file; see {@link askJson}. */
+export async function askBytes(
+  network: Limits,
+  address: string,
+  request: Request = {},
+): Promise<BytesAnswer> {
   const { safeRequest } = await import('@plugwright/safe-fetch');
   const { allowHttp, allowPrivate, ca, timeoutMs = 20_000, signal } = network;
   const maxBytes = network.maxBytes ?? 32 * 1024 * 1024;
   try {
     const answer = await safeRequest(address, {
       ...request,
-      headers: { accept: 'application/json', ...request.headers },
       timeoutMs,
       maxBytes,
       ...(allowHttp && { allowHttp }),
@@ -49,18 +79,16 @@ export async function askJson(
       ...(ca !== undefined && { ca }),
       ...(signal && { signal }),
     });
-    const { status } = answer;
+    const { status, body } = answer;
     if (status >= 300 && status < 400)
       return { status, problem: `it redirects (${status}), which is not followed` };
     if (status !== 200) return { status, problem: `it answered ${status}` };
     if (answer.truncated) return { status, problem: `its answer is larger than ${maxBytes} bytes` };
-    const encoding = answer.headers['content-encoding'] ?? 'identity';
-    const bytes =
-      encoding === 'gzip' ? gunzipSync(answer.body, { maxOutputLength: maxBytes }) : answer.body;
-    return { status, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    if (answer.headers['content-encoding'] !== 'gzip') return { status, bytes: body };
+    return { status, bytes: gunzipSync(body, { maxOutputLength: maxBytes }) };
   } catch (error) {
     signal?.throwIfAborted();
-    if (!PlugwrightError.isInstance(error)) return { problem: 'its answer is not JSON' };
+    if (!PlugwrightError.isInstance(error)) return { problem: 'its answer cannot be unpacked' };
     if (error.code === 'PW_FETCH_TIMEOUT')
       return { problem: `it did not answer within ${timeoutMs} ms` };
     return { problem: `${error.message.replace(/\.$/, '')} (${error.code})` };

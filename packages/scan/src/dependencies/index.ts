@@ -19,3 +19,5 @@ export type {
   PackageVersion,
   Vulnerability,
 } from './audit-result.js';
+export { importArchive, type ImportOptions, OSV_ARCHIVE, pullArchive } from './import-archive.js';
+export { auditText } from './audit-text.js';

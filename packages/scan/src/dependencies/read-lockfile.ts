@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PlugwrightError } from '@plugwright/errors';
 import { safeJoin } from '@plugwright/files';
-import type { ArboristNode } from './arborist.js';
+import { type ArboristNode, loadVirtual } from './arborist.js';
 
 /** One package of a lockfile. */
 export interface LockedPackage {
@@ -76,7 +76,6 @@ export async function readLockfile(
     for (const [location, { value }] of Object.entries(locked.packages))
       if (location !== '' && !/(?:^|\/)node_modules(?:\/|$)/.test(location))
         await writeWorkspace(folder, location, value);
-    const { loadVirtual } = await import('./arborist.js');
     const tree = await loadVirtual(folder).catch((cause: unknown) => {
       throw invalid(path, 'npm does not understand it', cause);
     });
