@@ -60,6 +60,7 @@ export async function audit(options: AuditCommandOptions): Promise<AuditResult> 
   };
   return auditPath(path, {
     registry,
+    osv: network.osv,
     network: options.offline === true ? undefined : network,
     directory: advisoriesDirectory(host),
     limitDays: options.limitDays,

@@ -12,8 +12,6 @@ export interface ArboristNode {
   readonly hasInstallScript?: boolean;
   readonly isLink: boolean;
   readonly target: ArboristNode;
-  readonly dev: boolean;
-  readonly devOptional: boolean;
   readonly optional: boolean;
   readonly inBundle: boolean;
   readonly inventory: { values(): Iterable<ArboristNode> };

@@ -21,8 +21,6 @@ import { type LockedPackage, type Lockfile, readLockfile } from './read-lockfile
 import { type PackageMetadata, registryMetadata } from './registry-metadata.js';
 
 export interface AuditOptions extends AdvisoryOptions {
-  /** The registry that the lockfile's addresses are compared with; that of `network`, else the public one. */
-  readonly registry?: string | undefined;
   /** Leave out what is only there for development. */
   readonly omitDev?: boolean | undefined;
   /** Ask the registry for the document of each package; default yes, where there is a network. */
@@ -74,7 +72,7 @@ export async function auditTree(
     decode(tree.files.get(path)) ?? '',
     readable(decode(tree.files.get('package.json'))),
   );
-  const registry = options.registry ?? options.network?.registry ?? DEFAULT_ADDRESS.npm;
+  const registry = options.network?.registry ?? options.registry ?? DEFAULT_ADDRESS.npm;
   const rows = lockfile.packages
     .filter((one) => options.omitDev !== true || !one.dev)
     .map((locked) => ({ locked, source: packageSource(locked, registry) }));

@@ -23,6 +23,10 @@ const DAY = 86_400_000;
 export interface AdvisoryOptions {
   /** Absent: nobody is asked over the network. */
   readonly network?: AuditNetwork | undefined;
+  /** Whose kept answers count: that of `network`, else the public one. */
+  readonly registry?: string | undefined;
+  /** The same for OSV. */
+  readonly osv?: string | undefined;
   /** Absolute; where answers and the archive are kept. Absent: nothing is kept and nothing is read. */
   readonly directory?: string | undefined;
   /** Days that data may be old; default 7. */
@@ -123,19 +127,20 @@ function vulnerabilitiesOf({ version }: PackageVersion, answer: Answer): Vulnera
 
 async function askInOrder(
   packages: readonly PackageVersion[],
-  { network, directory }: AdvisoryOptions,
+  options: AdvisoryOptions,
   now: Date,
   answers: Map<string, Answer>,
   notes: string[],
 ) {
+  const { network, directory } = options;
   const open = () => packages.filter((one) => !answers.has(keyOf(one)));
   const services = [
-    ['npm', askNpmBulk, network?.registry],
-    ['osv', askOsv, network?.osv],
+    ['npm', askNpmBulk, network?.registry ?? options.registry ?? DEFAULT_ADDRESS.npm],
+    ['osv', askOsv, network?.osv ?? options.osv ?? DEFAULT_ADDRESS.osv],
   ] as const;
   for (const [kind, ask, address] of services) {
     const left = open();
-    if (!network || address === undefined || left.length === 0) continue;
+    if (!network || left.length === 0) continue;
     const { answered, problems } = await ask(left, network);
     notes.push(...problems);
     for (const [key, advisories] of answered)
@@ -154,7 +159,7 @@ async function askInOrder(
   const kept = await Promise.all(
     services.map(async ([kind, , address]) => ({
       kind,
-      stored: await readAnswers(directory, kind, address ?? DEFAULT_ADDRESS[kind]),
+      stored: await readAnswers(directory, kind, address),
     })),
   );
   for (const one of left) {

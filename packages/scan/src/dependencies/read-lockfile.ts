@@ -149,7 +149,10 @@ const isOwn = (node: ArboristNode): boolean =>
 
 function packagesOf(root: ArboristNode): Pick<Lockfile, 'packages' | 'outOfStep' | 'peers'> {
   const nodes = [...root.inventory.values()];
-  const ways = waysFrom([root, ...nodes.filter((node) => node !== root && isOwn(node))]);
+  const own = [root, ...nodes.filter((node) => node !== root && isOwn(node))];
+  const ways = waysFrom(own, () => true);
+  // Reckoned here: a lockfile that marks everything as `dev` must not hide it from an audit without such packages.
+  const shipped = waysFrom(own, (type) => type !== 'dev');
   const outOfStep = new Set<string>();
   const peers = new Set<string>();
   for (const node of nodes)
@@ -164,7 +167,10 @@ function packagesOf(root: ArboristNode): Pick<Lockfile, 'packages' | 'outOfStep'
   return {
     packages: nodes
       .filter((node) => !isOwn(node))
-      .map((node) => lockedPackage(node, ways.get(node) ?? [node]))
+      .map((node) => ({
+        ...lockedPackage(node, ways.get(node) ?? [node]),
+        dev: ways.has(node) && !shipped.has(node),
+      }))
       .toSorted((a, b) => (a.location < b.location ? -1 : 1)),
     outOfStep: [...outOfStep].toSorted(),
     peers: [...peers].toSorted(),
@@ -172,12 +178,16 @@ function packagesOf(root: ArboristNode): Pick<Lockfile, 'packages' | 'outOfStep'
 }
 
 /** The shortest way to each node, breadth first and in the order of names, so that it is the same each time. */
-function waysFrom(starts: readonly ArboristNode[]): Map<ArboristNode, ArboristNode[]> {
+function waysFrom(
+  starts: readonly ArboristNode[],
+  follows: (type: string) => boolean,
+): Map<ArboristNode, ArboristNode[]> {
   const ways = new Map<ArboristNode, ArboristNode[]>(starts.map((node) => [node, []]));
   const waiting = [...starts];
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     const edges = [...node.edgesOut.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    for (const { to } of edges) {
+    for (const { to, type } of edges) {
+      if (!follows(type)) continue;
       const next = to?.isLink ? to.target : to;
       if (!next || ways.has(next)) continue;
       ways.set(next, [...(ways.get(node) ?? []), next]);
@@ -187,7 +197,10 @@ function waysFrom(starts: readonly ArboristNode[]): Map<ArboristNode, ArboristNo
   return ways;
 }
 
-function lockedPackage(node: ArboristNode, way: readonly ArboristNode[]): LockedPackage {
+function lockedPackage(
+  node: ArboristNode,
+  way: readonly ArboristNode[],
+): Omit<LockedPackage, 'dev'> {
   const manifest = node.package;
   const licence = manifest['license'];
   const labels = way.map((one) => `${one.packageName ?? one.name}@${one.version ?? ''}`);
@@ -199,7 +212,6 @@ function lockedPackage(node: ArboristNode, way: readonly ArboristNode[]): Locked
     path: labels,
     firstHop: way[0]?.name ?? node.name,
     direct: way.length === 1,
-    dev: node.dev || node.devOptional,
     optional: node.optional,
     bundled: node.inBundle,
     resolved: node.resolved ?? undefined,
