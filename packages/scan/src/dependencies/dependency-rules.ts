@@ -34,7 +34,7 @@ export const DEPENDENCY_RULES = [
     name: 'lookalike-name',
     title: 'Name that looks like that of a popular package',
     cwe: [1357],
-    severity: 'high',
+    severity: 'medium',
     text: 'Malicious packages wait under misspelt names.',
     fix: 'Check that this is the package that was meant.',
   },

@@ -56,13 +56,18 @@ function isNear(a: string, b: string): boolean {
   );
 }
 
+/** Only its owner publishes below a scope, so names of one scope are no doubles of each other. */
+const scopeOf = (name: string): string | undefined => /^@[^/]+(?=\/)/.exec(name)?.[0];
+
 /**
  * The popular package that a name could be taken for: one slip of the finger away (Damerau distance 1), or the same but
  * for separators and affixes such as `node-` and `.js`. Popular names are nobody's double.
  */
 export function lookalikeOf(name: string): string | undefined {
   if (POPULAR.has(name) || name.length < SHORTEST) return undefined;
-  const [near] = nearNames(name).toSorted();
+  const [near] = nearNames(name)
+    .filter((one) => scopeOf(one) === undefined || scopeOf(one) !== scopeOf(name))
+    .toSorted();
   if (near !== undefined) return near;
   // A scope is somebody's own; below it any name may stand.
   if (name.startsWith('@')) return undefined;

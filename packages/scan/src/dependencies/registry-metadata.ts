@@ -4,15 +4,19 @@ import { askJson, type AuditNetwork, inParallel } from './ask-json.js';
 
 const manifest = z.object({
   deprecated: z.union([z.string(), z.boolean()]).nullish(),
-  license: z.unknown(),
+  license: z.unknown().optional(),
   scripts: z.record(z.string(), z.unknown()).nullish(),
-  gypfile: z.unknown(),
-  binary: z.unknown(),
+  gypfile: z.unknown().optional(),
+  binary: z.unknown().optional(),
   dependencies: z.record(z.string(), z.unknown()).nullish(),
-  os: z.unknown(),
-  cpu: z.unknown(),
+  os: z.unknown().optional(),
+  cpu: z.unknown().optional(),
   dist: z
-    .object({ integrity: z.string().nullish(), signatures: z.unknown(), attestations: z.unknown() })
+    .object({
+      integrity: z.string().nullish(),
+      signatures: z.unknown().optional(),
+      attestations: z.unknown().optional(),
+    })
     .nullish(),
 });
 const packument = z.object({
