@@ -12,7 +12,8 @@ import { checkText, type TextHit } from './package/check-text.js';
 import { RULES_BY_NAME } from './rules/rules.js';
 import { findSecrets } from './secrets/find-secrets.js';
 import { askSecretlint } from './secrets/secretlint.js';
-import type { SourceTree } from './source-tree.js';
+import { shortenRuns } from './secrets/shorten-runs.js';
+import { type SourceTree, UNSEEN } from './source-tree.js';
 import { applyWaivers, type Waiver } from './waivers.js';
 
 export interface ScanOptions {
@@ -79,9 +80,13 @@ export async function scanTree(tree: SourceTree, options: ScanOptions = {}): Pro
     files: texts.size,
     lines,
     skipped,
-    complete: !exhausted && unread.length === 0,
+    complete: !exhausted && !skipped.some(({ path, reason }) => leavesCodeOut(path, reason)),
   };
 }
+
+/** Whether code may be among what was not read: a file of code that counts, a folder, or what is behind a limit. */
+const leavesCodeOut = (path: string, reason: string): boolean =>
+  isScannedCode(path) || UNSEEN.has(reason);
 
 const lineCount = (text: string): number => {
   let count = text === '' || text.endsWith('\n') ? 0 : 1;
@@ -127,8 +132,9 @@ function declaredBy(texts: ReadonlyMap<string, string>): Declared {
 async function secretsIn(path: string, text: string, ask: boolean): Promise<Row[]> {
   if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$|\.map$/.test(path))
     return [];
-  const own = findSecrets(text);
-  const others = ask ? await askSecretlint(path, text) : [];
+  const shown = shortenRuns(text);
+  const own = findSecrets(shown);
+  const others = ask ? await askSecretlint(path, shown) : [];
   const apart = others.filter(
     (one) => !own.some((known) => known.start < one.end && one.start < known.end),
   );
