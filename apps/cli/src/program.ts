@@ -132,7 +132,14 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('[path]', 'a directory or a tarball', '.')
     .option('--format <format>', scanFormats.join(', '), 'text')
     .option('--fail-on <severity>', severities.join(', '), 'high')
-    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires');
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires')
+    .option('--history', 'also look for secrets in the history of the git repository')
+    .option(
+      '--external <names>',
+      'ask scanners on PATH too: semgrep, opengrep, osv-scanner',
+      listOption,
+    )
+    .option('--merge <files>', 'SARIF files of other scanners', listOption);
 
   add('audit', 'check the dependencies of a plugin: clean, vulnerable or unknown', () =>
     import('./commands/audit.js').then((m) => ({ run: m.audit })),

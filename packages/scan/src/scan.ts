@@ -25,7 +25,8 @@ export interface ScanOptions {
   readonly secretlint?: boolean | undefined;
 }
 
-type Row = Omit<Finding, 'fingerprint'> & { readonly text: string };
+/** A finding before it has its fingerprint. */
+export type Row = Omit<Finding, 'fingerprint'> & { readonly text: string };
 
 /** Files whose code runs with the plugin; tests and type declarations are read for secrets only. */
 const isScannedCode = (path: string): boolean =>
@@ -129,7 +130,8 @@ function declaredBy(texts: ReadonlyMap<string, string>): Declared {
   };
 }
 
-async function secretsIn(path: string, text: string, ask: boolean): Promise<Row[]> {
+/** Secrets in one text. */
+export async function secretsIn(path: string, text: string, ask: boolean): Promise<Row[]> {
   if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$|\.map$/.test(path))
     return [];
   const shown = shortenRuns(text);
@@ -192,7 +194,7 @@ function placeOf(kind: string, node: ts.Node): Finding['source'] {
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** Sorted, each place and rule once, with fingerprints. */
-function numbered(rows: readonly Row[]): Finding[] {
+export function numbered(rows: readonly Row[]): Finding[] {
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
   const all = rows.toSorted(
     (a, b) =>
