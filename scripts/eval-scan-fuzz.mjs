@@ -50,7 +50,12 @@ if (!isMainThread) {
 /** What must hold: each file is read or named as left out, each finding lies in its file, and what is incomplete says so. */
 function faultsOf(files, { findings, complete, skipped }) {
   const faults = [];
-  const texts = new Map(files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  const texts = new Map(
+    files.map(({ path, bytes }) => [
+      path,
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+    ]),
+  );
   const lines = new Map();
   const linesOf = (path) => {
     if (!lines.has(path)) lines.set(path, (texts.get(path) ?? '').split('\n'));
@@ -119,6 +124,7 @@ async function runAll(groups) {
       scanner = startScanner();
     }
     results.push({ ...result, index });
+    for (const fault of result.faults) console.error(`group ${index}: ${fault}`);
     if ((index + 1) % 25 === 0) {
       const faults = results.reduce((all, one) => all + one.faults.length, 0);
       console.error(`${index + 1} of ${groups.length} groups, ${faults} faults`);
@@ -179,7 +185,6 @@ function report(files, done, seed, write) {
     ['ms for a group: median, 99 %, longest', `${at(0.5)}, ${at(0.99)}, ${at(1)}`],
   ];
   for (const [name, value] of rows) console.log(`${name}: ${value}`);
-  for (const fault of faults.slice(0, 20)) console.error(fault);
   if (write) {
     const page = join(root, 'docs/evaluation/scan-robustness.md');
     const text = readFileSync(page, 'utf8');

@@ -40,7 +40,7 @@ const out = new URL('../packages/scan/src/dependencies/data/seed-advisories.json
 const text = advisories.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
 writeFileSync(
   out,
-  `{\n  "source": "Node.js security working group, vuln/npm (MIT licence)",\n  "asOf": "${asOf}",\n  "advisories": [\n${text}\n  ]\n}\n`,
+  `{\n  "source": "Node.js security working group, vuln/npm; MIT licence, Copyright (c) Node.js Foundation",\n  "asOf": "${asOf}",\n  "advisories": [\n${text}\n  ]\n}\n`,
 );
 console.log(
   `${advisories.length} advisories of ${new Set(advisories.map(([name]) => name)).size} packages, ${asOf}`,
