@@ -19,6 +19,8 @@ export const componentKinds = [
 /** What `plugwright catalog` can look up. */
 export const catalogues = ['search', 'operations'] as const;
 export const scanFormats = ['text', 'json', 'sarif'] as const;
+/** What `plugwright advisories` does. */
+export const advisoryCommands = ['pull', 'import', 'show'] as const;
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 /** What `plugwright keys` does. */
 export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
@@ -142,7 +144,40 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('[path]', 'a directory or a tarball', '.')
     .option('--format <format>', scanFormats.join(', '), 'text')
     .option('--fail-on <severity>', severities.join(', '), 'high')
-    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires');
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires')
+    .option('--history', 'also look for secrets in the history of the git repository')
+    .option(
+      '--external <names>',
+      'ask scanners on PATH too: semgrep, opengrep, osv-scanner',
+      listOption,
+    )
+    .option('--merge <files>', 'SARIF files of other scanners', listOption);
+
+  add('audit', 'check the dependencies of a plugin: clean, vulnerable or unknown', () =>
+    import('./commands/audit.js').then((m) => ({ run: m.audit })),
+  )
+    .argument('[path]', 'a directory, a tarball or a package-lock.json', '.')
+    .option('--format <format>', scanFormats.join(', '), 'text')
+    .option('--fail-on <severity>', severities.join(', '), 'high')
+    .option('--offline', 'ask nobody; use what is on this disk')
+    .option('--max-age <days>', 'days that the data may be old (default 7)')
+    .option('--omit-dev', 'leave out what is only there for development')
+    .option('--registry <url>', "default: that of npm's configuration")
+    .option('--osv <url>', 'the OSV service; default: the public one')
+    .option('--no-metadata', 'do not ask the registry for the document of each package')
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires')
+    .option('--allow-unknown', 'end with 0 also when not everything could be checked')
+    .option('--allow-http', 'allow http:, not only https:')
+    .option('--allow-private', 'allow URLs of this machine and of private networks');
+
+  add('advisories', 'keep known vulnerabilities on this disk: pull, import, show', () =>
+    import('./commands/advisories.js').then((m) => ({ run: m.advisories })),
+  )
+    .argument('<what>', advisoryCommands.join(', '))
+    .argument('[file]', 'import: the all.zip of OSV, or a folder with its records')
+    .option('--from <url>', 'pull: where the archive is; default: OSV')
+    .option('--allow-http', 'allow http:, not only https:')
+    .option('--allow-private', 'allow URLs of this machine and of private networks');
 
   add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
     import('./commands/catalog.js').then((m) => ({ run: m.catalog })),

@@ -29,7 +29,16 @@ export {
   type CatalogOperations,
   searchCatalog,
 } from './search-catalog.js';
-export { scan, type ScanCommandOptions } from './scan.js';
+export {
+  advisoriesDirectory,
+  type AdvisoryCommandOptions,
+  audit,
+  type AuditCommandOptions,
+  currentAdvisories,
+  importAdvisories,
+  pullAdvisories,
+} from './audit.js';
+export { scan, type ScanCommandOptions, type ScanCommandResult } from './scan.js';
 export { refineSpecText, type RefinedText } from './refine-spec-text.js';
 export { sourceKind, type SourceKind } from './source-kind.js';
 export { specOf, type SpecOfResult } from './spec-of.js';

@@ -1,3 +1,4 @@
+import { AUDIT_CODES } from './codes/audit.js';
 import { BENCH_CODES } from './codes/bench.js';
 import { CATALOG_CODES } from './codes/catalog.js';
 import { CHAT_CODES } from './codes/chat.js';
@@ -33,6 +34,7 @@ export const ERROR_CODES = {
   ...ENGINE_CODES,
   ...CATALOG_CODES,
   ...SCAN_CODES,
+  ...AUDIT_CODES,
   ...VAULT_CODES,
   ...JOBS_CODES,
   ...CHAT_CODES,
