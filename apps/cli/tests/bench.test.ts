@@ -49,7 +49,7 @@ describe('plugwright bench', { timeout: 120_000 }, () => {
   it.each([
     [['--baseline', 'absent.json'], 'PW_BENCH_BASELINE'],
     [['--baseline', 'hello.yaml'], 'PW_BENCH_BASELINE'],
-    [['--processes', '2'], 'PW_CLI_USAGE'],
+    [['--processes', '2'], 'PW_CLI_OPTION'],
   ])('refuses %j', async (argv, code) => {
     const run = await cli(['bench', 'plugin-hello', ...argv]);
     expect(run.code).toBe(2);

@@ -73,7 +73,8 @@ describe('the evidence of a run', () => {
     const check = new Ajv2020({ strict: false, validateFormats: false }).compile(
       evidenceJsonSchema(),
     );
-    expect(check(document), JSON.stringify(check.errors)).toBe(true);
+    check(document);
+    expect(check.errors).toBeNull();
     expect(check({ ...evidence, evidenceVersion: 2 })).toBe(false);
     expect(evidence.startedAt).toBe('1970-01-01T00:00:00.000Z');
   });

@@ -82,13 +82,11 @@ describe('a process of the benchmark', () => {
       plugin
         .replace('return new Probe();', `${code}; return new Probe();`)
         .replace(/ PROBE_HANG.*/, '');
-    const lines = await Promise.all([
-      bench(open('globalThis.probed = setInterval(() => {}, 1000)'), {
-        mode: 'handles',
-        callMs: 50,
-      }),
-    ]);
-    expect(lines.flat()).toEqual([{ type: 'handles', left: [] }]);
+    const lines = await bench(open('globalThis.probed = setInterval(() => {}, 1000)'), {
+      mode: 'handles',
+      callMs: 50,
+    });
+    expect(lines).toEqual([{ type: 'handles', left: [] }]);
     const [leaky] = await bench(open('globalThis.other = setInterval(() => {}, 1000)'), {
       mode: 'handles',
       callMs: 50,

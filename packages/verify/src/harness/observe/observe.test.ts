@@ -154,7 +154,9 @@ describe('what a plugin touches', () => {
       await new Promise((resolve) => childProcess.exec('echo secret', resolve));
       childProcess.execFileSync('true');
       await new Worker('', { eval: true }).terminate();
-      expect(() => process.dlopen({ exports: {} }, join(directory, 'none.node'))).toThrow();
+      expect(() => process.dlopen({ exports: {} }, join(directory, 'none.node'))).toThrow(
+        'none.node',
+      );
     });
     expect(processes).toEqual(['echo', 'none.node', 'true', 'worker_threads']);
   });
