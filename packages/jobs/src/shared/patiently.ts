@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jobsError, messageOf } from '../jobs-error.js';
+
+/** How long and how an unreachable server is waited for. */
+export interface Patience {
+  /** In ms; then it is an error. */
+  forMs: number;
+  /** Whether the same again may help. */
+  isPassing(error: unknown): boolean;
+  /** Host and port, for the message; no password. */
+  server: string;
+}
+
+/** Between two tries, ms. */
+const PAUSE_MS = 100;
+
+/**
+ * Does `work` again while the server cannot be reached, because it restarts or the network is cut. What is done twice must do
+ * no harm.
+ *
+ * @throws `PW_JOBS_QUEUE_UNREACHABLE`; at once what does not pass.
+ */
+export async function patiently<T>(
+  { forMs, isPassing, server }: Patience,
+  work: () => Promise<T>,
+): Promise<T> {
+  const until = performance.now() + forMs;
+  for (;;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop
+      return await work();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      if (performance.now() >= until)
+        throw jobsError('PW_JOBS_QUEUE_UNREACHABLE', `${server}: ${messageOf(error)}`, error);
+    }
+    // oxlint-disable-next-line no-await-in-loop
+    await sleep(PAUSE_MS);
+  }
+}
