@@ -1,5 +1,6 @@
 import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobRecord } from '../job-record.js';
 import type { JobStore } from '../job-store.js';
 import { HEAD_START_MS, rankOf, type SharedQueue } from '../shared/shared-store.js';
@@ -10,6 +11,8 @@ const LOCK_MS = 6000;
 const STALLED_LOOK_MS = 3000;
 /** Before a job that could not run here is handed out again, ms. */
 const LATER_MS = 500;
+/** A slot that was handed such a job rests, ms. */
+const REST_MS = 20;
 /** Queued records that are compared with the queue at a time. */
 const MEND_PAGE = 500;
 /** A record younger than this may not be in the queue yet, ms. */
@@ -73,6 +76,8 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
         async (job: Job<{ id: string }>, token) => {
           const taken = await take(job.data.id).catch(() => 'later' as const);
           if (taken === 'done') return;
+          // So that a thousand that may not run are not tried a thousand times a second.
+          await sleep(REST_MS);
           await job.moveToDelayed(Date.now() + LATER_MS, token);
           throw new bullmq.DelayedError();
         },

@@ -3,7 +3,7 @@
  * keeps the lists in line. Texts come in pieces, with the number of an event between two of them, so that nothing that
  * came from outside is parsed or searched here.
  *
- * KEYS[1]: prefix. ARGV[1]: what to do (made by `redis-store.ts`, times as decimal text); the rest: pieces of texts.
+ * KEYS[1]: prefix. ARGV[1]: what to do (`Todo` of `commit-texts.ts`); the rest: pieces of texts.
  * Gives `{'written', first}`, `{'conflict'}`, `{'final'}` or `{'busy'}`.
  */
 export const COMMIT = `

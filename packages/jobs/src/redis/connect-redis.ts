@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { jobsError } from '../jobs-error.js';
-import type { Patience } from '../shared/patiently.js';
+import { type Patience, serverOf } from '../shared/patiently.js';
 
 /** The modules for Redis; loaded when a queue on Redis is opened. */
 export interface RedisDriver {
@@ -16,18 +16,6 @@ export async function redisDriver(): Promise<RedisDriver> {
   } catch (error) {
     throw jobsError('PW_JOBS_QUEUE_DRIVER', 'bullmq and ioredis are needed for redis://', error);
   }
-}
-
-/** Host, port and database of a URL, for messages: never the password. @throws `PW_JOBS_QUEUE_URL`. */
-export function serverOf(url: string): string {
-  try {
-    const { protocol, hostname, port, pathname } = new URL(url);
-    if (['redis:', 'rediss:', 'postgres:', 'postgresql:'].includes(protocol))
-      return `${protocol}//${hostname}${port && `:${port}`}${pathname === '/' ? '' : pathname}`;
-  } catch {
-    // Not even quoted: there may be a password in it.
-  }
-  throw jobsError('PW_JOBS_QUEUE_URL', 'the queue is no redis:// or postgres:// URL');
 }
 
 /** A silent connection is cut after so long, ms: the other end may be gone without a word. */

@@ -1,15 +1,16 @@
 import type { Redis } from 'ioredis';
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobEvent } from '../job-event.js';
 import type { JobRecord } from '../job-record.js';
-import { isTerminal, type JobState } from '../job-state.js';
-import type { JobQuery, StateEntry, StoreBatch, StoreMeta } from '../job-store.js';
-import { jobsError } from '../jobs-error.js';
+import type { JobState } from '../job-state.js';
+import type { StoreMeta } from '../job-store.js';
 import { migrateStore, upgrade } from '../migrations.js';
 import { pageSize } from '../record-index.js';
 import { type Patience, patiently } from '../shared/patiently.js';
-import { type CommitEnd, type SharedStore, timerOf } from '../shared/shared-store.js';
+import { batchTexts, commitTexts, ownerKey, refusal, type Todo } from '../shared/commit-texts.js';
+import { isFiltered, matches } from '../shared/job-matches.js';
+import type { CommitEnd, SharedStore } from '../shared/shared-store.js';
 import { SCHEMA_VERSION } from '../job-record.js';
 import { COMMIT, LEAVE, ORPHANS, RENEW, UNLOCK } from './commit-script.js';
 import { redisFiles } from './redis-files.js';
@@ -166,34 +167,11 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
         const text = await again(() => redis.hget(key(`job:${id}`), 'v'));
         return text === null ? undefined : (JSON.parse(text) as JobRecord).schemaVersion;
       }),
-    async write({ put, events, remove = [], state = [], meta }: StoreBatch) {
-      const known = new Map<string, JobEvent>();
-      for (const job of put)
-        for (const entry of job.journal) {
-          const { id: jobId, kind, principal } = job;
-          known.set(`${entry.seq} ${jobId}`, { ...entry, jobId, kind, principal });
-        }
-      for (const event of events) known.set(`${event.seq} ${event.jobId}`, event);
-      const all = [...known.values()].toSorted((a, b) => a.seq - b.seq);
-      const { end } = await run(
-        {
-          by: '',
-          most: '',
-          numbers: 0,
-          put: put.map((job) => putOf(job, [])),
-          events: all.map((event) => ({ id: event.jobId, seq: `${event.seq}`, text: [] })),
-          remove: [...remove],
-          state: state.map(stateOf),
-          ...(meta && { meta: { ...meta } }),
-        },
-        [...put, ...all].map((one) => JSON.stringify(one)),
-      );
+    async write(batch) {
+      const { todo, pieces } = batchTexts(batch);
+      const { end } = await run(todo, pieces);
       if (end === 'written') return;
-      const ids = put.map(({ id }) => id).join(', ');
-      throw jobsError(
-        'PW_JOBS_CONFLICT',
-        end === 'final' ? `the state of ${ids} is final` : `${ids}: not the next revision`,
-      );
+      throw refusal(end, batch);
     },
     enter: () =>
       again(async () => {
@@ -213,31 +191,10 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
       );
       return alive.filter((one) => one === 1).length;
     },
-    async commit({ build, state = [], mostRunning }): Promise<CommitEnd> {
-      // Stands for the numbers until the server gives them: 16 digits that nobody can know before.
-      const stem = `${randomInt(1_000_000, 8_000_000)}${randomInt(100_000, 1_000_000)}`;
-      const draft = build(Number(`${stem}000`));
-      const split = new RegExp(`${stem}(\\d{3})`);
-      const texts = [draft.record, ...draft.events].map((one) => JSON.stringify(one).split(split));
-      const offsets = texts.map((parts) => parts.filter((_, n) => n % 2 === 1).map(Number));
-      const { end, first } = await run(
-        {
-          by: randomUUID(),
-          most: mostRunning === undefined ? '' : `${mostRunning}`,
-          numbers: draft.events.length,
-          put: [putOf(draft.record, offsets[0]!)],
-          events: draft.events.map(({ jobId }, n) => ({
-            id: jobId,
-            seq: '',
-            offset: n,
-            text: offsets[n + 1]!,
-          })),
-          remove: [],
-          state: state.map(stateOf),
-        },
-        texts.flatMap((parts) => parts.filter((_, n) => n % 2 === 0)),
-      );
-      if (end === 'written') return { end, record: build(first).record };
+    async commit(commit): Promise<CommitEnd> {
+      const { todo, pieces } = commitTexts(commit);
+      const { end, first } = await run(todo, pieces);
+      if (end === 'written') return { end, record: commit.build(first).record };
       return { end: end === 'busy' ? 'busy' : 'conflict' };
     },
     async orphans(limit) {
@@ -273,64 +230,4 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
     },
   };
   return store;
-}
-
-/** What the script is told of a record. */
-interface Put {
-  id: string;
-  rev: number;
-  state: string;
-  kind: string;
-  who: string;
-  key: string;
-  epoch: string;
-  timer: string;
-  outbox: string;
-  text: number[];
-}
-interface Todo {
-  by: string;
-  most: string;
-  numbers: number;
-  put: Put[];
-  events: { id: string; seq: string; offset?: number; text: number[] }[];
-  remove: string[];
-  state: ({ key: string; value: string } | { key: string; gone: true })[];
-  meta?: StoreMeta;
-}
-
-const ownerKey = (principal: string, key: string) => JSON.stringify([principal, key]);
-
-function putOf(job: JobRecord, text: number[]): Put {
-  const { id, rev, state, kind, principal, idempotencyKey, lease, outboxDueAt } = job;
-  return {
-    id,
-    rev,
-    state,
-    kind,
-    who: principal,
-    key: idempotencyKey === undefined ? '' : ownerKey(principal, idempotencyKey),
-    epoch: lease && !isTerminal(state) ? `${lease.epoch}` : '',
-    timer: `${timerOf(job) ?? ''}`,
-    outbox: `${outboxDueAt ?? ''}`,
-    text,
-  };
-}
-
-const stateOf = ({ key, value }: StateEntry) =>
-  value === undefined ? { key, gone: true as const } : { key, value };
-
-const isFiltered = ({ kind, principal, text, since, until }: JobQuery) =>
-  [kind, principal, text, since, until].some((one) => one !== undefined);
-
-function matches(job: JobRecord, query: JobQuery): boolean {
-  const text = query.text?.toLowerCase();
-  return (
-    (query.state === undefined || [query.state].flat().includes(job.state)) &&
-    (query.kind === undefined || job.kind === query.kind) &&
-    (query.principal === undefined || job.principal === query.principal) &&
-    (query.since === undefined || job.createdAt >= query.since) &&
-    (query.until === undefined || job.createdAt < query.until) &&
-    (text === undefined || job.title.toLowerCase().includes(text) || job.id.includes(text))
-  );
 }

@@ -69,6 +69,7 @@ export async function openSharedJobs(
     journalLimit: options.journalLimit ?? DEFAULTS.journalLimit,
     outbox: options.outbox ?? owedDeliveries,
     probe: options.probe ?? (() => {}),
+    onLost: (id) => dispatcher.lost(id),
     // Forgotten here, it is found again by whoever leads.
     onQueued: (job) => void queue.offer(job).catch(() => {}),
   });

@@ -38,3 +38,15 @@ export async function patiently<T>(
     await sleep(PAUSE_MS);
   }
 }
+
+/** Host, port and database of a URL, for messages: never the password. @throws `PW_JOBS_QUEUE_URL`. */
+export function serverOf(url: string): string {
+  try {
+    const { protocol, hostname, port, pathname } = new URL(url);
+    if (['redis:', 'rediss:', 'postgres:', 'postgresql:'].includes(protocol))
+      return `${protocol}//${hostname}${port && `:${port}`}${pathname === '/' ? '' : pathname}`;
+  } catch {
+    // Not even quoted: there may be a password in it.
+  }
+  throw jobsError('PW_JOBS_QUEUE_URL', 'the queue is no redis:// or postgres:// URL');
+}

@@ -20,6 +20,8 @@ export interface SharedDispatcher extends Dispatcher {
   readonly leads: boolean;
   /** Looks at what happened to jobs that run here. */
   heard(events: readonly JobEvent[]): void;
+  /** A job runs elsewhere by now. */
+  lost(id: string): void;
 }
 
 /** What a shared dispatcher needs. */
@@ -129,7 +131,7 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
   const look = async (id: string) => {
     const slot = attempts.get(id);
     if (!slot || ledger.unfinished.get(id)?.lease?.attempt !== slot.number) return;
-    if (!(await ledger.observe(id))) return slot.attempt.stop('stopped', lost(id));
+    await ledger.observe(id);
     const job = ledger.unfinished.get(id);
     if (job?.state === 'cancelling') slot.attempt.stop('cancel', cancelled(id, job.cancel?.reason));
   };
@@ -142,6 +144,7 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
       return lease.leads;
     },
     slots: parts.slots,
+    lost: (id) => attempts.get(id)?.attempt.stop('stopped', lost(id)),
     get mode() {
       return mode;
     },

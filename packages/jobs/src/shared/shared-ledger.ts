@@ -12,8 +12,8 @@ import type { Numbered, SharedStore } from './shared-store.js';
 export interface SharedLedger extends Ledger {
   /** Claims only while its principal runs less than that. `undefined`: it runs too much already, nothing was written. */
   claim(id: string, move: Move, mostRunning: number): Promise<JobRecord | undefined>;
-  /** Takes over what another process wrote of a job that runs here; `false`: the lease is lost. */
-  observe(id: string): Promise<boolean>;
+  /** Takes over what another process wrote of a job that runs here. */
+  observe(id: string): Promise<void>;
   /** Drops a job that runs here no more. */
   forget(id: string): void;
   /** Tells the listeners. */
@@ -28,6 +28,8 @@ export interface SharedLedgerOptions {
   journalLimit: number;
   outbox(event: JobEvent, job: JobRecord): readonly OutboxEntry[];
   probe(point: string): void;
+  /** A job that runs here may run elsewhere by now. */
+  onLost(id: string): void;
   /** A job is queued now. */
   onQueued(job: JobRecord): void;
 }
@@ -48,6 +50,9 @@ export function sharedLedger(options: SharedLedgerOptions): SharedLedger {
   const stored = new Map<string, JobRecord>();
   const turns = new Map<string, { last: Promise<unknown>; count: number }>();
   const listeners: Parameters<Ledger['onCommit']>[0][] = [];
+  /** Whether the same attempt holds the lease. */
+  const isStill = (now: JobRecord | undefined, held: JobRecord) =>
+    isMine(now) && now!.lease!.attempt === held.lease?.attempt;
   const isMine = (job: JobRecord | undefined) => job?.lease?.epoch === epoch;
 
   const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
@@ -105,7 +110,9 @@ export function sharedLedger(options: SharedLedgerOptions): SharedLedger {
       // Somebody was faster: look, and judge again.
       // oxlint-disable-next-line no-await-in-loop
       const now = await store.get(id);
-      if (now && stored.has(id)) settle(now);
+      const held = stored.get(id);
+      if (held && !isStill(now, held)) options.onLost(id);
+      if (now && held) settle(now);
       else stored.delete(id);
     }
   };
@@ -189,14 +196,14 @@ export function sharedLedger(options: SharedLedgerOptions): SharedLedger {
       inTurn(id, async () => {
         const now = await store.get(id);
         const held = stored.get(id);
-        if (!held) return true;
-        if (now && isMine(now) && now.lease?.attempt === held.lease?.attempt) {
+        if (!held) return;
+        if (now && isStill(now, held)) {
           if (now.rev > held.rev) settle(now);
-          return true;
+          return;
         }
         stored.delete(id);
         unfinished.delete(id);
-        return false;
+        options.onLost(id);
       }),
     forget(id) {
       stored.delete(id);

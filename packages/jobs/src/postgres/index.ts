@@ -1,0 +1,2 @@
+export { openPostgresJobs, type PostgresJobsOptions } from './open-postgres-jobs.js';
+export type { SharedJobs, SharedJobsOptions } from '../shared/open-shared-jobs.js';
