@@ -53,6 +53,8 @@ export async function startWorker(
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
+  const ended = new Set<() => void>();
+  child.once('exit', () => ended.forEach((tell) => tell()));
   createInterface({ input: child.stdout! }).on('line', (line) => {
     lines.push(line);
     waiting.forEach((look) => look());
@@ -66,7 +68,7 @@ export async function startWorker(
         resolve(line);
       };
       waiting.add(look);
-      child.once('exit', () => reject(new Error(`the worker ended before it told ${start}`)));
+      ended.add(() => reject(new Error(`the worker ended before it told ${start}`)));
       look();
     });
   const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {

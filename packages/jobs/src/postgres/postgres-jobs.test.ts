@@ -27,6 +27,12 @@ describe.skipIf(!hasPostgres)(postgresNote, () => {
     leaseMs: 1000,
   });
 
+  /** With the lease that people have: a slow machine must not look like a dead worker. */
+  const unhurried = (name: string): faults.Place => {
+    const { leaseMs: _, ...rest } = place(name);
+    return rest;
+  };
+
   const schemas = new Map<string, string>();
   storeConformance({
     name: 'postgres',
@@ -35,8 +41,12 @@ describe.skipIf(!hasPostgres)(postgresNote, () => {
       const schema = known ?? `store_${schemas.size}`;
       schemas.set(dir, schema);
       const { store } = await openPostgresJobs({ url: database.url, name: schema, dir });
-      // As before anybody opened it.
-      if (!known) await database.ask(`UPDATE ${schema}.meta SET schema_version = NULL, epoch = 0`);
+      // As if opening did not count, which is for the engine and not for the store.
+      await database.ask(
+        known
+          ? `UPDATE ${schema}.meta SET epoch = epoch - 1`
+          : `UPDATE ${schema}.meta SET schema_version = NULL, epoch = 0`,
+      );
       return store;
     },
   });
@@ -69,7 +79,7 @@ describe.skipIf(!hasPostgres)(postgresNote, () => {
     });
 
     it('does every job once, with several workers', async () => {
-      const result = await faults.eachOnce(place('once'), 2, 40);
+      const result = await faults.eachOnce(unhurried('once'), 2, 40);
       expect(result).toMatchObject({ acknowledged: 40, lost: 0, twice: 0, again: 0 });
     });
 

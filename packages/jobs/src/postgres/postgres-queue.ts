@@ -23,14 +23,14 @@ export function postgresQueue(ask: Ask, s: string): SharedQueue & { hint(): void
   let timer: NodeJS.Timeout | undefined;
 
   const pull = async () => {
-    const rows = await ask<{ id: string }>(
+    const rows = await ask<{ id: string; rank: number }>(
       `UPDATE ${s}.job SET offered = now() + $2 * interval '1 ms' WHERE id IN (
          SELECT id FROM ${s}.job WHERE state = 'queued' AND (offered IS NULL OR offered < now())
          ORDER BY rank LIMIT $1 FOR UPDATE SKIP LOCKED
        ) RETURNING id, rank`,
       [slots - busy, OFFER_MS],
     );
-    for (const { id } of rows) void run(id);
+    for (const { id } of rows.toSorted((a, b) => a.rank - b.rank)) void run(id);
   };
   const run = async (id: string) => {
     busy++;

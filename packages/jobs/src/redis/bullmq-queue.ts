@@ -89,6 +89,8 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
           stalledInterval: STALLED_LOOK_MS,
           // How often a job may be taken up again is the record's to say.
           maxStalledCount: Number.MAX_SAFE_INTEGER,
+          // Seconds that an idle worker waits at a time: a word may go to one that was cut off a moment ago.
+          drainDelay: 1,
           skipVersionCheck: true,
         },
       );

@@ -33,6 +33,12 @@ describe.skipIf(!hasRedis)(redisNote, () => {
     leaseMs: 1000,
   });
 
+  /** With the lease that people have: a slow machine must not look like a dead worker. */
+  const unhurried = (name: string): faults.Place => {
+    const { leaseMs: _, ...rest } = place(name);
+    return rest;
+  };
+
   storeConformance({
     name: 'redis',
     open: (dir) => {
@@ -89,7 +95,7 @@ describe.skipIf(!hasRedis)(redisNote, () => {
     });
 
     it('does every job once, with several workers', async () => {
-      const result = await faults.eachOnce(place('once'), 3, 120);
+      const result = await faults.eachOnce(unhurried('once'), 3, 120);
       expect(result).toMatchObject({ acknowledged: 120, lost: 0, twice: 0, again: 0 });
     });
 
