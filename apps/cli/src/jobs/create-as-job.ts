@@ -30,6 +30,8 @@ export async function createAsJob(
     host,
     retry: false,
     concurrency: { global: 1 },
+    // What is not taken by then is delivered by the next one that has the jobs.
+    ...(options['webhook'] === undefined ? {} : { settleWebhooksMs: 10_000 }),
     onStep: (_, event) => progress.onStep(event),
     onLoaded: (_, text) => (loaded = text),
   }).catch((error: unknown) => {

@@ -118,8 +118,8 @@ export const JOBS_CODES = {
     'Check that it runs, that the address and password are right, and that its disk and memory are not full.',
   ),
   PW_JOBS_QUEUE_UNSAFE: input(
-    'The Redis server may lose or drop what was acknowledged.',
-    'Set appendonly yes and maxmemory-policy noeviction; plugwright doctor --queue says what is missing.',
+    'The server of the queue may lose or drop what was acknowledged.',
+    'Redis: set appendonly yes and maxmemory-policy noeviction. Postgres: leave fsync and full_page_writes on.',
   ),
   PW_JOBS_ADAPTER: input(
     'The Keyv adapter cannot hold jobs.',

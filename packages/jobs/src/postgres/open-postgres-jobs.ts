@@ -2,8 +2,9 @@ import { PlugwrightError } from '@plugwright/errors';
 import type { Client } from 'pg';
 import { jobsError, messageOf } from '../jobs-error.js';
 import { openSharedJobs, type SharedJobs, type SharedJobsOptions } from '../shared/open-shared-jobs.js';
-import { patiently, serverOf } from '../shared/patiently.js';
+import { serverOf } from '../shared/patiently.js';
 import { askOf, connectionOptions, postgresDriver, postgresPatience } from './connect-postgres.js';
+import { inspectPostgres } from './inspect-postgres.js';
 import { listenTo } from './listen.js';
 import { postgresQueue } from './postgres-queue.js';
 import { postgresStore } from './postgres-store.js';
@@ -27,13 +28,17 @@ const CONNECTIONS = 4;
  * Opens jobs whose records, content and queue lie in Postgres 13 or later: any number of processes and machines may open,
  * order and work. The tables are made at the first opening. `pg` must be installed. Beta.
  *
- * @throws `PW_JOBS_QUEUE_DRIVER`, `PW_JOBS_QUEUE_UNREACHABLE`, `PW_JOBS_QUEUE_URL`, `PW_JOBS_SCHEMA_NEWER`.
+ * @throws `PW_JOBS_QUEUE_DRIVER`, `PW_JOBS_QUEUE_UNREACHABLE`, `PW_JOBS_QUEUE_UNSAFE`, `PW_JOBS_QUEUE_URL`,
+ * `PW_JOBS_SCHEMA_NEWER`.
  */
 export async function openPostgresJobs(options: PostgresJobsOptions): Promise<SharedJobs> {
   const { url, name = 'plugwright', patienceMs = PATIENCE_MS } = options;
   const server = serverOf(url);
   if (!/^[a-z_][a-z0-9_]{0,50}$/.test(name))
     throw jobsError('PW_JOBS_REQUEST', 'name: lower-case letters, digits and _');
+  const { problems } = await inspectPostgres(url);
+  if (problems.length > 0)
+    throw jobsError('PW_JOBS_QUEUE_UNSAFE', `${server}: ${problems.join('; ')}`);
   const { Pool, Client: PgClient } = await postgresDriver();
   const schema = `"${name}"`;
   const pool = new Pool({ ...connectionOptions(url), max: CONNECTIONS });
@@ -43,7 +48,6 @@ export async function openPostgresJobs(options: PostgresJobsOptions): Promise<Sh
   const newClient = (): Client => new PgClient(connectionOptions(url));
   const queue = postgresQueue(ask, schema);
   try {
-    await patiently(postgresPatience(url, 2000), () => ask('SELECT 1'));
     await makeTables(newClient(), schema);
     const store = postgresStore({
       pool,

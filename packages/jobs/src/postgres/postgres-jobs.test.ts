@@ -7,6 +7,7 @@ import { storeConformance } from '../__fixtures__/store-conformance.js';
 import { temporary } from '../__fixtures__/temporary.js';
 import { openPostgresJobs } from './open-postgres-jobs.js';
 import { isPassing } from './connect-postgres.js';
+import { inspectPostgres, problemsOf } from './inspect-postgres.js';
 
 describe.skipIf(!hasPostgres)(postgresNote, () => {
   let database: Awaited<ReturnType<typeof postgresDatabase>>;
@@ -110,6 +111,11 @@ describe.skipIf(!hasPostgres)(postgresNote, () => {
     await expect(open({ url: nobody.href })).rejects.toMatchObject({
       code: 'PW_JOBS_QUEUE_UNREACHABLE',
     });
+  });
+
+  it('refuses a server that may lose what it acknowledged', async () => {
+    expect(await inspectPostgres(database.url)).toMatchObject({ problems: [] });
+    expect(problemsOf({ number: '120011', fsync: 'off', pages: 'off' })).toHaveLength(3);
   });
 
   it('waits for a server that starts, and for none that refuses', () => {

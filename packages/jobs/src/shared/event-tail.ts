@@ -12,7 +12,7 @@ export function eventTail(
   clock: Clock,
   after: number,
   tell: (events: readonly JobEvent[]) => void,
-): { stop(): Promise<void> } {
+): { caughtUp(): Promise<void>; stop(): Promise<void> } {
   let stopped = false;
   let off = () => {};
   let wanted = false;
@@ -44,6 +44,11 @@ export function eventTail(
   store.watch(look);
   look();
   return {
+    /** Resolves when everything written before the call was told, or could not be read. */
+    async caughtUp() {
+      look();
+      await reading;
+    },
     async stop() {
       stopped = true;
       off();

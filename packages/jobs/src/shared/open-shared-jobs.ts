@@ -116,6 +116,8 @@ export async function openSharedJobs(
   for (const kind of options.kinds ?? []) jobs.define(kind);
   const prioritise = jobs.prioritise.bind(jobs);
   const close = jobs.close.bind(jobs);
+  const idle = jobs.idle.bind(jobs);
+  const drain = jobs.drain.bind(jobs);
   let closing: Promise<void> | undefined;
   return Object.assign(jobs, {
     workers: () => store.workers(),
@@ -123,6 +125,16 @@ export async function openSharedJobs(
       const job = await prioritise(id, priority);
       if (job.state === 'queued') await queue.reorder(job).catch(() => {});
       return job;
+    },
+    // Listeners have heard of all that when these resolve, as they have where nobody else writes.
+    async idle() {
+      await idle();
+      await tail.caughtUp();
+    },
+    async drain(how?: { timeoutMs?: number }) {
+      const result = await drain(how);
+      await tail.caughtUp();
+      return result;
     },
     close() {
       closing ??= (async () => {
