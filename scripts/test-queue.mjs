@@ -126,7 +126,10 @@ try {
       return {
         asked: 'one wins, what the other writes is refused',
         found: `${won} times one won, ${both} times not; ${late} writes of the other let through`,
-        wrong: [...(both ? [`${both} not won by one`] : []), ...(late ? [`${late} written late`] : [])],
+        wrong: [
+          ...(both ? [`${both} not won by one`] : []),
+          ...(late ? [`${late} written late`] : []),
+        ],
       };
     });
     const jobs = many('workers') * each;

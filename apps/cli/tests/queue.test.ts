@@ -52,10 +52,8 @@ describe.each([
     const url = await start();
     const here = ['--queue', url];
     const out = `out-${url.slice(0, 5)}`;
-    const ordered = await run([
-      ...['create', 'Roll dice and flip a coin', '--detach', '--no-verify', '--out', out],
-      ...here,
-    ]);
+    const words = ['create', 'Roll dice and flip a coin', '--detach', '--no-verify', '--out', out];
+    const ordered = await run(words.concat(here));
     const id = ordered.stdout.trim();
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(ordered.stderr).toContain('start one with plugwright worker --queue URL');

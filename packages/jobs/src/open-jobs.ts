@@ -96,7 +96,10 @@ async function openForWriting(
   }
   const unfinished = await store.unfinished();
   const { jobs: newest } = await store.query({ limit: 1 });
-  const content = contentStore(contentFiles(dir), options.inlineLimitBytes ?? DEFAULTS.inlineLimitBytes);
+  const content = contentStore(
+    contentFiles(dir),
+    options.inlineLimitBytes ?? DEFAULTS.inlineLimitBytes,
+  );
   const kinds = new Map<string, JobKind>();
   const failures: ((error: Error) => void)[] = [];
   const ledger = createLedger({

@@ -38,7 +38,9 @@ export async function worker(
   let handedBack = 0;
   try {
     const { slots } = await jobs.stats();
-    context.note(`Working ${context.queue === undefined ? 'in' : 'for'} ${jobsPlaceName(context)}, ${slots} at once. Ctrl-C stops.`);
+    context.note(
+      `Working ${context.queue === undefined ? 'in' : 'for'} ${jobsPlaceName(context)}, ${slots} at once. Ctrl-C stops.`,
+    );
     jobs.start();
     await (options['untilIdle'] === true ? Promise.race([jobs.idle(), stopped]) : stopped);
     if (signal.aborted) {

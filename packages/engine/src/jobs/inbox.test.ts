@@ -185,7 +185,7 @@ describe('what lies in the inbox', () => {
 
   it('is a reply, or nothing', () => {
     expect(readReply('{"ok":true,"id":"a","created":false}')).toMatchObject({ id: 'a' });
-    expect(() => readReply('{"ok":true}')).toThrow();
-    expect(() => readReply('{"ok":false,"error":"x"}')).toThrow();
+    expect(() => readReply('{"ok":true}')).toThrow('Invalid input');
+    expect(() => readReply('{"ok":false,"error":"x"}')).toThrow('Invalid input');
   });
 });

@@ -83,7 +83,8 @@ export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jo
     const job = await jobs.get(id);
     return job !== undefined && job.endedAt === undefined;
   }).catch(() => {});
-  const inbox = serve && queue === undefined ? await serveInbox(withCreate(jobs, ordered), dir) : undefined;
+  const inbox =
+    serve && queue === undefined ? await serveInbox(withCreate(jobs, ordered), dir) : undefined;
   const deliveries = serve
     ? deliverWebhooks(jobs, { secrets: webhookSecrets(host), onDelivery, ...webhooks })
     : undefined;
@@ -91,7 +92,10 @@ export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jo
     close: async () => {
       await inbox?.stop();
       if (settleWebhooksMs > 0)
-        await Promise.race([deliveries?.settled(), sleep(settleWebhooksMs, undefined, { ref: false })]);
+        await Promise.race([
+          deliveries?.settled(),
+          sleep(settleWebhooksMs, undefined, { ref: false }),
+        ]);
       await deliveries?.stop();
       await opened.close();
       stop();

@@ -53,5 +53,6 @@ export async function inspectQueue(url: string): Promise<QueueReport> {
 /** The URL of a queue may hold a password: no output shows it. */
 export function hideQueuePassword({ redactor }: Pick<Host, 'redactor'>, url: string): void {
   const password = URL.canParse(url) ? new URL(url).password : '';
-  if (password !== '') redactor.add({ name: 'password of the queue', value: decodeURIComponent(password) });
+  if (password !== '')
+    redactor.add({ name: 'password of the queue', value: decodeURIComponent(password) });
 }

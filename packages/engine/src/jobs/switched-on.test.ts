@@ -56,8 +56,8 @@ describe('jobs that make plugins', () => {
     const jobs = await open();
     const create = (url: string) =>
       jobs.create({ ...order, input: input(), callbacks: [{ endpoint: 'one', url }] });
-    await expect(create('https://127.0.0.1/')).rejects.toThrow();
-    await expect(create('http://example.com/')).rejects.toThrow();
+    await expect(create('https://127.0.0.1/')).rejects.toMatchObject({ code: 'PW_FETCH_PRIVATE' });
+    await expect(create('http://example.com/')).rejects.toMatchObject({ code: 'PW_FETCH_SCHEME' });
     expect((await jobs.list()).jobs).toEqual([]);
   });
 

@@ -1,9 +1,10 @@
+import type Pg from 'pg';
 import type { Pool } from 'pg';
 import { jobsError } from '../jobs-error.js';
 import { type Patience, serverOf } from '../shared/patiently.js';
 
 /** The module `pg`; loaded when a queue on Postgres is opened. */
-export type PostgresDriver = Pick<typeof import('pg'), 'Pool' | 'Client'>;
+export type PostgresDriver = Pick<typeof Pg, 'Pool' | 'Client'>;
 
 /** @throws `PW_JOBS_QUEUE_DRIVER` when it is not installed. */
 export async function postgresDriver(): Promise<PostgresDriver> {

@@ -21,7 +21,8 @@ export function problemsOf(said: { number: string; fsync: string; pages: string 
   if (Number(said.number) < OLDEST) problems.push('it is older than Postgres 13');
   if (said.fsync !== 'on')
     problems.push('fsync is off: a loss of power loses or breaks what was acknowledged');
-  if (said.pages !== 'on') problems.push('full_page_writes is off: a loss of power may break pages');
+  if (said.pages !== 'on')
+    problems.push('full_page_writes is off: a loss of power may break pages');
   return problems;
 }
 

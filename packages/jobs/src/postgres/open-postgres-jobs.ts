@@ -1,7 +1,11 @@
 import { PlugwrightError } from '@plugwright/errors';
 import type { Client } from 'pg';
 import { jobsError, messageOf } from '../jobs-error.js';
-import { openSharedJobs, type SharedJobs, type SharedJobsOptions } from '../shared/open-shared-jobs.js';
+import {
+  openSharedJobs,
+  type SharedJobs,
+  type SharedJobsOptions,
+} from '../shared/open-shared-jobs.js';
 import { serverOf } from '../shared/patiently.js';
 import { askOf, connectionOptions, postgresDriver, postgresPatience } from './connect-postgres.js';
 import { inspectPostgres } from './inspect-postgres.js';

@@ -9,7 +9,7 @@ import { openPostgresJobs } from './open-postgres-jobs.js';
 import { isPassing } from './connect-postgres.js';
 import { inspectPostgres, problemsOf } from './inspect-postgres.js';
 
-describe.skipIf(!hasPostgres)(postgresNote, () => {
+describe.skipIf(!hasPostgres)(`jobs on ${postgresNote}`, () => {
   let database: Awaited<ReturnType<typeof postgresDatabase>>;
   let worker: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {

@@ -43,12 +43,13 @@ export function postgresQueue(ask: Ask, s: string): SharedQueue & { hint(): void
     busy--;
     look();
   };
+  const mayPull = () => wanted && !paused && !closed && busy < slots;
   const look = () => {
     wanted = true;
     if (pulling || paused || closed || !take) return;
     pulling = true;
     void (async () => {
-      while (wanted && !paused && !closed && busy < slots) {
+      while (mayPull()) {
         wanted = false;
         // oxlint-disable-next-line no-await-in-loop
         await pull().catch(() => {});

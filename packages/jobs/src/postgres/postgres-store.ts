@@ -117,8 +117,7 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
       const [row] = await ask<{ seq: string | null }>(`SELECT max(seq) AS seq FROM ${s}.event`);
       return Number(row?.seq ?? 0);
     },
-    outboxDue: (now, limit) =>
-      records('WHERE outbox <= $1 ORDER BY outbox LIMIT $2', [now, limit]),
+    outboxDue: (now, limit) => records('WHERE outbox <= $1 ORDER BY outbox LIMIT $2', [now, limit]),
     async state(key) {
       const [row] = await ask<{ value: string }>(`SELECT value FROM ${s}.value WHERE key = $1`, [
         key,

@@ -23,7 +23,8 @@ const PRIORITIES = 2 ** 21;
 const BEGIN = Date.UTC(2026, 0, 1);
 
 /** The next attempt's own name, so that a job that is queued again is not taken for the one before. No colons: BullMQ. */
-export const dispatchId = ({ id, attempt }: Pick<JobRecord, 'id' | 'attempt'>) => `${id}.${attempt}`;
+export const dispatchId = ({ id, attempt }: Pick<JobRecord, 'id' | 'attempt'>) =>
+  `${id}.${attempt}`;
 
 /**
  * Rank as BullMQ's priority: time in steps of ten minutes, and inside one step first in, first out. Higher priority is a head

@@ -1,3 +1,4 @@
+import type * as BullMq from 'bullmq';
 import type { Redis, RedisOptions } from 'ioredis';
 import { jobsError } from '../jobs-error.js';
 import { type Patience, serverOf } from '../shared/patiently.js';
@@ -5,7 +6,7 @@ import { type Patience, serverOf } from '../shared/patiently.js';
 /** The modules for Redis; loaded when a queue on Redis is opened. */
 export interface RedisDriver {
   Redis: typeof Redis;
-  bullmq: typeof import('bullmq');
+  bullmq: typeof BullMq;
 }
 
 /** @throws `PW_JOBS_QUEUE_DRIVER` when one is not installed. */
@@ -42,7 +43,8 @@ export const waitingOptions: RedisOptions = {
 };
 
 /** Answers of a server that starts, fails over or is full. */
-const PASSING = /^(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|MISCONF|OOM|NOREPLICAS)\b/;
+const PASSING =
+  /^(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|MISCONF|OOM|NOREPLICAS)\b/;
 
 /** A refusal of the server stays one; everything else is the connection. */
 export const isPassing = (error: unknown): boolean => {

@@ -24,7 +24,9 @@ export function problemsOf(info: string): Omit<RedisReport, 'server'> {
   const evictionPolicy = field(info, 'maxmemory_policy');
   const problems: string[] = [];
   if (aof === '0')
-    problems.push('appendonly is no: a restart loses what was acknowledged since the last snapshot');
+    problems.push(
+      'appendonly is no: a restart loses what was acknowledged since the last snapshot',
+    );
   if (evictionPolicy !== undefined && evictionPolicy !== 'noeviction')
     problems.push(`maxmemory-policy is ${evictionPolicy}: jobs may be dropped when memory is full`);
   return {

@@ -1,5 +1,9 @@
 import { jobsError } from '../jobs-error.js';
-import { openSharedJobs, type SharedJobs, type SharedJobsOptions } from '../shared/open-shared-jobs.js';
+import {
+  openSharedJobs,
+  type SharedJobs,
+  type SharedJobsOptions,
+} from '../shared/open-shared-jobs.js';
 import { patiently } from '../shared/patiently.js';
 import { bullQueue } from './bullmq-queue.js';
 import { connectionOptions, redisDriver, redisPatience, waitingOptions } from './connect-redis.js';

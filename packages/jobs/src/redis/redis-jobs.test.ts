@@ -2,7 +2,12 @@ import { Redis } from 'ioredis';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bundle } from '../__fixtures__/bundle.js';
-import { hasRedis, redisNote, type RedisServer, redisServer } from '../__fixtures__/redis-server.js';
+import {
+  hasRedis,
+  redisNote,
+  type RedisServer,
+  redisServer,
+} from '../__fixtures__/redis-server.js';
 import { sharedContract } from '../__fixtures__/shared-contract.js';
 import * as faults from '../__fixtures__/shared-faults.js';
 import { storeConformance } from '../__fixtures__/store-conformance.js';
@@ -14,7 +19,7 @@ import { inspectRedis, problemsOf } from './inspect-redis.js';
 import { openRedisJobs } from './open-redis-jobs.js';
 import { redisStore } from './redis-store.js';
 
-describe.skipIf(!hasRedis)(redisNote, () => {
+describe.skipIf(!hasRedis)(`jobs on ${redisNote}`, () => {
   let server: RedisServer;
   let worker: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
@@ -124,7 +129,11 @@ describe.skipIf(!hasRedis)(redisNote, () => {
         runs.push(id);
         // Words that come twice, and one about nothing.
         await queue.addBulk(
-          [id, id, 'gone'].map((name, n) => ({ name: 'job', data: { id: name }, opts: { jobId: `x${n}` } })),
+          [id, id, 'gone'].map((name, n) => ({
+            name: 'job',
+            data: { id: name },
+            opts: { jobId: `x${n}` },
+          })),
         );
         return null;
       },

@@ -58,17 +58,18 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
   const idsOf = async (state: readonly JobState[] | undefined, cursor: string, limit: number) => {
     const sets = state === undefined ? ['all'] : state.map((one) => `state:${one}`);
     const lists = await Promise.all(
-      sets.map((set) => again(() => redis.zrevrangebylex(key(set), cursor, '-', 'LIMIT', 0, limit))),
+      sets.map((set) =>
+        again(() => redis.zrevrangebylex(key(set), cursor, '-', 'LIMIT', 0, limit)),
+      ),
     );
     return [...new Set(lists.flat())].toSorted().toReversed().slice(0, limit);
   };
 
   const run = async (todo: Todo, pieces: readonly string[]) => {
-    const [end, first] = (await script(
-      COMMIT,
-      [prefix],
-      [JSON.stringify(todo), ...pieces],
-    )) as [string, string?];
+    const [end, first] = (await script(COMMIT, [prefix], [JSON.stringify(todo), ...pieces])) as [
+      string,
+      string?,
+    ];
     return { end, first: Number(first ?? 0) };
   };
 

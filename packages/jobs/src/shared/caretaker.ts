@@ -77,7 +77,8 @@ export function caretaker(parts: CaretakerParts): Caretaker {
   };
   const timers = async () => {
     const now = clock.now();
-    for (const job of await store.timersDue(now, PAGE)) await attemptMove(job.id, timerMove(job, now));
+    for (const job of await store.timersDue(now, PAGE))
+      await attemptMove(job.id, timerMove(job, now));
   };
   const dependencies = async () => {
     if (!somethingEnded) return;
@@ -97,7 +98,8 @@ export function caretaker(parts: CaretakerParts): Caretaker {
     await ownLeases();
     if (!lease.leads) return;
     // After an outage everybody gets as long as a lease to say that it is there.
-    if (lease.heardForMs >= parts.leaseMs) for (const job of await store.orphans(PAGE)) await recover(job);
+    if (lease.heardForMs >= parts.leaseMs)
+      for (const job of await store.orphans(PAGE)) await recover(job);
     await timers();
     await dependencies();
     if (round++ % MEND_EVERY === 0) await queue.mend();

@@ -17,6 +17,7 @@ export function eventTail(
   let off = () => {};
   let wanted = false;
   let reading: Promise<void> | undefined;
+  const goesOn = () => wanted && !stopped;
   const read = async () => {
     do {
       wanted = false;
@@ -26,7 +27,7 @@ export function eventTail(
         tell(events);
       }
       if (events.length === PAGE) wanted = true;
-    } while (wanted && !stopped);
+    } while (goesOn());
   };
   const look = () => {
     wanted = true;

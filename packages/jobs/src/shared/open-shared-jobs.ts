@@ -57,10 +57,7 @@ export async function openSharedJobs(
   await refuseNewer(store);
   const epoch = await store.enter();
   const { jobs: newest } = await store.query({ limit: 1 });
-  const content = contentStore(
-    store.files,
-    options.inlineLimitBytes ?? DEFAULTS.inlineLimitBytes,
-  );
+  const content = contentStore(store.files, options.inlineLimitBytes ?? DEFAULTS.inlineLimitBytes);
   const kinds = new Map<string, JobKind>();
   const ledger = sharedLedger({
     store,

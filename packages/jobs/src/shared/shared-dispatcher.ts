@@ -202,7 +202,8 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
           if (wasOvertaken(error)) continue;
           throw error;
         }
-        if (job.state === 'running') attempts.get(id)?.attempt.stop('cancel', cancelled(id, reason));
+        if (job.state === 'running')
+          attempts.get(id)?.attempt.stop('cancel', cancelled(id, reason));
         return;
       }
     },

@@ -23,7 +23,9 @@ export interface Commit {
  * nothing was written.
  */
 export type CommitEnd =
-  { end: 'written'; record: JobRecord } | { end: 'conflict' } | { end: 'busy' };
+  | { end: 'written'; record: JobRecord }
+  | { end: 'conflict' }
+  | { end: 'busy' };
 
 /**
  * A store that several processes write at once. The record is the only truth: each write replaces the revision it was made
