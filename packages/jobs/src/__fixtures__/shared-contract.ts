@@ -8,7 +8,6 @@ import { temporary, until } from './temporary.js';
 /** How the contract opens jobs on a server; `name` keeps tests apart. */
 export type OpenShared = (name: string, options: Omit<SharedJobsOptions, 'dir'>) => Promise<SharedJobs>;
 
-const LEASE_MS = 600;
 let names = 0;
 
 /** A kind whose work is a function. */
@@ -32,7 +31,7 @@ export function sharedContract(title: string, open: OpenShared): void {
   ): Promise<SharedJobs[]> => {
     const name = `test_${process.pid}_${names++}`;
     const all = await Promise.all(
-      Array.from({ length: count }, () => open(name, { leaseMs: LEASE_MS, ...options })),
+      Array.from({ length: count }, () => open(name, options)),
     );
     onTestFinished(async () => void (await Promise.all(all.map((jobs) => jobs.close()))));
     return all;

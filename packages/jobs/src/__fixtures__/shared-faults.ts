@@ -1,6 +1,7 @@
 // Faults of jobs that several processes share: few in the tests, many in `npm run test:queue`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgresJobs } from '../postgres/index.js';
@@ -85,7 +86,16 @@ export async function startWorker(
 const whoRuns = (workers: readonly Worker[], id: string) =>
   Promise.any(workers.map(async (worker) => ({ worker, line: await worker.told(`L ${id}`) })));
 
-/** The worker that runs a job is killed; gives the time from there to the next attempt, ms. */
+/** Whether there is such a process, and not only its exit code that nobody asked for. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** The worker that runs a job is killed, and its child is left; gives the time from there to the next attempt, ms. */
 export async function killWorker(place: Place, rounds: number): Promise<number[]> {
   const front = await openAt(place);
   const workers = await Promise.all([startWorker(place), startWorker(place)]);
@@ -94,9 +104,11 @@ export async function killWorker(place: Place, rounds: number): Promise<number[]
     for (let round = 0; round < rounds; round++) {
       const { job } = await front.create({ kind: 'long', input: null });
       const { worker } = await whoRuns(workers, job.id);
+      const child = Number((await worker.told(`C ${job.id}`)).split(' ')[2]);
       const killed = Date.now();
       await worker.kill();
       const end = await front.finished(job.id);
+      if (isAlive(child)) throw new Error(`child ${child} of the killed worker lives on`);
       const events = await front.events({ jobId: job.id });
       const again = events.findLast(({ type }) => type === 'job.started')!;
       if (end.state !== 'completed' || end.attempt !== 2) throw new Error(JSON.stringify(end));

