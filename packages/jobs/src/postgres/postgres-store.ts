@@ -7,7 +7,7 @@ import { migrateStore, upgrade } from '../migrations.js';
 import { pageSize } from '../record-index.js';
 import { batchTexts, commitTexts, ownerKey, refusal, type Todo } from '../shared/commit-texts.js';
 import { matches } from '../shared/job-matches.js';
-import { type Patience, patiently } from '../shared/patiently.js';
+import { hurry, type Patience, patiently } from '../shared/patiently.js';
 import type { SharedStore } from '../shared/shared-store.js';
 import { askOf } from './connect-postgres.js';
 import { postgresFiles } from './postgres-files.js';
@@ -200,6 +200,7 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
         await client.end().catch(() => {});
       }
     },
+    hurry: () => hurry(patience),
     watch(changed) {
       listener = parts.listen(changed);
     },

@@ -11,6 +11,8 @@ const LOCK_MS = 6000;
 const STALLED_LOOK_MS = 3000;
 /** Before a job that could not run here is handed out again, ms. */
 const LATER_MS = 500;
+/** BullMQ's farewell takes at most so long, ms. */
+const CLOSE_MS = 2000;
 /** A slot that was handed such a job rests, ms. */
 const REST_MS = 20;
 /** Queued records that are compared with the queue at a time. */
@@ -47,17 +49,29 @@ export interface BullQueueParts {
 /** BullMQ as the queue of shared jobs. A BullMQ job is an id and nothing else. */
 export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueueParts): SharedQueue {
   const options = { prefix: `${prefix}bull` };
-  const producer = waiting();
+  const connections: Redis[] = [];
+  const connect = () => {
+    const one = waiting();
+    connections.push(one);
+    // BullMQ makes another one of it to wait with, and forgets to listen for its errors when it closes.
+    const duplicate = one.duplicate.bind(one);
+    one.duplicate = (...args) => {
+      const other = duplicate(...args);
+      other.on('error', () => {});
+      connections.push(other);
+      return other;
+    };
+    return one;
+  };
   const queue: Queue = new bullmq.Queue('jobs', {
     ...options,
-    connection: producer,
+    connection: connect(),
     skipVersionCheck: true,
     skipWaitingForReady: true,
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
   });
   queue.on('error', () => {});
   let worker: Worker | undefined;
-  let connection: Redis | undefined;
 
   // Adding an id that is there does nothing.
   const offer = async (job: JobRecord) => {
@@ -71,7 +85,6 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
       await known?.changePriority({ priority: bullPriority(job) });
     },
     serve(slots, take) {
-      connection = waiting();
       worker = new bullmq.Worker(
         'jobs',
         async (job: Job<{ id: string }>, token) => {
@@ -84,7 +97,7 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
         },
         {
           ...options,
-          connection,
+          connection: connect(),
           concurrency: slots,
           lockDuration: LOCK_MS,
           stalledInterval: STALLED_LOOK_MS,
@@ -122,10 +135,10 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
       }
     },
     async close() {
-      await worker?.close(true).catch(() => {});
-      await queue.close().catch(() => {});
-      connection?.disconnect();
-      producer.disconnect();
+      const closed = Promise.allSettled([worker?.close(true), queue.close()]);
+      // A server that is away answers nobody; what is cut off then is on the records.
+      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+      for (const one of connections) one.disconnect();
     },
   };
 }

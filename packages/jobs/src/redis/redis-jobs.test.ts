@@ -11,7 +11,7 @@ import {
 import { sharedContract } from '../__fixtures__/shared-contract.js';
 import * as faults from '../__fixtures__/shared-faults.js';
 import { storeConformance } from '../__fixtures__/store-conformance.js';
-import { temporary } from '../__fixtures__/temporary.js';
+import { temporary, until } from '../__fixtures__/temporary.js';
 import { record } from '../__fixtures__/records.js';
 import { bullPriority } from './bullmq-queue.js';
 import { connectionOptions, redisPatience, waitingOptions } from './connect-redis.js';
@@ -143,6 +143,33 @@ describe.skipIf(!hasRedis)(`jobs on ${redisNote}`, () => {
     while ((await queue.getJobCountByTypes('waiting', 'active', 'prioritized')) > 0)
       await new Promise((resolve) => setTimeout(resolve, 5));
     expect(runs).toEqual([job.id]);
+  });
+
+  it('says that the server is away, and is closed all the same', { timeout: 60_000 }, async () => {
+    const own = await redisServer();
+    onTestFinished(() => own.stop());
+    const jobs = await openRedisJobs({ url: own.url, dir: temporary(), leaseMs: 500 });
+    let reason: unknown;
+    jobs.define({
+      kind: 'test',
+      run: ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject((reason = signal.reason) as Error));
+        }),
+    });
+    jobs.start();
+    const { job } = await jobs.create({ kind: 'test', input: null });
+    await until(async () => (await jobs.get(job.id))?.state === 'running');
+    expect(jobs.health()).toEqual({ ok: true, state: 'running' });
+    await own.kill('SIGKILL');
+    await until(() => !jobs.health().ok);
+    expect(jobs.health()).toMatchObject({ code: 'PW_JOBS_QUEUE_UNREACHABLE' });
+    await until(() => reason !== undefined);
+    expect(reason).toMatchObject({ code: 'PW_JOBS_FENCED' });
+    const began = performance.now();
+    await jobs.close();
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(jobs.health()).toMatchObject({ state: 'closed' });
   });
 
   it('gives a step of priority a head start of ten minutes, and no more', () => {

@@ -7,7 +7,7 @@ import type { JobState } from '../job-state.js';
 import type { StoreMeta } from '../job-store.js';
 import { migrateStore, upgrade } from '../migrations.js';
 import { pageSize } from '../record-index.js';
-import { type Patience, patiently } from '../shared/patiently.js';
+import { hurry, type Patience, patiently } from '../shared/patiently.js';
 import { batchTexts, commitTexts, ownerKey, refusal, type Todo } from '../shared/commit-texts.js';
 import { isFiltered, matches } from '../shared/job-matches.js';
 import type { CommitEnd, SharedStore } from '../shared/shared-store.js';
@@ -220,6 +220,7 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
         await redis.eval(UNLOCK, 1, lock, own).catch(() => {});
       }
     },
+    hurry: () => hurry(patience),
     watch(changed) {
       subscriber.on('message', changed);
       // It subscribes again by itself when the connection comes back.

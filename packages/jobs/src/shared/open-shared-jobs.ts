@@ -9,7 +9,7 @@ import type { Jobs } from '../jobs.js';
 import { jobsError } from '../jobs-error.js';
 import { hostProcesses } from '../linux-processes.js';
 import { refuseNewer } from '../migrations.js';
-import type { OpenJobsOptions } from '../open-jobs-options.js';
+import type { JobsHealth, OpenJobsOptions } from '../open-jobs-options.js';
 import { owedDeliveries } from '../webhooks/owed-deliveries.js';
 import { writableJobs } from '../writable-jobs.js';
 import { eventTail } from './event-tail.js';
@@ -113,11 +113,18 @@ export async function openSharedJobs(
   for (const kind of options.kinds ?? []) jobs.define(kind);
   const prioritise = jobs.prioritise.bind(jobs);
   const close = jobs.close.bind(jobs);
+  const health = jobs.health.bind(jobs);
   const idle = jobs.idle.bind(jobs);
   const drain = jobs.drain.bind(jobs);
   let closing: Promise<void> | undefined;
   return Object.assign(jobs, {
     workers: () => store.workers(),
+    health(): JobsHealth {
+      const known = health();
+      if (!known.ok || dispatcher.mode === 'idle' || dispatcher.isHeard) return known;
+      const message = `the ${store.name} server has not been heard of for a whole lease`;
+      return { ok: false, state: 'stopped', code: 'PW_JOBS_QUEUE_UNREACHABLE', message };
+    },
     async prioritise(id: string, priority: number) {
       const job = await prioritise(id, priority);
       if (job.state === 'queued') await queue.reorder(job).catch(() => {});
@@ -135,6 +142,7 @@ export async function openSharedJobs(
     },
     close() {
       closing ??= (async () => {
+        if (dispatcher.mode === 'idle') store.hurry();
         await dispatcher.drain(0);
         await ledger.writer.settled();
         await queue.close();

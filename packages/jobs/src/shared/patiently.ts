@@ -3,12 +3,20 @@ import { jobsError, messageOf } from '../jobs-error.js';
 
 /** How long and how an unreachable server is waited for. */
 export interface Patience {
-  /** In ms; then it is an error. */
+  /** In ms; then it is an error. May get less while something waits. */
   forMs: number;
   /** Whether the same again may help. */
   isPassing(error: unknown): boolean;
   /** Host and port, for the message; no password. */
   server: string;
+}
+
+/** What is left of the patience of one who leaves, ms. */
+const HURRIED_MS = 2000;
+
+/** From now on a server that is away is waited for only for a moment. */
+export function hurry(patience: Patience): void {
+  patience.forMs = Math.min(patience.forMs, HURRIED_MS);
 }
 
 /** Between two tries, ms. */
@@ -20,18 +28,16 @@ const PAUSE_MS = 100;
  *
  * @throws `PW_JOBS_QUEUE_UNREACHABLE`; at once what does not pass.
  */
-export async function patiently<T>(
-  { forMs, isPassing, server }: Patience,
-  work: () => Promise<T>,
-): Promise<T> {
-  const until = performance.now() + forMs;
+export async function patiently<T>(patience: Patience, work: () => Promise<T>): Promise<T> {
+  const { isPassing, server } = patience;
+  const since = performance.now();
   for (;;) {
     try {
       // oxlint-disable-next-line no-await-in-loop
       return await work();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (performance.now() >= until)
+      if (performance.now() - since >= patience.forMs)
         throw jobsError('PW_JOBS_QUEUE_UNREACHABLE', `${server}: ${messageOf(error)}`, error);
     }
     // oxlint-disable-next-line no-await-in-loop

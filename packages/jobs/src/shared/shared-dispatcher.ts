@@ -22,6 +22,8 @@ export interface SharedDispatcher extends Dispatcher {
   heard(events: readonly JobEvent[]): void;
   /** A job runs elsewhere by now. */
   lost(id: string): void;
+  /** It works, and the store has heard from it. */
+  readonly isHeard: boolean;
 }
 
 /** What a shared dispatcher needs. */
@@ -143,6 +145,9 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
     get leads() {
       return lease.leads;
     },
+    get isHeard() {
+      return lease.holds;
+    },
     slots: parts.slots,
     lost: (id) => attempts.get(id)?.attempt.stop('stopped', lost(id)),
     get mode() {
@@ -224,6 +229,7 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
       drainOver = true;
       for (const [id, { attempt }] of attempts) attempt.stop('shutdown', shuttingDown(id));
       await untilEmpty();
+      store.hurry();
       await care.stop();
       return { finished: Math.min(under, finished - before) - left, handedBack: left };
     },

@@ -53,6 +53,8 @@ export interface SharedStore extends JobStore {
   readonly files: ContentFiles;
   /** Runs `work` while no other process runs its own. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** This process leaves: from now on a server that is away is waited for only for a moment. */
+  hurry(): void;
   /** Calls back soon after something was written by whomever; may miss some. */
   watch(changed: () => void): void;
 }
