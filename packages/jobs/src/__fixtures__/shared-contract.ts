@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobContext, JobKind } from '../job-kind.js';
+import type { JobRecord } from '../job-record.js';
 import type { JsonValue } from '../json-value.js';
 import type { SharedJobs, SharedJobsOptions } from '../shared/open-shared-jobs.js';
 import { temporary, until } from './temporary.js';
@@ -23,7 +24,14 @@ const untilStopped = (signal: AbortSignal) =>
   });
 
 /** What jobs on any server must do when several processes have them open. Here each has connections of its own. */
-export function sharedContract(title: string, open: OpenShared): void {
+export function sharedContract(
+  title: string,
+  open: OpenShared,
+  /** Makes all files look as if nobody had used them for a day. */
+  age: (name: string) => Promise<unknown>,
+): void {
+  const named = new Map<SharedJobs, string>();
+  const nameOf = (jobs: SharedJobs) => named.get(jobs)!;
   /** Opens the same jobs several times. */
   const together = async (
     count: number,
@@ -34,6 +42,7 @@ export function sharedContract(title: string, open: OpenShared): void {
       Array.from({ length: count }, () => open(name, options)),
     );
     onTestFinished(async () => void (await Promise.all(all.map((jobs) => jobs.close()))));
+    for (const jobs of all) named.set(jobs, name);
     return all;
   };
 
@@ -282,6 +291,40 @@ export function sharedContract(title: string, open: OpenShared): void {
       expect(await front!.get(job.id)).toBeUndefined();
       expect(await front!.events({ jobId: job.id })).toEqual([]);
       expect(await front!.value(end.output!)).toBe('X'.repeat(5000));
+      await age(nameOf(front!));
+      // In use again, by another process.
+      await front!.create({ kind: 'else', input: 'x'.repeat(5000) });
+      const { sweep } = await worker!.prune({ policy: {} });
+      expect(sweep).toHaveLength(2);
+      await expect(front!.value(end.output!)).rejects.toMatchObject({ code: 'PW_JOBS_CONTENT' });
+      expect(await front!.value(job.input)).toBe('x'.repeat(5000));
+    });
+
+    it('puts back what nobody runs any more, and ends what was to be ended', async () => {
+      const [front, worker] = await together(2, { leaseMs: 500 });
+      const lost = async (epoch: number, fields: Partial<JobRecord> = {}) => {
+        const { job } = await front!.create({ kind: 'test', input: null });
+        const lease = { epoch, attempt: 1, marker: `gone-${job.id}`, children: [] };
+        const patch = { state: 'running', transition: 'claim', attempt: 1, lease, rev: 2 } as const;
+        await front!.store.write({ put: [{ ...job, ...patch, ...fields }], events: [] });
+        return job.id;
+      };
+      // A process that is not alive, and one that is and has forgotten.
+      const again = await lost(999_999);
+      const spent = await lost(999_999, { maxAttempts: 1 });
+      const cancelled = await lost(999_999, { state: 'cancelling' });
+      const forgotten = await lost(worker!.epoch);
+      worker!.define(kindOf(async ({ attempt }) => attempt));
+      worker!.start();
+      const ends = await Promise.all(
+        [again, spent, cancelled, forgotten].map((id) => front!.finished(id)),
+      );
+      expect(ends.map(({ state, output, error }) => [state, output, error?.code])).toEqual([
+        ['completed', { inline: 2 }, undefined],
+        ['failed', undefined, 'PW_JOBS_ORPHANED'],
+        ['cancelled', undefined, undefined],
+        ['completed', { inline: 2 }, undefined],
+      ]);
     });
 
     it('does again what failed, with its finished steps', async () => {

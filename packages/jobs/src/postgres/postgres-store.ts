@@ -135,6 +135,8 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
       if (end !== 'written') throw refusal(end, batch);
     },
     async enter() {
+      // Nobody comes back with an old epoch.
+      await ask(`DELETE FROM ${s}.worker WHERE until < now() - interval '1 hour'`);
       const [row] = await ask<{ epoch: string }>(
         `UPDATE ${s}.meta SET epoch = epoch + 1, schema_version = coalesce(schema_version, $1) RETURNING epoch`,
         [SCHEMA_VERSION],

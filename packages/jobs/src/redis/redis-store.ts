@@ -190,7 +190,10 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
       const alive = await Promise.all(
         epochs.map((epoch) => again(() => redis.exists(key(`alive:${epoch}`)))),
       );
-      return alive.filter((one) => one === 1).length;
+      const dead = epochs.filter((_, index) => alive[index] !== 1);
+      // Nobody comes back with an old epoch.
+      if (dead.length > 0) await again(() => redis.srem(key('workers'), ...dead));
+      return epochs.length - dead.length;
     },
     async commit(commit): Promise<CommitEnd> {
       const { todo, pieces } = commitTexts(commit);
