@@ -52,6 +52,16 @@ export const isPassing = (error: unknown): boolean => {
   return error.name === 'ReplyError' ? PASSING.test(error.message) : true;
 };
 
+/** Keeps in mind why there is no connection; it reconnects by itself. */
+export function noteErrors(connection: Redis, patience: Patience): void {
+  connection.on('error', (error: Error) => {
+    patience.reason = error.message;
+  });
+  connection.on('ready', () => {
+    delete patience.reason;
+  });
+}
+
 export const redisPatience = (url: string, forMs: number): Patience => ({
   forMs,
   isPassing,

@@ -1,6 +1,6 @@
 import { jobsError } from '../jobs-error.js';
 import { patiently } from '../shared/patiently.js';
-import { connectionOptions, redisDriver, redisPatience } from './connect-redis.js';
+import { connectionOptions, noteErrors, redisDriver, redisPatience } from './connect-redis.js';
 
 /** Whether a Redis keeps what it acknowledged. */
 export interface RedisReport {
@@ -46,7 +46,7 @@ export async function inspectRedis(url: string): Promise<RedisReport> {
   const patience = redisPatience(url, 2000);
   const { Redis } = await redisDriver();
   const redis = new Redis(url, connectionOptions);
-  redis.on('error', () => {});
+  noteErrors(redis, patience);
   try {
     // Several sections at once are new in Redis 7.
     const info = await patiently(patience, async () => {

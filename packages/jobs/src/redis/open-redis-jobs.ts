@@ -4,9 +4,14 @@ import {
   type SharedJobs,
   type SharedJobsOptions,
 } from '../shared/open-shared-jobs.js';
-import { patiently } from '../shared/patiently.js';
 import { bullQueue } from './bullmq-queue.js';
-import { connectionOptions, redisDriver, redisPatience, waitingOptions } from './connect-redis.js';
+import {
+  connectionOptions,
+  noteErrors,
+  redisDriver,
+  redisPatience,
+  waitingOptions,
+} from './connect-redis.js';
 import { inspectRedis } from './inspect-redis.js';
 import { redisStore } from './redis-store.js';
 
@@ -36,16 +41,15 @@ export async function openRedisJobs(options: RedisJobsOptions): Promise<SharedJo
   if (report.problems.length > 0)
     throw jobsError('PW_JOBS_QUEUE_UNSAFE', `${report.server}: ${report.problems.join('; ')}`);
   const { Redis, bullmq } = await redisDriver();
+  const patience = redisPatience(url, patienceMs);
   const connect = (how: typeof connectionOptions) => {
     const connection = new Redis(url, how);
-    // It reconnects by itself; what fails meanwhile says so itself.
-    connection.on('error', () => {});
+    noteErrors(connection, patience);
     return connection;
   };
   const prefix = `{${name}}:`;
   const redis = connect(connectionOptions);
   const subscriber = connect(waitingOptions);
-  const patience = redisPatience(url, patienceMs);
   const store = redisStore({ redis, subscriber, prefix, patience });
   const queue = bullQueue({
     bullmq,
@@ -55,7 +59,6 @@ export async function openRedisJobs(options: RedisJobsOptions): Promise<SharedJo
     store,
   });
   try {
-    await patiently(redisPatience(url, 2000), () => redis.ping());
     return await openSharedJobs(store, queue, options);
   } catch (error) {
     await queue.close();

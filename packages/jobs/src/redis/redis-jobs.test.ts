@@ -214,7 +214,7 @@ describe.skipIf(!hasRedis)(`jobs on ${redisNote}`, () => {
       );
     const nobody = await refused('redis://ann:secret@127.0.0.1:1/2');
     expect(nobody).toMatchObject({ code: 'PW_JOBS_QUEUE_UNREACHABLE' });
-    expect(nobody!.message).toContain('redis://127.0.0.1:1/2');
+    expect(nobody!.message).toContain('redis://127.0.0.1:1/2: connect ECONNREFUSED');
     const denied = await refused(`redis://ann:secret@127.0.0.1:${port}`);
     expect(denied).toMatchObject({ code: 'PW_JOBS_QUEUE_UNREACHABLE' });
     const unknown = await refused('amqp://ann:secret@host');

@@ -9,6 +9,8 @@ export interface Patience {
   isPassing(error: unknown): boolean;
   /** Host and port, for the message; no password. */
   server: string;
+  /** What the connection says is wrong with it, where the error of a call does not. */
+  reason?: string;
 }
 
 /** What is left of the patience of one who leaves, ms. */
@@ -38,7 +40,11 @@ export async function patiently<T>(patience: Patience, work: () => Promise<T>): 
     } catch (error) {
       if (!isPassing(error)) throw error;
       if (performance.now() - since >= patience.forMs)
-        throw jobsError('PW_JOBS_QUEUE_UNREACHABLE', `${server}: ${messageOf(error)}`, error);
+        throw jobsError(
+          'PW_JOBS_QUEUE_UNREACHABLE',
+          `${server}: ${patience.reason ?? messageOf(error)}`,
+          error,
+        );
     }
     // oxlint-disable-next-line no-await-in-loop
     await sleep(PAUSE_MS);
