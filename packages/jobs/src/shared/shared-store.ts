@@ -35,8 +35,8 @@ export interface SharedStore extends JobStore {
   /** The fencing epoch of this process; no other ever gets it. */
   enter(): Promise<number>;
   /**
-   * "Still alive" for `ttlMs`; `undefined`: the store could not be reached in time. `leads`: this process does what one
-   * of them has to do.
+   * "Still alive" for `ttlMs`. `leads`: this process does what one of them has to do. Tried once; throws when the server
+   * cannot be reached.
    */
   renew(epoch: number, ttlMs: number): Promise<{ leads: boolean }>;
   leave(epoch: number): Promise<void>;
