@@ -23,8 +23,9 @@ interface Series {
   turn: number;
   times: number[];
   ratios: number[];
-  /** Share of each turn in which it had the processor. */
-  busy: number[];
+  /** Processor time and wall time of each turn, in ms. */
+  cpu: number[];
+  wall: number[];
 }
 
 /** Time for all components together in a process, in ms. */
@@ -55,7 +56,8 @@ export async function takeTimes(
         turn: Math.min(maxTurn, Math.max(1, turn)),
         times: [],
         ratios: [],
-        busy: [],
+        cpu: [],
+        wall: [],
       });
     } catch (error) {
       drop(component, error);
@@ -81,15 +83,15 @@ export async function takeTimes(
     referenceMs: quantile(reference.times, 0.5),
     components: series
       .filter((each) => !broken.has(each) && each.times.length > 0)
-      .map(({ component: { kind, name }, times, ratios, busy }) => ({
+      .map(({ component: { kind, name }, times, ratios, cpu, wall }) => ({
         kind,
         name,
         calls: times.length,
         p50: quantile(times, 0.5),
         p95: quantile(times, 0.95),
         relative: quantile(ratios, 0.5),
-        // Of the turns that nothing else interrupted.
-        busy: quantile(busy, 0.9),
+        // Turns that others interrupted take longer, and now and then the collector works beside one.
+        busy: Math.min(1, quantile(cpu, 0.5) / Math.max(quantile(wall, 0.1), 1e-6)),
       })),
     notEvaluated,
   };
@@ -127,7 +129,7 @@ async function referenceSeries(forMs: number): Promise<Series> {
   };
   const callMs = await warmUp(component, forMs);
   const turn = Math.max(3, Math.round(turnMs / callMs));
-  return { component, turn, times: [], ratios: [], busy: [] };
+  return { component, turn, times: [], ratios: [], cpu: [], wall: [] };
 }
 
 /** One turn; the first decile of its times: pauses of the process, and the cold caches after them, do not move it. */
@@ -142,7 +144,8 @@ async function turnOf(series: Series): Promise<number> {
     await component.call();
     own.push(performance.now() - startedAt);
   }
-  series.busy.push(cpuMsSince(cpu) / Math.max(performance.now() - turnAt, 1e-6));
+  series.cpu.push(cpuMsSince(cpu));
+  series.wall.push(performance.now() - turnAt);
   times.push(...own);
   return quantile(own, 0.1);
 }
