@@ -13,7 +13,9 @@ const WRITERS: Readonly<Record<string, string>> = {
   'packages/engine/src/prompt-files.ts': 'makes the calls of the above at once',
   'packages/verify/src/workspace.ts': 'a private temporary directory, every path through safeJoin',
   'packages/verify/src/gate-boot.ts': 'a fixed name in that directory',
-  'packages/verify/src/gate-tests.ts': 'a fixed name in that directory',
+  'packages/verify/src/gate-tests.ts': 'fixed names in that directory',
+  'packages/verify/src/harness/recorder.ts': 'beside itself, in the workspace of the tests',
+  'packages/verify/src/bench/measure-plugin.ts': 'fixed names in that directory',
   'packages/verify/src/prepare-store.ts': 'the dependency store, under fixed names',
   'packages/verify/src/seal-store.ts': 'the dependency store, what it read there itself',
   'packages/files/src/copy-tree.ts':

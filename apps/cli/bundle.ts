@@ -166,11 +166,18 @@ export const library = {
   ],
 } satisfies BuildOptions;
 
+const besidePlugins = join(import.meta.dirname, '..', '..', 'packages', 'verify', 'src', 'harness');
+
 /**
- * The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. It is made
- * from sources: of a package that is one file already, all would come along.
+ * The gates copy these into the plugin's workspace, so each is one file beside the chunks. They are made from sources:
+ * of a package that is one file already, all would come along.
  */
 export const harness = {
+  entryPoints: {
+    harness: join(besidePlugins, 'main.ts'),
+    recorder: join(besidePlugins, 'recorder.ts'),
+    bench: join(besidePlugins, 'bench.ts'),
+  },
   bundle: true,
   format: 'esm',
   platform: 'node',

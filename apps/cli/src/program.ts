@@ -119,11 +119,23 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     ).argument('<source...>', source),
   ).option('-y, --yes', 'take what a sentence leaves open as assumed');
 
-  add('verify', 'run the gates: parse, types, bundle, boot, tests', () =>
+  add('verify', 'run the gates: parse, types, bundle, boot, tests, performance', () =>
     import('./commands/verify.js').then((m) => ({ run: m.verify })),
   )
     .argument('[dir]', 'the plugin', '.')
     .option('--gates <names>', 'only these gates, separated by commas', listOption)
+    .option('--bench', 'measure performance too, also without budgets in the spec')
+    .option('--evidence <file>', 'write the evidence: tools, digests, what the plugin touched')
+    .option(...requireIsolation);
+
+  add('bench', 'measure a plugin: load, actions, memory, size; hold it against a baseline', () =>
+    import('./commands/bench.js').then((m) => ({ run: m.bench })),
+  )
+    .argument('[dir]', 'the plugin', '.')
+    .option('--baseline <file>', 'an older report of this machine: more than a fifth slower fails')
+    .option('--save <file>', 'write the report, for --baseline')
+    .option('--svg <file>', 'write a picture')
+    .option('--processes <n>', 'processes in which times are taken (default 9)')
     .option(...requireIsolation);
 
   add('scan', 'look for what is dangerous in a plugin: code, secrets, scripts, hidden text', () =>
