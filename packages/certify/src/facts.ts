@@ -137,8 +137,8 @@ export interface CertificateFacts {
   network?: { closed: boolean; unexpected: readonly string[] } | undefined;
   sourceScan?: ScanFact | undefined;
   packageScan?: ScanFact | undefined;
-  /** Secrets in earlier versions of the source. */
-  history?: { commits: number; secrets: readonly string[] } | undefined;
+  /** Secrets in earlier versions of the source; `versions`: of files, that were read. */
+  history?: { versions: number; secrets: readonly string[] } | undefined;
   manifest: {
     license?: string | undefined;
     licenseFile: boolean;

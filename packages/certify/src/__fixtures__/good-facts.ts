@@ -44,7 +44,7 @@ export const goodFacts = (): CertificateFacts => ({
   network: { closed: true, unexpected: [] },
   sourceScan: { files: 12, complete: true, findings: [] },
   packageScan: { files: 2, complete: true, findings: [] },
-  history: { commits: 3, secrets: [] },
+  history: { versions: 3, secrets: [] },
   manifest: {
     license: 'MIT',
     licenseFile: true,

@@ -108,7 +108,12 @@ export const checkedChecks = [
     title: 'There is no secret in the history of its source',
     evaluate: ({ history }) => {
       if (history === undefined) return unknown('its history is not here');
-      return none(history.secrets, `none in ${count(history.commits, 'commit')}`);
+      return none(
+        history.secrets,
+        history.versions === 0
+          ? 'it has no history'
+          : `none in ${count(history.versions, 'version')} of files`,
+      );
     },
   },
   {

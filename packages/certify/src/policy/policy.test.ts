@@ -90,7 +90,7 @@ const cases: Record<CheckId, { fails: Change; unknown: Change }> = {
     unknown: (facts) => (facts.packageScan = undefined),
   },
   'checked.secrets-history': {
-    fails: (facts) => (facts.history = { commits: 3, secrets: ['PW-S-212 abc/.env'] }),
+    fails: (facts) => (facts.history = { versions: 3, secrets: ['PW-S-212 abc/.env'] }),
     unknown: (facts) => (facts.history = undefined),
   },
   'checked.install-scripts': {
