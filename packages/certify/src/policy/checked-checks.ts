@@ -138,7 +138,10 @@ export const checkedChecks = [
     id: 'checked.licence',
     title: 'It has a licence',
     evaluate: ({ manifest: { license, licenseFile } }) => {
-      if (license === undefined) return fail('package.json names no licence');
+      if (license === undefined)
+        return licenseFile
+          ? pass('its text is in the package, though package.json does not name it')
+          : fail('there is neither a name nor a text of one');
       return pass(`${license}${licenseFile ? ', with its text' : ''}`);
     },
   },

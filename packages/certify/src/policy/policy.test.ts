@@ -106,7 +106,9 @@ const cases: Record<CheckId, { fails: Change; unknown: Change }> = {
     unknown: () => {},
   },
   'checked.licence': {
-    fails: (facts) => (facts.manifest.license = undefined),
+    fails: (facts) => {
+      facts.manifest = { ...facts.manifest, license: undefined, licenseFile: false };
+    },
     unknown: () => {},
   },
   'checked.environment': {

@@ -155,7 +155,7 @@ export async function collectFacts(path: string, options: CollectOptions): Promi
     isolation: isolationFact(work.isolation),
     gates: gateFacts(report),
     strict: await strictOf(files),
-    loads: loads ?? (boot && gateFact(boot, report)),
+    loads: loads ?? loadedFact(report),
     ...measured,
     ...capabilityFacts(report, ['.plugwright-verify']),
     ...(scans.source && { sourceScan: scans.source }),
@@ -315,8 +315,14 @@ async function loadPacked(work: Work, contents: ReadonlyMap<string, Uint8Array>)
       redactor: host.redactor,
     }),
   );
-  const worst = report.gates.find(({ status }) => status === 'failed') ?? report.gates.at(-1);
-  return worst && gateFact(worst, report);
+  return loadedFact(report);
+}
+
+/** Whether it was loaded: the first of the two gates that failed, else the last. */
+function loadedFact(report: VerifyReport) {
+  const gates = report.gates.filter(({ gate }) => gate === 'bundle' || gate === 'boot');
+  const found = gates.find(({ status }) => status === 'failed') ?? gates.at(-1);
+  return found && gateFact(found, report);
 }
 
 async function scan(work: Work, contents: ReadonlyMap<string, Uint8Array>) {
