@@ -2,7 +2,7 @@ import { digestOf, treeDigest } from './digest.js';
 import { isSignedBy } from './envelope/dsse.js';
 import { readEnvelope, readPayload } from './envelope/read-certificate.js';
 import type { CertificateBody, Statement } from './envelope/statement.js';
-import { defaultPolicy, oldestPolicyVersion } from './policy/default-policy.js';
+import { defaultPolicy } from './policy/default-policy.js';
 import { levelOf } from './policy/evaluate.js';
 import { type Level, levels, type Policy, policyDigest } from './policy/policy.js';
 import { noRevocations, type Revocations, type TrustedKey, type TrustFile } from './trust.js';
@@ -204,13 +204,6 @@ function policyProblems(
 ): CheckProblem[] {
   const { policy: used, plugwright_certificate: body } = predicate;
   const { name, version } = body.policy;
-  if (name === defaultPolicy.name && version < oldestPolicyVersion)
-    return [
-      {
-        code: 'PW_CHECK_POLICY_OLD',
-        message: `It was made under version ${version} of the policy; the oldest that counts is ${oldestPolicyVersion}.`,
-      },
-    ];
   const known = policies.find((one) => policyDigest(one) === used.digest.sha256);
   const pinned = trust.policies?.some((one) => one.sha256 === used.digest.sha256);
   if (known === undefined && !pinned) {

@@ -12,7 +12,7 @@ export { digestOf, treeDigest } from './digest.js';
 export { type Answer, type Check, type Verdict } from './policy/check.js';
 export { isSecretRule } from './policy/checked-checks.js';
 export { type CheckId, CHECKS, checkOf } from './policy/checks.js';
-export { defaultPolicy, oldestPolicyVersion } from './policy/default-policy.js';
+export { defaultPolicy } from './policy/default-policy.js';
 export { type CheckResult, type Decision, evaluate, levelOf } from './policy/evaluate.js';
 export {
   type Level,

@@ -63,6 +63,3 @@ export const defaultPolicy: Policy = {
     })),
   ),
 };
-
-/** Certificates under an older version of the default policy are refused. */
-export const oldestPolicyVersion = 1;
