@@ -291,6 +291,49 @@ describe('gates', () => {
   });
 });
 
+describe('capabilities', () => {
+  const nothing = { hosts: [], files: [], environment: [], processes: [] };
+  const report = (level: string) =>
+    ({
+      gates: [],
+      isolation: { level },
+      evidence: {
+        capabilities: {
+          watched: ['boot', 'tests'],
+          declared: { ...nothing, hosts: ['a.example'] },
+          observed: {
+            ...nothing,
+            hosts: [{ host: 'a.example' }, { host: '127.0.0.1:4000' }],
+            environment: [{ name: 'UNDICI_NO_FG' }, { name: 'HOME' }],
+          },
+          undeclared: {
+            hosts: ['127.0.0.1:4000', 'b.example'],
+            files: [
+              { path: '/tmp/x', access: 'write' },
+              { path: '.plugwright-verify/a', access: 'write' },
+            ],
+            environment: ['UNDICI_NO_FG', 'HOME'],
+            processes: ['sh'],
+          },
+        },
+      },
+    }) as unknown as VerifyReport;
+  it("are the plugin's own, not those of its tests and tools", () => {
+    const { permissions } = capabilityFacts(report('sandbox'), ['.plugwright-verify']);
+    expect(permissions?.outside).toEqual([
+      'host b.example',
+      'write /tmp/x',
+      'variable HOME',
+      'program sh',
+    ]);
+    expect(permissions?.observed?.hosts).toEqual(['a.example', '127.0.0.1:4000']);
+    // Without a sandbox a server of the machine may be meant.
+    expect(capabilityFacts(report('restricted')).permissions?.outside).toContain(
+      'host 127.0.0.1:4000',
+    );
+  });
+});
+
 describe('the library of the generator', () => {
   const scan: ScanFact = {
     files: 1,

@@ -78,6 +78,11 @@ export const isolationFact = ({
   ...(reason === undefined ? {} : { reason }),
 });
 
+/** Variables that Node.js's own fetch and the test runner read, in whatever plugin. */
+const readByTools = new Set(['JEST_WORKER_ID', 'NODE_V8_COVERAGE', 'UNDICI_NO_FG']);
+/** In a sandbox these are servers that the plugin's own tests started; nothing of the host is there. */
+const ownServer = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
+
 /** Permissions declared and used, and requests that nothing was recorded for. */
 export function capabilityFacts(
   report: VerifyReport,
@@ -98,6 +103,7 @@ export function capabilityFacts(
     : undefined;
   if (capabilities === undefined) return { network };
   const { declared, observed, undeclared, watched } = capabilities;
+  const isSandboxed = report.isolation.level === 'sandbox';
   const isOwn = (path: string) =>
     ownPaths.some((own) => path === own || path.startsWith(`${own}/`));
   return {
@@ -114,11 +120,15 @@ export function capabilityFacts(
               processes: observed.processes.map(({ command }) => command),
             },
             outside: [
-              ...undeclared.hosts.map((host) => `host ${host}`),
+              ...undeclared.hosts
+                .filter((host) => !(isSandboxed && ownServer.test(host)))
+                .map((host) => `host ${host}`),
               ...undeclared.files
                 .filter(({ path }) => !isOwn(path))
                 .map(({ path, access }) => `${access} ${path}`),
-              ...undeclared.environment.map((name) => `variable ${name}`),
+              ...undeclared.environment
+                .filter((name) => !readByTools.has(name))
+                .map((name) => `variable ${name}`),
               ...undeclared.processes.map((command) => `program ${command}`),
             ],
           }),
