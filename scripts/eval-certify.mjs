@@ -107,7 +107,7 @@ function withCleanData({ facts }) {
 
 const short = (text) => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, 160);
 const ids = ({ decision }, answer) =>
-  decision.checks.filter(({ result }) => result === answer).map(({ id }) => `\`${id}\``);
+  decision.checks.filter(({ result }) => result === answer).map(({ id }) => id);
 const rowOf = (one) => [
   one.key,
   one.decision.level ?? 'none',
@@ -181,11 +181,11 @@ if (!options['no-write'])
     'docs/evaluation/certify.md',
     `# Levels of real plugins
 
-\`npm run eval:certify\` (${machine()}): every example of this repository as a directory, and ${others.length} published plugins as the
+\`npm run eval:certify\` (${machine()}): ${examples.length} examples of this repository as directories, and ${others.length} published plugins as the
 tarballs that npm gives, unchanged, under version ${defaultPolicy.version} of the default policy (\`${policyDigest(defaultPolicy).slice(0, 12)}…\`). Nothing of a published plugin is run outside the sandbox,
 and nothing is installed for it: where a package that it imports is not here, it is not evaluated. *With clean data* is the level that
 it would reach if complete and fresh data said that no advisory is known; a machine without such data stops below L2, and the
-certificate says so. L3 needs a review by a person and a provenance of the publisher, which nobody can make up for this page.
+certificate says so. Nothing was signed here. L3 needs a review by a person and a provenance of the publisher, which nobody can make up for this page.
 
 ## Examples
 
