@@ -105,7 +105,12 @@ function withCleanData({ facts }) {
   return evaluate({ ...facts, ...(audit && { audit }) }, defaultPolicy).level;
 }
 
-const short = (text) => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, 160);
+const short = (text) =>
+  text
+    .replaceAll(/(?:\.\.\/)*[^\s"']*\/node_modules\//g, 'node_modules/')
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 160);
 const ids = ({ decision }, answer) =>
   decision.checks.filter(({ result }) => result === answer).map(({ id }) => id);
 const rowOf = (one) => [

@@ -36,6 +36,8 @@ export function gateFact(gate: GateResult, report: VerifyReport): GateFact {
           [file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}`, message]
             .filter(Boolean)
             .join(' ')
+            // Where the packages of this machine are is nobody's business.
+            .replaceAll(/(?:\.\.\/)*[^\s"']*\/node_modules\//g, 'node_modules/')
             .slice(0, 200),
         )
       : [gate.skipped];
