@@ -14,6 +14,9 @@ const outside = [
   'esbuild',
   'typescript',
   '@typescript/*',
+  'bullmq',
+  'ioredis',
+  'pg',
 ];
 
 /** esbuild escapes what is in strings, not what is in regular expressions. */
@@ -38,7 +41,7 @@ const lateImports: Plugin = {
         const text = await readFile(path, 'utf8');
         const contents = text
           .replace(
-            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|@plugwright\/scan|ts-morph|esbuild|typescript|@typescript\/))/g,
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|@plugwright\/scan|ts-morph|esbuild|typescript|@typescript\/|bullmq'|ioredis'|pg'))/g,
             '__pwImport(',
           )
           .replace(

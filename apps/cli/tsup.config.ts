@@ -12,7 +12,7 @@ export default defineConfig([
     format: 'cjs',
     clean: ['**/*', '!harness.js', '!recorder.js', '!bench.js', '!index.js', '!main.cjs'],
     noExternal: [
-      /^(?!@napi-rs\/|@plugwright\/catalog$|@plugwright\/scan(?:$|\/)|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+      /^(?!@napi-rs\/|@plugwright\/catalog$|@plugwright\/scan(?:$|\/)|ts-morph$|esbuild$|typescript$|@typescript\/|bullmq$|ioredis$|pg$|node:)/,
     ],
     external: program.external,
     banner: program.banner,

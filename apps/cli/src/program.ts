@@ -40,6 +40,11 @@ export const jobCommands = [
   'export',
 ] as const;
 
+const queue = [
+  '--queue <url>',
+  'where the jobs lie: redis://… or postgres://…; default: a directory (also: PLUGWRIGHT_QUEUE)',
+] as const;
+
 const requireIsolation = [
   '--require-isolation <level>',
   'refuse to run the plugin in less than: sandbox, restricted',
@@ -98,6 +103,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .option('--force', 'overwrite generated files that somebody changed')
     .option('--no-verify', 'write only, without the gates')
     .option('--detach', 'order it, print the id of the job, and leave it to a worker')
+    .option(queue[0], `with --detach: ${queue[1]}`)
+    .option('--webhook <url>', 'tell this https address how the job ended')
     .option(...requireIsolation);
 
   add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
@@ -281,18 +288,22 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .option('--format <format>', 'export: jsonl (default) or csv')
     .option('--svg <file>', 'stats: write a chart')
     .option('--reason <words>', 'cancel: why')
-    .option('-n, --dry-run', 'prune: only say what would go');
+    .option('-n, --dry-run', 'prune: only say what would go')
+    .option(...queue);
 
   add('worker', 'do what create --detach and others have ordered', () =>
     import('./commands/worker.js').then((m) => ({ run: m.worker })),
   )
     .option('--concurrency <n>', 'plugins at once; default: half the number of cores')
     .option('--until-idle', 'end when nothing is left to do')
-    .option('--grace <seconds>', 'time for running jobs when told to stop (default 10)');
+    .option('--grace <seconds>', 'time for running jobs when told to stop (default 10)')
+    .option(...queue);
 
   add('doctor', 'say what is here, what is missing, and what to do', () =>
     import('./commands/doctor.js').then((m) => ({ run: m.doctor })),
-  ).option('--prepare', 'install the dependency store that the gates use');
+  )
+    .option('--prepare', 'install the dependency store that the gates use')
+    .option('--queue <url>', 'look at this server too (also: PLUGWRIGHT_QUEUE)');
 
   add('errors', 'explain an error code, or list all of them', () =>
     import('./commands/errors.js').then((m) => ({ run: m.errors })),
