@@ -55,7 +55,9 @@ try {
 
 const names = Object.keys(rows[0].digests);
 const different = names.filter(
-  (name) => new Set(rows.map((row) => row.digests[name].sha256)).size !== 1,
+  (name) =>
+    new Set(rows.map((row) => `${row.digests[name].sha256} ${row.digests[name].tarball}`)).size !==
+    1,
 );
 console.log(
   different.length ? `different bytes: ${different.join(', ')}` : 'the same bytes everywhere',
@@ -66,17 +68,18 @@ if (!options['no-write']) {
     `# The same bytes everywhere
 
 \`npm run eval:determinism\`: every source below is made into a plugin on disk on Node ${[...new Set(rows.map((row) => row.running))].join(', ')},
-twice on each, in two directories, two time zones and two languages (${machine()}). **${names.length - different.length} of ${names.length} sources give
+twice on each, in two directories, two time zones and two languages, and packed as an npm tarball (${machine()}). **${names.length - different.length} of ${names.length} sources give
 the same digest in all ${rows.length} runs.**
 
 ${table(
-  ['source', 'files', 'runs', 'distinct digests', 'SHA-256 of paths and bytes'],
+  ['source', 'files', 'runs', 'distinct digests', 'SHA-256 of paths and bytes', 'of the tarball'],
   names.map((name) => [
     name,
     rows[0].digests[name].files,
     rows.length,
-    new Set(rows.map((row) => row.digests[name].sha256)).size,
+    new Set(rows.map((row) => `${row.digests[name].sha256} ${row.digests[name].tarball}`)).size,
     rows[0].digests[name].sha256,
+    rows[0].digests[name].tarball,
   ]),
 )}
 `,

@@ -29,7 +29,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/sandbox',
     '@plugwright/spec',
   ],
+  'packages/certify': ['@plugwright/errors', '@plugwright/files'],
   'packages/engine': [
+    '@plugwright/certify',
     '@plugwright/errors',
     '@plugwright/files',
     '@plugwright/jobs',
@@ -42,6 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/vault',
   ],
   'apps/cli': [
+    '@plugwright/certify',
     '@plugwright/errors',
     '@plugwright/files',
     '@plugwright/catalog',

@@ -37,6 +37,8 @@ const areas = {
   TESTS: 'Gate: tests',
   CATALOG: 'The catalogue and the OpenAPI directory',
   SCAN: 'plugwright scan',
+  CERTIFY: 'Making certificates',
+  CHECK: 'Checking certificates',
   VAULT: 'Keys and the vault',
   JOBS: 'Durable jobs',
   SOURCE: 'Sources',

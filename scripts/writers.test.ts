@@ -42,6 +42,10 @@ const WRITERS: Readonly<Record<string, string>> = {
     'the directory of advisories, every path through safeJoin',
   'apps/plugin-dynamic/src/cursor.ts': 'the jobs directory, every path through safeJoin',
   'packages/vault/src/generations.ts': 'the directory of the vault, every path through safeJoin',
+  'packages/engine/src/certify/measure-mutants.ts':
+    'the text of a program that runs in the sandbox, and writes there',
+  'packages/engine/src/certify/signing-keys.ts': 'makes the directory of the trust file',
+  'apps/cli/src/commands/certify.ts': 'makes the directory that the user names',
   'apps/cli/src/compiled-code.ts': 'the cache, under the digest of our own code',
 };
 

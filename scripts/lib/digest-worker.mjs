@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { packDirectory } from '@plugwright/certify';
 import { create } from '@plugwright/engine';
 
 const [out, ...sources] = process.argv.slice(2);
@@ -26,6 +27,8 @@ for (const source of sources) {
       .update(`${path}\0`)
       .update(readFileSync(join(directory, path)))
       .update('\0');
-  digests[basename(source)] = { sha256: hash.digest('hex'), files: files.length };
+  // The package too: what zlib gives differs from Node.js to Node.js.
+  const { sha256: tarball } = await packDirectory(directory);
+  digests[basename(source)] = { sha256: hash.digest('hex'), tarball, files: files.length };
 }
 console.log(JSON.stringify({ node: process.versions.node, digests }));

@@ -23,7 +23,7 @@ export const scanFormats = ['text', 'json', 'sarif'] as const;
 export const advisoryCommands = ['pull', 'import', 'show'] as const;
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 /** What `plugwright keys` does. */
-export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
+export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import', 'signing'] as const;
 export const shells = ['bash', 'zsh', 'fish'] as const;
 /** What `plugwright jobs` can do. */
 export const jobCommands = [
@@ -186,6 +186,60 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .option('--allow-http', 'allow http:, not only https:')
     .option('--allow-private', 'allow URLs of this machine and of private networks');
 
+  add('certify', 'find out what holds for a plugin, and sign it', () =>
+    import('./commands/certify.js').then((m) => ({ run: m.certify })),
+  )
+    .argument('[path]', 'a directory or a tarball', '.')
+    .option('-o, --out <dir>', 'where the certificate and the files beside it go', '.')
+    .option('--require-level <level>', 'end with 1 below: L0 (default), L1, L2, L3')
+    .option('--policy <file>', 'rules other than the default ones')
+    .option('--print-policy', 'print the default rules as JSON, and do nothing else')
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires')
+    .option('--offline', 'ask nobody over the network')
+    .option(
+      '--mutants <n>',
+      'changes of the source that its tests should notice (default 12, 0: none)',
+    )
+    .option('--quick', 'measure its performance in fewer processes')
+    .option('--no-bench', 'do not measure its performance')
+    .option('--no-sign', 'find out only, without a certificate')
+    .option('--review <file>', 'a record of somebody who has read the plugin')
+    .option('--provenance <file>', 'a signed statement of where the package was built')
+    .option('--passphrase-file <file>', 'the passphrase of the vault');
+
+  add('check', 'check a certificate against a plugin, offline, with the keys that you trust', () =>
+    import('./commands/check.js').then((m) => ({ run: m.check })),
+  )
+    .argument('<file>', 'the certificate')
+    .argument('[path]', 'a directory or a tarball', '.')
+    .option('--trust <file>', 'whose certificates count; default: your pinned keys')
+    .option(
+      '--revocations <file>',
+      'what no longer counts; default: revocations.json beside the keys',
+    )
+    .option('--require-level <level>', 'refuse less than: L0, L1, L2, L3');
+
+  add('recheck', 'check all installed plugins against their certificates, offline', () =>
+    import('./commands/recheck.js').then((m) => ({ run: m.recheck })),
+  )
+    .argument('[path]', 'a project with node_modules, or a directory of plugins', '.')
+    .option(
+      '--certificates <dir>',
+      'where certificates are; default: certificates, and beside each plugin',
+    )
+    .option('--trust <file>', 'whose certificates count; default: your pinned keys')
+    .option(
+      '--revocations <file>',
+      'what no longer counts; default: revocations.json beside the keys',
+    )
+    .option('--strict', 'end with 1 also when a plugin has no certificate')
+    .option('--require-level <level>', 'refuse less than: L0, L1, L2, L3');
+
+  add('reproduce', 'build a certified package again and compare the bytes', () =>
+    import('./commands/reproduce.js').then((m) => ({ run: m.reproduce })),
+  )
+    .argument('<certificate>', 'the certificate')
+    .option('--source <path>', 'the source that it was made from, or its plugwright.yaml', '.');
   add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
     import('./commands/catalog.js').then((m) => ({ run: m.catalog })),
   )
@@ -193,17 +247,23 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('<words...>', 'what it is about; for operations: the document, then a phrase')
     .option('--limit <n>', 'at most so many of each (default 5)');
 
-  add('keys', 'keep API keys, encrypted: set, list, rm, rotate, export, import', () =>
-    import('./commands/keys.js').then((m) => ({ run: m.keys })),
+  add(
+    'keys',
+    'keep API keys, encrypted: set, list, rm, rotate, export, import; signing: the key for certificates',
+    () => import('./commands/keys.js').then((m) => ({ run: m.keys })),
   )
     .argument('<what>', keyCommands.join(', '))
-    .argument('[names...]', 'names of keys, never values; for import: the file')
+    .argument(
+      '[names...]',
+      'names of keys, never values; for import: the file; for signing: new, rotate, list, export, trust',
+    )
+    .option('--name <name>', 'signing new, rotate: whose key it is, for those who pin it')
     .option('--from-file <file>', 'set: the file that holds the value')
     .option(
       '--lock <where>',
       'set, rotate: keep the master key in the OS keyring or behind a passphrase: keyring, passphrase',
     )
-    .option('-o, --out <file>', 'export: the file to write')
+    .option('-o, --out <file>', 'export, signing export: the file to write')
     .option('--overwrite', 'import: replace keys that are here already; export: replace the file')
     .option(
       '--passphrase-file <file>',

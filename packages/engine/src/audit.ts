@@ -1,5 +1,10 @@
 import { dirname, join } from 'node:path';
-import type { AdvisoryArchive, AuditNetwork, AuditResult } from '@plugwright/scan/dependencies';
+import type {
+  AdvisoryArchive,
+  AuditNetwork,
+  AuditOptions,
+  AuditResult,
+} from '@plugwright/scan/dependencies';
 import { type Host, nodeHost } from './host.js';
 import { fromCwd } from './inside.js';
 import { stateDirectory } from './jobs/jobs-directory.js';
@@ -46,7 +51,16 @@ export const advisoriesDirectory = (host: Host): string =>
 export async function audit(options: AuditCommandOptions): Promise<AuditResult> {
   const host = options.host ?? nodeHost();
   const path = fromCwd(host.cwd, options.path);
-  const { auditPath, DEFAULT_ADDRESS } = await import('@plugwright/scan/dependencies');
+  const { auditPath } = await import('@plugwright/scan/dependencies');
+  return auditPath(path, await auditSettings({ ...options, path, host }));
+}
+
+/** The settings of the command as the audit takes them; `path` is absolute. */
+export async function auditSettings(
+  options: AuditCommandOptions & { host: Host },
+): Promise<AuditOptions> {
+  const { host, path } = options;
+  const { DEFAULT_ADDRESS } = await import('@plugwright/scan/dependencies');
   const npm = await npmConfig(host);
   const registry = options.registry ?? npm.registry ?? DEFAULT_ADDRESS.npm;
   const network: AuditNetwork = {
@@ -58,7 +72,7 @@ export async function audit(options: AuditCommandOptions): Promise<AuditResult> 
     timeoutMs: options.timeoutMs,
     signal: options.signal,
   };
-  return auditPath(path, {
+  return {
     registry,
     osv: network.osv,
     network: options.offline === true ? undefined : network,
@@ -71,7 +85,7 @@ export async function audit(options: AuditCommandOptions): Promise<AuditResult> 
       options.waivers === undefined
         ? undefined
         : await readWaivers(options.waivers, host, path.endsWith('.json') ? dirname(path) : path),
-  });
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { AUDIT_CODES } from './codes/audit.js';
 import { BENCH_CODES } from './codes/bench.js';
 import { CATALOG_CODES } from './codes/catalog.js';
+import { CERTIFY_CODES, CHECK_CODES } from './codes/certify.js';
 import { CHAT_CODES } from './codes/chat.js';
 import { DOCUMENT_CODES } from './codes/document.js';
 import { EDIT_CODES } from './codes/edit.js';
@@ -34,6 +35,8 @@ export const ERROR_CODES = {
   ...ENGINE_CODES,
   ...CATALOG_CODES,
   ...SCAN_CODES,
+  ...CERTIFY_CODES,
+  ...CHECK_CODES,
   ...AUDIT_CODES,
   ...VAULT_CODES,
   ...JOBS_CODES,

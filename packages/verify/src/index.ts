@@ -7,6 +7,7 @@ export {
   type DependencyStore,
   type FindStoreOptions,
 } from './dependency-store.js';
+export { type LockedPackage, storeLock } from './store-lock.js';
 export { prepareStore, type PrepareStoreOptions } from './prepare-store.js';
 export { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace.js';
 export { createTypeChecker, type TypeChecker, type TypeCheckerOptions } from './type-checker.js';

@@ -1,12 +1,12 @@
 import { writeAtomically } from '@plugwright/files';
-import { openVault, originInEnvironment, type Vault, vaultDirectory } from '@plugwright/vault';
+import { originInEnvironment, type Vault } from '@plugwright/vault';
 import { readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Context } from '../context.js';
 import { PlugwrightError } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
 import { fileArgument, keyNames } from '../keys/key-arguments.js';
+import { openUserVault } from '../keys/open-vault.js';
 import { readPassphrase } from '../keys/passphrase.js';
 import { readValue } from '../keys/read-value.js';
 import { keyCommands } from '../program.js';
@@ -24,38 +24,30 @@ interface Run {
 
 const places = { keyring: 'the OS keyring', passphrase: 'a passphrase' } as const;
 
-/** `plugwright keys set|list|rm|rotate|export|import` */
+/** `plugwright keys set|list|rm|rotate|export|import|signing` */
 export async function keys(
   context: Context,
   [what = '', ...args]: string[],
   options: Record<string, unknown>,
 ): Promise<number> {
-  const { env } = context.io;
   const known = keyCommands.find((one) => one === what);
-  const run = known && { set, list, rm, rotate, export: exportKeys, import: importKeys }[known];
+  const run =
+    known && { set, list, rm, rotate, export: exportKeys, import: importKeys, signing }[known];
   if (run === undefined)
     throw new PlugwrightError({
       code: 'PW_CLI_USAGE',
       message: 'This is not something that plugwright keys can do.',
       hint: `Use ${keyCommands.join(', ')}.`,
     });
-  const vault = openVault({
-    directory: vaultDirectory(env, env['HOME'] ?? homedir()),
-    passphrase: (why) =>
-      readPassphrase(
-        context,
-        {
-          question: why === 'open' ? 'Passphrase of the vault' : 'A passphrase for the new vault',
-          file: options['passphraseFile'],
-          variable: 'PLUGWRIGHT_PASSPHRASE',
-        },
-        why === 'create',
-      ),
-    onSecret: context.redactor.add,
-  });
+  const vault = openUserVault(context, options);
   const lock = choice('--lock', options['lock'], ['keyring', 'passphrase'] as const);
   await run({ context, vault, args, options, lock });
   return exitCode.done;
+}
+
+async function signing({ context, vault, args, options }: Run): Promise<void> {
+  const { signing: run } = await import('../keys/signing.js');
+  await run(context, vault, args, options);
 }
 
 async function set({ context, vault, args, options, lock }: Run): Promise<void> {

@@ -1,0 +1,50 @@
+import type { CertificateFacts, MeasureFact } from '@plugwright/certify';
+import type { BenchMeasure, BenchReport } from '@plugwright/verify';
+
+/** A report of the benchmark as facts. */
+export function benchFacts(report: BenchReport): NonNullable<CertificateFacts['performance']> {
+  const { machine, memory, handles } = report;
+  const times: MeasureFact[] = [
+    timed('cold load', report.load.totalMs),
+    ...report.components.map(({ kind, name, p50, p95, calls }) => ({
+      ...timed(`${kind} ${name}`, p50),
+      p95: round(p95.median),
+      samples: calls,
+    })),
+  ];
+  const budgets = report.budgets.flatMap(({ name, limit, value }): MeasureFact[] =>
+    value === null
+      ? []
+      : [
+          {
+            name: `budget ${name}`,
+            unit: name.endsWith('Ms') ? 'ms' : 'bytes',
+            value: round(value),
+            budget: limit,
+          },
+        ],
+  );
+  return {
+    machine: `${machine.cpu}, ${machine.cores} cores, ${machine.os} ${machine.arch}, Node ${machine.node}`,
+    runs: report.processes,
+    measures: [
+      ...times,
+      { name: 'bundle', unit: 'bytes', value: report.bundle.bytes },
+      { name: 'dependencies', unit: 'bytes', value: report.dependencies.bytes },
+      ...budgets,
+    ],
+    ...(memory === null ? {} : { memoryGrowth: round(Math.max(0, 100 * memory.share)) }),
+    ...(handles === null ? {} : { handlesLeft: handles.left.length }),
+  };
+}
+
+const timed = (name: string, { median, low, high, samples }: BenchMeasure): MeasureFact => ({
+  name,
+  unit: 'ms',
+  value: round(median),
+  spread: round(high - low),
+  samples: samples.length,
+});
+
+/** Four figures are more than any of them means. */
+const round = (value: number): number => Number(value.toPrecision(4));
