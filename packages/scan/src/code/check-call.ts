@@ -78,6 +78,9 @@ function taintsAt(sink: Sink, value: Value): readonly Taint[] {
 
 /** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
 const isShellWord = (taint: Taint, value: Value): boolean => {
+  // Who calls a parameter so expects anything in it.
+  if (taint.kind === 'param' && /^_?(?:user|untrusted|raw)?_?(?:input|query|body)$/i.test(taint.at.getText()))
+    return true;
   if (taint.kind === 'cli' || taint.kind === 'file') return true;
   return value.prefix?.includes(' ') === true;
 };
@@ -86,7 +89,7 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
 function excused(sink: Sink, taint: Taint, value: Value): boolean {
   if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
     return !isShellWord(taint, value);
-  if (sink.rule === 'path-traversal' || sink.rule === 'dynamic-import') {
+  if (/^(?:path-traversal|path-join|dynamic-import)$/.test(sink.rule)) {
     const inside = Safe.relative | Safe.noDots;
     return (taint.safe & inside) === inside || value.objects.some((one) => one.kind === 'array');
   }

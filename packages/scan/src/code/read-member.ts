@@ -4,7 +4,7 @@ import { classStatics } from './class-objects.js';
 import { isUndeclaredVariable } from './declared.js';
 import { report } from './report-hit.js';
 import { invoke } from './invoke.js';
-import { moduleOf } from './modules.js';
+import { isModuleItself, moduleOf } from './modules.js';
 import { sourceAtMember, isSecretName, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   join,
@@ -65,9 +65,11 @@ function withMember(
       if (module) value = join(value, module.whole ?? ofObject(module.exports));
       continue;
     }
+    const itself = isModuleItself(path, name);
     const next =
+      itself ||
       path === 'globalThis' || name === 'default' || name === 'prototype'
-        ? name === 'default' || name === 'prototype'
+        ? itself || name === 'default' || name === 'prototype'
           ? path
           : name
         : `${path}.${name}`;

@@ -1,3 +1,6 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
+import type { CallSite } from '../read-call.js';
 import { report } from '../report-hit.js';
 import { textOf, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
@@ -6,13 +9,39 @@ import { constantNode, nodeOf, property } from './check-tools.js';
 const SECRET_OPTION =
   /^(?:pass|password|passwd|pwd|secret|secretOrKey|secretKey|apiKey|api_key|apikey|apiSecret|accessToken|access_token|authToken|auth_token|token|privateKey|private_key|clientSecret|client_secret|consumerSecret|consumer_secret|secretAccessKey|accessKeyId|access_token_secret|sessionSecret|encryptionKey|passphrase|key|keys|masterKey|bearer|authKey|pass_word|cookiePassword|jwtSecret|serviceRoleKey)$/;
 const PLACEHOLDER =
-  /^(?:|x+|\*+|\.+|<.*>|\[.*\]|\{.*\}|\$\{.*\}|%.*%|(?:your|my)[-_ ].*|change[-_ ]?me|todo|tbd|none|null|undefined|n\/a|example|placeholder|redacted|dummy|test|fake|mock)$/i;
+  /^(?:|x+|\*+|\.+|<.*>|\[.*\]|\{.*\}|\$\{.*\}|%.*%|(?:your|my|insert|enter|put)[-_ ].*|change[-_ ]?me|todo|tbd|none|null|undefined|n\/a|example|placeholder|redacted|dummy|test|fake|mock)$/i;
 
 /** A constant that somebody could log in with; placeholders are none. */
 export const isCredential = (value: Value | undefined): boolean => {
   const text = textOf(value);
   return text !== undefined && text.length > 0 && !PLACEHOLDER.test(text);
 };
+
+/**
+ * What signs, encrypts or keeps sessions: here any text from the code is a key that everybody knows, and the easier to
+ * guess, the worse, so that no placeholder is excused.
+ */
+const KEYED =
+  /^(?:jsonwebtoken|jwt|jwt-simple|express-jwt|expressjwt|koa-jwt|jose|express-session|session|cookie-session|client-sessions|iron-session|cookie-parser|cookieParser|passport-jwt|@fastify\/(?:jwt|session|secure-session)|hapi-auth-jwt2|keygrip|cookie-signature|crypto|crypto-js|CryptoJS)(?:$|[.(])/;
+
+/** A key from the code, where it is used; where it is written is another finding, if that is elsewhere. */
+function reportKey(
+  analysis: Analysis,
+  site: CallSite,
+  path: string,
+  value: Value | undefined,
+  given: ts.Node,
+  detail: string,
+): void {
+  const text = textOf(value) ?? '';
+  const credential = isCredential(value) && text.length >= 3;
+  const keyed = KEYED.test(path) && text.length > 0 && !/^[*•.]+$/.test(text);
+  if (!credential && !keyed) return;
+  const written = constantNode(analysis, given);
+  report(analysis, 'hardcoded-credential', written, undefined, detail);
+  const apart = written.getSourceFile() !== site.node.getSourceFile() || written.pos < site.node.pos || written.end > site.node.end;
+  if (keyed && apart) report(analysis, 'fixed-key', site.node, undefined, path);
+}
 
 /** Functions that take a key, token or password at a fixed place. */
 const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
@@ -21,7 +50,11 @@ const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
     'crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv,createSecretKey,scrypt,scryptSync,pbkdf2,pbkdf2Sync}',
     [1],
   ],
-  ['crypto.{pbkdf2,pbkdf2Sync,scrypt,scryptSync,createSecretKey}', [0]],
+  [
+    'crypto.{pbkdf2,pbkdf2Sync,scrypt,scryptSync,createSecretKey,createPrivateKey} crypto.createSign()~.sign',
+    [0],
+  ],
+  ['jose.SignJWT()~.sign', [0]],
   [
     '{crypto-js,CryptoJS}.{AES,DES,TripleDES,RC4,Rabbit}.{encrypt,decrypt} {crypto-js,CryptoJS}.{HmacSHA1,HmacSHA256,HmacSHA512,HmacMD5}',
     [1],
@@ -52,12 +85,8 @@ const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
 const positional: readonly CallCheck[] = POSITIONS.map(([at, positions]) => ({
   at,
   check(analysis, site, path) {
-    for (const position of positions) {
-      const value = site.args[position];
-      if (!isCredential(value) || (textOf(value) ?? '').length < 3) continue;
-      const written = constantNode(analysis, nodeOf(analysis, site, position));
-      report(analysis, 'hardcoded-credential', written, undefined, path);
-    }
+    for (const position of positions)
+      reportKey(analysis, site, path, site.args[position], nodeOf(analysis, site, position), path);
   },
 }));
 
@@ -84,12 +113,13 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
       site.args.forEach((arg, position) => {
         if (arg.objects.length === 0) return;
         for (const [name, value] of inOptions(arg, 2))
-          if (SECRET_OPTION.test(name) && isCredential(value) && plausible(name, value))
-            report(
+          if (SECRET_OPTION.test(name) && (KEYED.test(path) || plausible(name, value)))
+            reportKey(
               analysis,
-              'hardcoded-credential',
-              constantNode(analysis, nodeOf(analysis, site, position, name)),
-              undefined,
+              site,
+              path,
+              value,
+              nodeOf(analysis, site, position, name),
               name,
             );
       });

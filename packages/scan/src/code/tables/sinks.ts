@@ -126,6 +126,13 @@ export const SINKS: readonly Sink[] = [
     deep: true,
   },
   {
+    rule: 'code-injection',
+    at: 'vm.compileFunction',
+    arg: 2,
+    properties: ['parsingContext', 'contextExtensions'],
+    deep: true,
+  },
+  {
     rule: 'template-injection',
     at: '{pug,jade,ejs,nunjucks,dot,doT,swig,swig-templates,handlebars,mustache,hogan.js,lodash,underscore,_,dust,eta,liquidjs,vash,velocityjs,twig,consolidate,whiskers,marko,squirrelly,eco,art-template,haml,hamljs,jsrender,ractive,hogan,Handlebars,Mustache}~.{render,compile,template,renderString,parse,precompile,renderSync,from_string,Template,renderText,parseAndRender,renderAsync}',
     arg: 0,
@@ -162,6 +169,8 @@ export const SINKS: readonly Sink[] = [
   { rule: 'path-traversal', at: 'send koa-send', arg: 1 },
   { rule: 'template-object', at: 'http.res.render express()~.render', arg: 'rest' },
   { rule: 'path-traversal', at: 'http.res.render', arg: 0 },
+  { rule: 'path-join', at: 'path.{,posix.,win32.}join', arg: 'rest' },
+  { rule: 'path-join', at: 'path.{,posix.,win32.}resolve', arg: 'every' },
   // SQL
   {
     rule: 'sql-injection',
@@ -179,7 +188,19 @@ export const SINKS: readonly Sink[] = [
     arg: 0,
     properties: ['sql', 'text', 'query'],
   },
+  {
+    rule: 'sql-injection',
+    at: '*.sequelize.{query,literal} *.{knex,db}.raw *.{prisma,$prisma}.{$queryRawUnsafe,$executeRawUnsafe}',
+    arg: 0,
+  },
   // NoSQL
+  {
+    // Models of files that are not part of the scan, by methods that nothing else has.
+    rule: 'nosql-injection',
+    at: '.*.{findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,updateOne,updateMany,deleteOne,deleteMany,replaceOne,countDocuments}',
+    arg: 0,
+    deep: true,
+  },
   {
     rule: 'nosql-injection',
     at: `${MONGO}~.{find,findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,findAndModify,update,updateOne,updateMany,replaceOne,delete,deleteOne,deleteMany,remove,count,countDocuments,distinct,where,findById,findByIdAndUpdate,findByIdAndRemove,findByIdAndDelete,aggregate,exists,and,or,nor,elemMatch,match,watch,group,mapReduce,$where,geoSearch,bulkWrite}`,
@@ -336,6 +357,7 @@ export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'template-injection': Safe.code,
   'dynamic-import': Safe.path,
   'path-traversal': Safe.path,
+  'path-join': Safe.path,
   'template-object': 0,
   'sql-injection': Safe.sql,
   'nosql-injection': Safe.nosql,
