@@ -35,7 +35,7 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
     const taints = taintsAt(sink, value);
     const where = placeOf(analysis, site, position);
     const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
-    if (taint && !excused(sink, taint, value))
+    if (taint && !excused(analysis, sink, taint, value, site))
       report(analysis, sink.rule, where, taint, path, sink.mild);
     else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
   }
@@ -85,11 +85,30 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
   return value.prefix?.includes(' ') === true;
 };
 
+/** Whether the rest of the function asks where a path leads. */
+function isCheckedLater(analysis: Analysis, { node }: CallSite): boolean {
+  let at: ts.Node = node;
+  while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+  const rest = at.getSourceFile().text.slice(node.end, at.end);
+  return /\.(?:startsWith|indexOf|includes)\s*\(|\brelative\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/.test(
+    rest,
+  );
+}
+
 /** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
-function excused(sink: Sink, taint: Taint, value: Value): boolean {
+function excused(
+  analysis: Analysis,
+  sink: Sink,
+  taint: Taint,
+  value: Value,
+  site: CallSite,
+): boolean {
   if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
     return !isShellWord(taint, value);
-  if (/^(?:path-traversal|path-join|dynamic-import)$/.test(sink.rule)) {
+  if (sink.rule === 'path-join')
+    // Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
+    return (taint.safe & Safe.noDots) !== 0 || isCheckedLater(analysis, site);
+  if (/^(?:path-traversal|dynamic-import)$/.test(sink.rule)) {
     const inside = Safe.relative | Safe.noDots;
     return (taint.safe & inside) === inside || value.objects.some((one) => one.kind === 'array');
   }

@@ -5,7 +5,7 @@ import { isUndeclaredVariable } from './declared.js';
 import { report } from './report-hit.js';
 import { invoke } from './invoke.js';
 import { isModuleItself, moduleOf } from './modules.js';
-import { sourceAtMember, isSecretName, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
+import { sourceAtMember, isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   join,
   joinAll,
@@ -41,8 +41,9 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   // The first two arguments are the runtime and the script itself.
   const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
-  if (base.taints.length > 0 && !itself && !MEMBERS_WITHOUT_DATA.has(name)) {
+  if (base.taints.length > 0 && !itself && !MEASURES.has(name)) {
     const taints = base.taints
+      .filter((taint) => taint.kind !== 'response' || !MEMBERS_WITHOUT_DATA.has(name))
       .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
       .map((taint) => memberTaint(taint, name, node));
     value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };

@@ -41,7 +41,26 @@ export function scanCode(
     exhausted ||= analysis.exhausted;
     if (pass === 2) checkTree(analysis, program.sources);
   }
-  return { hits: [...hits.values()], skipped: program.skipped, exhausted };
+  return { hits: withoutEchoes([...hits.values()]), skipped: program.skipped, exhausted };
+}
+
+/** What a rule says of a place that a stronger rule names as well is said once. */
+const ECHOES: ReadonlyMap<string, string> = new Map([
+  ['path-join', 'path-traversal'],
+  ['named-credential', 'hardcoded-credential'],
+]);
+
+function withoutEchoes(hits: readonly Hit[]): readonly Hit[] {
+  return hits.filter(({ rule, node }) => {
+    const louder = ECHOES.get(rule);
+    return !hits.some(
+      (one) =>
+        one.rule === louder &&
+        one.node.getSourceFile() === node.getSourceFile() &&
+        one.node.pos <= node.pos &&
+        one.node.end >= node.end,
+    );
+  });
 }
 
 function newAnalysis(

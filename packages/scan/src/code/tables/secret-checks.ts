@@ -47,7 +47,7 @@ function reportKey(
 const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
   ['{jsonwebtoken,jwt}.{sign,verify} jwt-simple.{encode,decode} jose.JWT.{sign,verify}', [1]],
   [
-    'crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv,createSecretKey,scrypt,scryptSync,pbkdf2,pbkdf2Sync}',
+    'crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv,scrypt,scryptSync,pbkdf2,pbkdf2Sync}',
     [1],
   ],
   [

@@ -261,7 +261,7 @@ export const SINKS: readonly Sink[] = [
   { rule: 'ssrf', at: 'XMLHttpRequest()~.open', arg: 1 },
   {
     rule: 'ssrf',
-    at: '{puppeteer,puppeteer-core,playwright,playwright-core,@playwright/test,page,browser,phantom,context}~.{goto,setContent,navigate,open,property,openUrl,setURL} {puppeteer,playwright,page}~.{addScriptTag,addStyleTag} wkhtmltopdf wkhtmltoimage.generate wkhtmltoimage phantom~.{open,property,setContent} html-pdf.create pdf-creator-node.create html-pdf-node.generatePdf jsdom.JSDOM.fromURL',
+    at: '{puppeteer,puppeteer-core,playwright,playwright-core,@playwright/test,page,browser,phantom,context}~.{goto,setContent,navigate,open,property,openUrl,setURL} {puppeteer,playwright,page}~.{addScriptTag,addStyleTag} wkhtmltopdf wkhtmltoimage.generate wkhtmltoimage phantom~.{open,property,setContent} html-pdf.create pdf-creator-node.create html-pdf-node.generatePdf jsdom{,.JSDOM}.fromURL',
     arg: 0,
   },
   { rule: 'ssrf', at: 'phantom~.{property,setContent,openUrl}', arg: 1 },

@@ -9,10 +9,10 @@ interface MemberSource {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Members of a tainted value that carry no text of a stranger. */
-export const MEMBERS_WITHOUT_DATA = words(
-  'length size byteLength status statusCode ok done index lastIndex timeStamp',
-);
+/** Members of any value that are numbers. */
+export const MEASURES = words('length byteLength lastIndex timeStamp');
+/** Members of a response that carry no text of a stranger; a parameter may well be called `status`. */
+export const MEMBERS_WITHOUT_DATA = words('size status statusCode ok done index');
 
 const REQUEST = words(
   'query params body headers url originalUrl cookies signedCookies path hostname host ip files file rawBody rawHeaders ' +
