@@ -127,6 +127,15 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
   }
 }
 
+/** The few characters by which somebody knows a key again: `key.slice(0, 4)`, `key.slice(-4)`. */
+const LONGEST_GLIMPSE = 8;
+function isGlimpse({ name, args }: CallSite): boolean {
+  const [from, to] = args.map((arg) => arg.constants?.[0]);
+  if (typeof from !== 'number' || !/^(?:slice|substring|substr)$/.test(name)) return false;
+  if (to === undefined) return name !== 'substring' && from < 0 && -from <= LONGEST_GLIMPSE;
+  return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
+}
+
 function sameText(site: CallSite, receiver: Value): Value {
   const { name, args, node } = site;
   const [only] = receiver.constants ?? [];
@@ -143,7 +152,12 @@ function sameText(site: CallSite, receiver: Value): Value {
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
     return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
   const value = madeOf([
-    { ...receiver, taints: receiver.taints.filter((taint) => taint.kind !== 'error') },
+    {
+      ...receiver,
+      taints: receiver.taints.filter(
+        ({ kind }) => kind !== 'error' && !(kind === 'secret' && isGlimpse(site)),
+      ),
+    },
   ]);
   if (name === 'toString') return withSafe(value, Safe.nosql);
   // A piece of bounded length gives a slow pattern little to do.
@@ -226,6 +240,13 @@ const withoutKinds = (value: Value, kinds: readonly string[]): Value => ({
   taints: value.taints.filter((taint) => !kinds.includes(taint.kind)),
 });
 
+const withoutLeadingDots = (value: Value): Value => ({
+  ...value,
+  taints: value.taints.map((taint) =>
+    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+  ),
+});
+
 /** What a replacement takes away: quotes, dots, everything outside a class. */
 function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   const { args, name, node } = site;
@@ -240,6 +261,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   if (regex) {
     const end = regex.text.lastIndexOf('/');
     const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
+    // Only in front can a normal path have dots.
+    if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body)) value = withoutLeadingDots(value);
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);

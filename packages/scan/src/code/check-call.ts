@@ -13,6 +13,8 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
     ? site.callee.paths.flatMap((path) => [path, `${path}()`])
     : site.callee.paths;
   for (const path of paths) {
+    // What `new Function` made is called: its arguments are data.
+    if (!isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) continue;
     for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
     for (const { check } of callChecksOf(path)) check(analysis, site, path);
   }
@@ -35,7 +37,7 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
     const taints = taintsAt(sink, value);
     const where = placeOf(analysis, site, position);
     const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
-    if (taint && !excused(analysis, sink, taint, value, site))
+    if (taint && !excused(analysis, sink, taint, value, site, path))
       report(analysis, sink.rule, where, taint, path, sink.mild);
     else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
   }
@@ -73,7 +75,20 @@ function taintsAt(sink: Sink, value: Value): readonly Taint[] {
         all = joinTaints(all, object.properties.get(name)?.taints ?? []);
     return all;
   }
+  if (sink.rule === 'nosql-injection' && sink.deep) return queryTaints(value);
   return sink.deep ? deepTaints(value) : value.taints;
+}
+
+/** What can bring operators into a query: all but what `$eq` is compared with, which is data whatever it holds. */
+function queryTaints(value: Value, depth = 3): readonly Taint[] {
+  let all = value.taints;
+  if (depth > 0)
+    for (const object of value.objects) {
+      for (const [name, inner] of object.properties)
+        if (name !== '$eq') all = joinTaints(all, queryTaints(inner, depth - 1));
+      if (object.rest) all = joinTaints(all, queryTaints(object.rest, depth - 1));
+    }
+  return all;
 }
 
 /** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
@@ -102,9 +117,12 @@ function excused(
   taint: Taint,
   value: Value,
   site: CallSite,
+  path: string,
 ): boolean {
   if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
     return !isShellWord(taint, value);
+  // Asking where a path leads is the check itself.
+  if (sink.mild && /realpath/.test(path) && isCheckedLater(analysis, site)) return true;
   if (sink.rule === 'path-join')
     // Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
     return (taint.safe & Safe.noDots) !== 0 || isCheckedLater(analysis, site);

@@ -19,6 +19,36 @@ const isName = (text: string, name: string): boolean =>
     text,
   );
 
+/** `request.body.password === 'Sup3rS3cret'`: the code itself says what opens it. */
+export function checkCredentialComparison(
+  analysis: Analysis,
+  node: ts.BinaryExpression,
+  left: Value,
+  right: Value,
+): void {
+  if (!/^[!=]==?$/.test(node.operatorToken.getText())) return;
+  for (const [secret, place, value] of [
+    [left, node.left, right],
+    [right, node.right, left],
+  ] as const) {
+    const taint = secret.taints.find((one) => one.kind === 'secret');
+    const name = /[\w$]*$/.exec(place.getText())?.[0] ?? '';
+    const text = textOf(value);
+    if (text === undefined || text.length > 200) continue;
+    const login = name === 'authorization' && /^(?:Basic|Bearer|Token) \S{6,}$/.test(text);
+    if (login || (taint && looksLive(text, name)))
+      report(analysis, 'named-credential', node, undefined, name);
+  }
+}
+
+const looksLive = (text: string, name: string): boolean =>
+  text.length >= 8 &&
+  !/\s/.test(text) &&
+  !PLACEHOLDER.test(text) &&
+  !isName(text, name) &&
+  (/\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)) || /[^\w-]/.test(text)) &&
+  entropyOf(text) > 2.5;
+
 /** A constant text under the name of a secret, where it gets that name. */
 export function checkCredentialWrite(
   analysis: Analysis,
@@ -27,8 +57,8 @@ export function checkCredentialWrite(
   value: Value,
 ): void {
   const text = textOf(value);
-  if (text === undefined || text.length < 8 || text.length > 200 || /\s/.test(text)) return;
-  if (!isSecretName(name) || PLACEHOLDER.test(text) || isName(text, name)) return;
+  if (text === undefined || text.length < 8 || text.length > 200) return;
+  if (!isSecretName(name) || !looksLive(text, name)) return;
   const { typescript: ts } = analysis;
   const written =
     ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node)
@@ -36,7 +66,6 @@ export function checkCredentialWrite(
       : ts.isBinaryExpression(node)
         ? node.right
         : undefined;
-  if (!written || !ts.isStringLiteralLike(written)) return;
-  const mixed = /\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)) || /[^\w-]/.test(text);
-  if (mixed && entropyOf(text) > 2.5) report(analysis, 'named-credential', written, undefined, name);
+  if (written && ts.isStringLiteralLike(written))
+    report(analysis, 'named-credential', written, undefined, name);
 }

@@ -12,6 +12,7 @@ import {
   joinTaints,
   madeOf,
   ofObject,
+  ofPath,
   UNKNOWN,
   type Taint,
   type Value,
@@ -21,12 +22,13 @@ const LONGEST_PATH = 120;
 
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
-  if (base === UNKNOWN) return UNKNOWN;
+  if (base === UNKNOWN && name !== 'constructor') return UNKNOWN;
   const values: Value[] = [];
   for (const object of base.objects) {
     const own = object.properties.get(name);
     if (own) values.push(getterValue(analysis, own, node));
-    if (object.rest && (!own || object.kind === 'array')) values.push(object.rest);
+    if (object.rest && !MEASURES.has(name) && (!own || object.kind === 'array'))
+      values.push(object.rest);
   }
   for (const closure of base.functions) {
     if (analysis.typescript.isClassLike(closure.node)) {
@@ -37,6 +39,12 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
       if (value) values.push(value);
     }
   }
+  const twice =
+    name === 'constructor' &&
+    analysis.typescript.isPropertyAccessExpression(node) &&
+    /\.constructor$/.test(node.expression.getText());
+  // The constructor of a constructor is `Function`.
+  if (twice) return ofPath('Function');
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   // The first two arguments are the runtime and the script itself.

@@ -154,6 +154,12 @@ export function join(left: Value, right: Value): Value {
 export const joinAll = (values: readonly Value[]): Value =>
   values.length === 0 ? UNKNOWN : values.reduce(join);
 
+/** Kinds of data that nobody outside chooses. */
+const OWN_KINDS = /^(?:env|secret|environment|random|json-text)$/;
+/** Whether somebody outside can choose a value, so that it is no measure for others. */
+export const isStrange = (value: Value): boolean =>
+  value.taints.some((taint) => !OWN_KINDS.test(taint.kind));
+
 /** A value made of the data of others, about which nothing else is known. */
 export const madeOf = (values: readonly Value[], mark = 0): Value => {
   const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, value.taints), []);

@@ -1,3 +1,5 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
 import { report, unsafe } from '../report-hit.js';
 import { deepTaints, joinTaints, textOf, type Taint } from '../value.js';
 import type { CallCheck } from './call-checks.js';
@@ -15,6 +17,26 @@ const MONITORED = /sentry|bugsnag|rollbar|airbrake|honeybadger|newrelic|segment|
 
 const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =>
   site.args.reduce<readonly Taint[]>((all, arg) => joinTaints(all, deepTaints(arg)), []);
+
+/** Whether a place is reached only while somebody develops: `if (process.env.NODE_ENV !== 'production')`. */
+function onlyWhileDeveloping(analysis: Analysis, node: ts.Node): boolean {
+  const { typescript: ts } = analysis;
+  for (let at = node; at.parent && !ts.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    const condition =
+      ts.isIfStatement(parent) && parent.thenStatement === at
+        ? parent.expression
+        : ts.isConditionalExpression(parent) && parent.whenTrue === at
+          ? parent.condition
+          : undefined;
+    if (
+      condition &&
+      /NODE_ENV\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^\w*(?:isDev|DEBUG)\w*$/.test(condition.getText())
+    )
+      return true;
+  }
+  return false;
+}
 
 /** Secrets, the environment and stack traces on their way out. */
 export const LEAK_CHECKS: readonly CallCheck[] = [
@@ -86,7 +108,8 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const taints = arguments_(site);
       const node = site.node.arguments?.[0] ?? site.node;
       const trace = unsafe('stack-trace', taints, 0);
-      if (trace) report(analysis, 'stack-trace', node, trace, path);
+      if (trace && !onlyWhileDeveloping(analysis, node))
+        report(analysis, 'stack-trace', node, trace, path);
       const secret =
         unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);
       if (secret)

@@ -94,7 +94,14 @@ const MODELS: readonly Model[] = [
   { at: 'validator.{isInt,isUUID,isAlphanumeric,isNumeric,isEmail,isIn,isURL}', from: 'none' },
   { at: 'validator.{escape,toInt,toFloat}', from: 'none' },
   {
-    at: 'fs.{readFileSync,readdirSync,readlinkSync} fs.promises.{readFile,readdir,readlink} fs-extra.{readFile,readFileSync,readJson,readJsonSync} fs.createReadStream Bun.file Deno.{readTextFile,readTextFileSync,readFile,readFileSync}',
+    // The names of a folder have no separators.
+    at: 'fs.readdirSync fs.promises.readdir fs-extra.{readdir,readdirSync}',
+    from: 'none',
+    kind: 'file',
+    safe: Safe.path | Safe.relative | Safe.noDots,
+  },
+  {
+    at: 'fs.{readFileSync,readlinkSync} fs.promises.{readFile,readlink} fs-extra.{readFile,readFileSync,readJson,readJsonSync} fs.createReadStream Bun.file Deno.{readTextFile,readTextFileSync,readFile,readFileSync}',
     from: 'none',
     kind: 'file',
   },
@@ -161,7 +168,21 @@ const MODELS: readonly Model[] = [
     from: 'all',
   },
   { at: 'eliza.runtime.getSetting', from: 'none', path: 'eliza.setting' },
-  { at: 'zod~', from: 'none' },
+  // A schema fixes the shape of the data, not what its texts say.
+  {
+    at: 'zod~.{parse,safeParse,parseAsync,safeParseAsync}',
+    from: 0,
+    safe: Safe.nosql | Safe.proto,
+  },
+  {
+    at: 'zod~.{object,string,number,array,boolean,enum,literal,union,record,tuple,optional,default,min,max,strict,regex,email,url,uuid,extend,partial,pick,omit,nullable,trim,int,positive,describe}',
+    from: 'none',
+    path: 'zod.schema',
+  },
+  {
+    at: '{mongodb,mongoose,bson,mongoose.Types,mongoose.mongo}.{ObjectId,ObjectID,ObjectId(),ObjectID(),Types.ObjectId,Types.ObjectId(),ObjectId.createFromHexString}',
+    from: 'none',
+  },
   {
     at: 'dompurify.sanitize sanitize-html xss he.{encode,escape} html-entities.encode escape-html',
     from: 'all',

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import type { CallSite } from '../read-call.js';
+import { read } from '../read-expression.js';
 import { report } from '../report-hit.js';
 import { textOf, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
@@ -24,6 +25,21 @@ export const isCredential = (value: Value | undefined): boolean => {
 const KEYED =
   /^(?:jsonwebtoken|jwt|jwt-simple|express-jwt|expressjwt|koa-jwt|jose|express-session|session|cookie-session|client-sessions|iron-session|cookie-parser|cookieParser|passport-jwt|@fastify\/(?:jwt|session|secure-session)|hapi-auth-jwt2|keygrip|cookie-signature|crypto|crypto-js|CryptoJS)(?:$|[.(])/;
 
+/** `Buffer.from('…')`: the same text in another form. */
+function bufferText(
+  analysis: Analysis,
+  site: CallSite,
+  given: ts.Node,
+  value: Value | undefined,
+): Value | undefined {
+  const { typescript: ts } = analysis;
+  const written = constantNode(analysis, given);
+  if (!ts.isCallExpression(written) || !written.expression.getText().startsWith('Buffer.from'))
+    return value;
+  const [text] = written.arguments;
+  return text ? read(analysis, text, site.scope) : value;
+}
+
 /** A key from the code, where it is used; where it is written is another finding, if that is elsewhere. */
 function reportKey(
   analysis: Analysis,
@@ -33,6 +49,7 @@ function reportKey(
   given: ts.Node,
   detail: string,
 ): void {
+  value = textOf(value) === undefined ? bufferText(analysis, site, given, value) : value;
   const text = textOf(value) ?? '';
   const credential = isCredential(value) && text.length >= 3;
   const keyed = KEYED.test(path) && text.length > 0 && !/^[*•.]+$/.test(text);
@@ -98,6 +115,8 @@ const inOptions = (value: Value, depth: number): readonly (readonly [string, Val
     ]),
   );
 
+const LOGIN = /^(?:(?:Basic|Bearer|Token|ApiKey)\s+)?(?!.*(?:[<>{}]|\.\.\.|x{4}|your[-_]))[^\s]{6,}$/i;
+
 /** Keys, tokens and passwords written into the code. */
 export const SECRET_CHECKS: readonly CallCheck[] = [
   ...positional,
@@ -134,13 +153,13 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
       if (
         text &&
         header.test(text) &&
-        /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(value) ?? '')
+        LOGIN.test(textOf(value) ?? '')
       )
         report(analysis, 'hardcoded-credential', nodeOf(analysis, site, 1), undefined, path);
       site.args.forEach((arg, position) => {
         const headers = property(arg, 'headers');
         for (const [key, inner] of headers ? inOptions(headers, 0) : [])
-          if (header.test(key) && /^(?:Basic|Bearer|Token)\s+\S{6,}/i.test(textOf(inner) ?? ''))
+          if (header.test(key) && LOGIN.test(textOf(inner) ?? ''))
             report(
               analysis,
               'hardcoded-credential',
@@ -160,7 +179,8 @@ const DUMMY = /pass|test|sample|example|secret|root|admin|user|change|auth|^(.)\
 const plausible = (name: string, value: Value): boolean => {
   const text = textOf(value) ?? '';
   if (/^pass/i.test(name) && DUMMY.test(text)) return false;
-  if (/^(?:key|keys|token|pass)$/.test(name))
+  if (name === 'pass') return text.length >= 8 && /\d/.test(text) && !/\s/.test(text);
+  if (/^(?:key|keys|token)$/.test(name))
     return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);
   return !/\s{1}\w+\s/.test(text);
 };

@@ -1,4 +1,4 @@
-import { Safe, textOf, type Value } from '../value.js';
+import { elementTexts, Safe, textOf, type Value } from '../value.js';
 import { tableOf, type Row } from './path-pattern.js';
 
 /** An argument of an outside function that untrusted data must not reach. */
@@ -30,8 +30,20 @@ const withShell = (args: readonly Value[]): boolean =>
   });
 const SHELL =
   /(?:^|[\\/])(?:ba|z|k|da|fi|c)?sh$|cmd(?:\.exe)?$|powershell|pwsh|^(?:node|python3?|perl|ruby|php|ssh|eval|xargs|env|sudo|su)$/;
-const runsShell = (args: readonly Value[]): boolean =>
-  SHELL.test(textOf(args[0]) ?? '') || withShell(args);
+/** Programs that take code only after an option; without it they run a file, and the rest are its arguments. */
+const INTERPRETER = /(?:^|[\\/])(?:(?:ba|z|k|da|fi|c)?sh|node|python3?|perl|ruby|php|pwsh|powershell)(?:\.exe)?$/;
+const CODE_OPTION = /^(?:-\w*[cer]|\/c|\/k|--eval|--print|-p|-Command|-EncodedCommand)$/i;
+const takesCode = (list: Value | undefined): boolean => {
+  const [array] = list?.objects ?? [];
+  const first = array?.properties.get('0');
+  if (!array || array.rest || !first) return true;
+  return textOf(first) === undefined || elementTexts(array).some((text) => CODE_OPTION.test(text));
+};
+const runsShell = (args: readonly Value[]): boolean => {
+  const program = textOf(args[0]) ?? '';
+  if (withShell(args)) return true;
+  return SHELL.test(program) && (!INTERPRETER.test(program) || takesCode(args[1]));
+};
 
 const CP =
   '{child_process,node-child-process,cross-spawn-promise,child-process-promise,child_process_promise}';
