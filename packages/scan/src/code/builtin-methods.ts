@@ -3,6 +3,7 @@ import { newObject, type Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
+import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
 import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
@@ -29,7 +30,7 @@ const SAME_TEXT = words(
   'trim trimStart trimEnd toLowerCase toUpperCase toString valueOf normalize padStart padEnd repeat at charAt toLocaleLowerCase toLocaleUpperCase toWellFormed substring substr slice',
 );
 const NO_DATA = words(
-  'indexOf lastIndexOf includes startsWith endsWith test search charCodeAt codePointAt localeCompare has some every isArray getTime toFixed findIndex findLastIndex keys_ listen close destroy abort',
+  'indexOf lastIndexOf includes startsWith endsWith test search charCodeAt codePointAt localeCompare has some every isArray getTime toFixed findIndex findLastIndex keys_ listen close destroy abort toISOString toUTCString toDateString toTimeString toLocaleDateString toLocaleTimeString getFullYear getMonth getDate getDay getHours getMinutes getSeconds getMilliseconds getTimezoneOffset toPrecision toExponential',
 );
 const OVER_ELEMENTS = words(
   'forEach map filter find findLast some every flatMap findIndex sort toSorted each eachSeries',
@@ -106,7 +107,12 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'match':
     case 'matchAll':
     case 'exec':
-      return madeOf([name === 'exec' ? first : receiver]);
+      return captured(
+        analysis,
+        node,
+        name === 'exec' ? receiver : first,
+        madeOf([name === 'exec' ? first : receiver]),
+      );
     case 'pop':
     case 'shift':
       return elementOf(receiver);
@@ -159,10 +165,31 @@ function sameText(site: CallSite, receiver: Value): Value {
       ),
     },
   ]);
-  if (name === 'toString') return withSafe(value, Safe.nosql);
+  if (name === 'toString') {
+    const form = textOf(args[0]);
+    if (form === 'hex') return withSafe(value, Safe.all | Safe.noDots | Safe.relative);
+    if (form === 'base64' || form === 'base64url')
+      return withSafe(value, Safe.command | Safe.code | Safe.sql | Safe.regex | Safe.nosql);
+    return withSafe(value, Safe.nosql);
+  }
   // A piece of bounded length gives a slow pattern little to do.
   return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.regex) : value;
 }
+
+/** What a pattern took out of a text: its groups are as harmless as what they can match. */
+function captured(analysis: Analysis, node: ts.Node, pattern: Value, subject: Value): Value {
+  const literal = pattern.objects.find((object) =>
+    analysis.typescript.isRegularExpressionLiteral(object.node),
+  )?.node as ts.RegularExpressionLiteral | undefined;
+  if (!literal || subject.taints.length === 0) return subject;
+  const source = literal.text.slice(1, literal.text.lastIndexOf('/'));
+  if (!groupsAreHarmless(source)) return subject;
+  const list = newObject(node, 'array');
+  list.properties.set('0', isWholeMatch(source) ? withSafe(subject, HARMLESS) : subject);
+  list.rest = withSafe(subject, HARMLESS);
+  return ofObject(list);
+}
+const HARMLESS = Safe.all | Safe.noDots | Safe.relative;
 
 function overElements(analysis: Analysis, site: CallSite, callback: Value): Value {
   const { receiver = UNKNOWN, name, node } = site;

@@ -97,7 +97,8 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
   if (taint.kind === 'param' && /^_?(?:user|untrusted|raw)?_?(?:input|query|body)$/i.test(taint.at.getText()))
     return true;
   if (taint.kind === 'cli' || taint.kind === 'file') return true;
-  return value.prefix?.includes(' ') === true;
+  const parts = [value, ...value.objects.flatMap((object) => [...object.properties.values()])];
+  return parts.some((part) => part.prefix?.includes(' ') === true);
 };
 
 /** Whether the rest of the function asks where a path leads. */

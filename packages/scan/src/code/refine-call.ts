@@ -9,7 +9,7 @@ import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
 import { change, contains, refine, starts } from './refine.js';
 import { proveHost } from './refine-host.js';
-import { isStrange, Safe, textOf, type Value } from './value.js';
+import { isStrange, Safe, textOf, UNKNOWN, type Value } from './value.js';
 
 /** Names of tests that somebody wrote to keep bad values out. */
 const VALIDATOR =
@@ -41,6 +41,10 @@ export function refineCall(
   }
   if (receiver && first && (truth ? method === 'every' : method === 'some')) {
     refineElements(analysis, receiver, first, truth, scope, depth);
+    return;
+  }
+  if (receiver && first && truth && method === 'some') {
+    refineByMember(analysis, receiver, first, scope, depth);
     return;
   }
   if (receiver && first && method === 'has' && !truth) {
@@ -111,6 +115,28 @@ export function refineCall(
       change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
       proveHost(analysis, argument, scope);
     }
+}
+
+/** `OURS.some((one) => one === x)`: what is equal to one of ours is ours. */
+function refineByMember(
+  analysis: Analysis,
+  list: ts.Expression,
+  predicate: ts.Expression,
+  scope: Environment,
+  depth: number,
+): void {
+  const { typescript: ts } = analysis;
+  const callback = bare(analysis, predicate);
+  if (!ts.isArrowFunction(callback) || ts.isBlock(callback.body) || depth > 2) return;
+  const value = read(analysis, list, scope);
+  const [parameter] = callback.parameters;
+  const key =
+    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+  if (key === undefined || isStrange(value) || isStrange(elementOf(value))) return;
+  const inside = new Environment(scope);
+  inside.set(key, UNKNOWN);
+  refine(analysis, callback.body, true, inside, depth + 1);
+  for (const [changed, now] of inside.values) if (changed !== key) scope.set(changed, now);
 }
 
 /** `list.some((one) => BAD.has(one))` is false: no element of the list is bad. */

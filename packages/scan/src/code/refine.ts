@@ -55,6 +55,9 @@ export function refine(
     refineCall(analysis, node, truth, scope, depth);
     return;
   }
+  // What is empty, 0 or missing does no harm.
+  if (!truth && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)))
+    change(analysis, node, scope, harmless);
   if (ts.isIdentifier(node) && depth < 3) {
     // `const ok = allowed.has(x); if (ok) …`
     const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];

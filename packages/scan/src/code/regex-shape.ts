@@ -11,3 +11,17 @@ export function isWholeMatch(pattern: string): boolean {
   // A class may hold what paths and hosts are made of, but not both `.` and `/`.
   return !/\[[^\]]*\.[^\]]*\/|\[[^\]]*\/[^\]]*\./.test(pattern);
 }
+
+/** Whether every group of a pattern can match only what {@link isWholeMatch} lets through, and there is one. */
+export function groupsAreHarmless(pattern: string): boolean {
+  const plain = pattern.replaceAll(/\\[()[\]]/g, '..');
+  const groups = [...plain.matchAll(/\((?!\?(?:[:=!]|<[=!]))(?:\?<\w+>)?(?<body>[^()]*)\)/g)];
+  const opened = [...plain.matchAll(/\((?!\?(?:[:=!]|<[=!]))/g)].length;
+  return (
+    groups.length > 0 &&
+    groups.length === opened &&
+    groups.every((match) =>
+      (match.groups?.body ?? '.').split('|').every((one) => isWholeMatch(`^${one}$`)),
+    )
+  );
+}
