@@ -8,6 +8,7 @@ import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js
 
 /** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
 export function checkCall(analysis: Analysis, site: CallSite): void {
+  if (analysis.learning) return;
   const { isNewExpression } = analysis.typescript;
   const paths = isNewExpression(site.node)
     ? site.callee.paths.flatMap((path) => [path, `${path}()`])

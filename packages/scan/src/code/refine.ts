@@ -110,15 +110,14 @@ export function change(
 
 /** What is proved of a key is proved of what was found under it. */
 function changeBelow(analysis: Analysis, key: string, scope: Environment, how: Change): void {
-  for (const paths of analysis.accessPaths.values())
-    for (const path of paths) {
-      const value = path.includes(`[${key}]`) ? scope.get(path) : undefined;
-      if (!value) continue;
-      const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
-      if (proto.length === 0) continue;
-      const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
-      scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
-    }
+  for (const path of analysis.elementPaths.get(key) ?? []) {
+    const value = scope.get(path);
+    if (!value) continue;
+    const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
+    if (proto.length === 0) continue;
+    const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
+    scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
+  }
 }
 
 const isPathResolver = (name: string): boolean =>

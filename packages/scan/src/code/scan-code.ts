@@ -35,7 +35,7 @@ export function scanCode(
   // What the first pass learns of fields and shared variables is there for the second.
   for (const pass of [1, 2]) {
     if (pass === 2) hits.clear();
-    const analysis = newAnalysis(typescript, program, declared, hits, carried);
+    const analysis = newAnalysis(typescript, program, declared, hits, carried, pass === 1);
     for (const module of analysis.modules.values()) readModule(analysis, module);
     readEntryPoints(analysis);
     exhausted ||= analysis.exhausted;
@@ -69,6 +69,7 @@ function newAnalysis(
   declared: Declared,
   hits: Map<string, Hit>,
   carried: Pick<Analysis, 'captured' | 'instances' | 'objects' | 'symbols'>,
+  learning: boolean,
 ): Analysis {
   const modules = new Map<string, ModuleState>(
     program.sources.map((source) => [
@@ -101,7 +102,9 @@ function newAnalysis(
     later: false,
     resolved: new Map(),
     named: new Map(),
+    learning,
     accessPaths: new Map(),
+    elementPaths: new Map(),
     budget: BUDGET,
     exhausted: false,
   };

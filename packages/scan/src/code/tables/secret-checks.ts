@@ -107,14 +107,28 @@ const positional: readonly CallCheck[] = POSITIONS.map(([at, positions]) => ({
   },
 }));
 
-const inOptions = (value: Value, depth: number): readonly (readonly [string, Value])[] =>
-  value.objects.flatMap((object) =>
-    [...object.properties].flatMap(([name, inner]) => [
-      [name, inner] as const,
-      ...(depth > 0 ? inOptions(inner, depth - 1) : []),
-    ]),
-  );
+/** Options of a call are few; an object with more names is a module or a table. */
+const MOST_OPTIONS = 60;
+/** Names looked at below one argument. */
+const MOST_BELOW = 200;
 
+/** The constants in an object of options that is written as one, and in the objects inside it. */
+function inOptions(
+  value: Value,
+  depth: number,
+  found: (readonly [string, Value])[] = [],
+): readonly (readonly [string, Value])[] {
+  for (const object of value.objects) {
+    if (object.kind !== 'object' || object.properties.size > MOST_OPTIONS) continue;
+    for (const [name, inner] of object.properties) {
+      if (found.length > MOST_BELOW) return found;
+      if (SECRET_OPTION.test(name) || HEADER.test(name)) found.push([name, inner]);
+      if (depth > 0 && inner.objects.length > 0) inOptions(inner, depth - 1, found);
+    }
+  }
+  return found;
+}
+const HEADER = /^(?:Authorization|X-API-Key|Proxy-Authorization)$/i;
 const LOGIN = /^(?:(?:Basic|Bearer|Token|ApiKey)\s+)?(?!.*(?:[<>{}]|\.\.\.|x{4}|your[-_]))[^\s]{6,}$/i;
 
 /** Keys, tokens and passwords written into the code. */
@@ -130,9 +144,9 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
       )
         return;
       site.args.forEach((arg, position) => {
-        if (arg.objects.length === 0) return;
+        if (arg.objects.length === 0 || path !== site.callee.paths[0]) return;
         for (const [name, value] of inOptions(arg, 2))
-          if (SECRET_OPTION.test(name) && (KEYED.test(path) || plausible(name, value)))
+          if (!HEADER.test(name) && (KEYED.test(path) || plausible(name, value)))
             reportKey(
               analysis,
               site,
@@ -147,19 +161,18 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
   {
     at: '*.setRequestHeader {axios,superagent,got,needle,request}~.{set,header,setHeader} http.request().setHeader https.request().setHeader Headers().{set,append} *',
     check(analysis, site, path) {
-      const header = /^(?:Authorization|X-API-Key|Proxy-Authorization)$/i;
       const [name, value] = site.args;
       const text = textOf(name);
       if (
         text &&
-        header.test(text) &&
+        HEADER.test(text) &&
         LOGIN.test(textOf(value) ?? '')
       )
         report(analysis, 'hardcoded-credential', nodeOf(analysis, site, 1), undefined, path);
       site.args.forEach((arg, position) => {
         const headers = property(arg, 'headers');
         for (const [key, inner] of headers ? inOptions(headers, 0) : [])
-          if (header.test(key) && LOGIN.test(textOf(inner) ?? ''))
+          if (HEADER.test(key) && LOGIN.test(textOf(inner) ?? ''))
             report(
               analysis,
               'hardcoded-credential',
