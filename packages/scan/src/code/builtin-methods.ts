@@ -289,7 +289,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
     const end = regex.text.lastIndexOf('/');
     const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
     // Only in front can a normal path have dots.
-    if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body)) value = withoutLeadingDots(value);
+    if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body))
+      value = withoutLeadingDots(value);
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);

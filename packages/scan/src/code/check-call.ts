@@ -95,7 +95,10 @@ function queryTaints(value: Value, depth = 3): readonly Taint[] {
 /** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
 const isShellWord = (taint: Taint, value: Value): boolean => {
   // Who calls a parameter so expects anything in it.
-  if (taint.kind === 'param' && /^_?(?:user|untrusted|raw)?_?(?:input|query|body)$/i.test(taint.at.getText()))
+  if (
+    taint.kind === 'param' &&
+    /^_?(?:user|untrusted|raw)?_?(?:input|query|body)$/i.test(taint.at.getText())
+  )
     return true;
   if (taint.kind === 'cli' || taint.kind === 'file') return true;
   const parts = [value, ...value.objects.flatMap((object) => [...object.properties.values()])];

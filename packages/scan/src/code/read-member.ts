@@ -76,8 +76,7 @@ function withMember(
     }
     const itself = isModuleItself(path, name);
     const next =
-      itself ||
-      path === 'globalThis' || name === 'default' || name === 'prototype'
+      itself || path === 'globalThis' || name === 'default' || name === 'prototype'
         ? itself || name === 'default' || name === 'prototype'
           ? path
           : name

@@ -36,7 +36,8 @@ export function refineCall(
   if (first && receiver && truth && method === 'endsWith') {
     const ending = read(analysis, first, scope);
     // `.example.com` or `/example.com`: what ends so belongs to that host.
-    if (!isStrange(ending) && /^\.[\w-]+\.[\w.-]+$/.test(textOf(ending) ?? '')) proveHost(analysis, receiver, scope);
+    if (!isStrange(ending) && /^\.[\w-]+\.[\w.-]+$/.test(textOf(ending) ?? ''))
+      proveHost(analysis, receiver, scope);
     return;
   }
   if (receiver && first && (truth ? method === 'every' : method === 'some')) {
@@ -96,8 +97,7 @@ export function refineCall(
     if (name === 'has' && container.taints.length === 0) {
       change(analysis, wanted, scope, harmless);
       proveHost(analysis, wanted, scope);
-    }
-    else change(analysis, wanted, scope, (value) => ownProperty(value, over));
+    } else change(analysis, wanted, scope, (value) => ownProperty(value, over));
     return;
   }
   if (/^(?:isString)$/.test(name) && first && truth)
@@ -152,7 +152,8 @@ function refineElements(
   const callback = bare(analysis, predicate);
   if (!ts.isArrowFunction(callback) || ts.isBlock(callback.body) || depth > 2) return;
   const [parameter] = callback.parameters;
-  const key = parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+  const key =
+    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined) return;
   const inside = new Environment(scope);
   const element = elementOf(read(analysis, list, scope));
@@ -160,7 +161,13 @@ function refineElements(
   refine(analysis, callback.body, truth, inside, depth + 1);
   const proven = inside.get(key);
   if (proven && proven !== element)
-    change(analysis, list, scope, (value) => ({ ...listOf(list, proven), paths: value.paths }), true);
+    change(
+      analysis,
+      list,
+      scope,
+      (value) => ({ ...listOf(list, proven), paths: value.paths }),
+      true,
+    );
 }
 
 /** Validators of schema libraries, whatever they are called here. */

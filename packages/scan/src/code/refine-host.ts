@@ -36,7 +36,10 @@ export function proveHost(analysis: Analysis, host: ts.Expression, scope: Enviro
     (ts.isNewExpression(made) || ts.isCallExpression(made)) && made.arguments?.length === 1
       ? made.arguments[0]
       : undefined;
-  if (text && /^(?:URL|url\.parse|parse|\w+\.URL)$/.test((made as ts.NewExpression).expression.getText()))
+  if (
+    text &&
+    /^(?:URL|url\.parse|parse|\w+\.URL)$/.test((made as ts.NewExpression).expression.getText())
+  )
     change(analysis, text, scope, mark(Safe.url));
 }
 

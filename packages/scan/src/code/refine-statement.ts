@@ -9,9 +9,11 @@ import { change, refine } from './refine.js';
 import { Safe, type Value } from './value.js';
 
 /** Functions that throw when their first argument is not true. */
-const ASSERTS = /^(?:assert|invariant|ok|t\.assert|assert\.(?:ok|strict)|node:assert|precondition|tiny-invariant)$/;
+const ASSERTS =
+  /^(?:assert|invariant|ok|t\.assert|assert\.(?:ok|strict)|node:assert|precondition|tiny-invariant)$/;
 /** Functions of others that throw when they do not like an argument, by their name. */
-const THROWS = /^(?:assert|ensure|validate|verify)(?:Is|Are)?(?:Safe|Valid|Allowed|Trusted|Inside|Within|Path|Url|Host|Name|Id|Input|Command|Argument|Key)/;
+const THROWS =
+  /^(?:assert|ensure|validate|verify)(?:Is|Are)?(?:Safe|Valid|Allowed|Trusted|Inside|Within|Path|Url|Host|Name|Id|Input|Command|Argument|Key)/;
 /** Depth of calls inside which nothing more is proved; each level reads the body once more. */
 const DEEPEST = 4;
 
@@ -30,7 +32,9 @@ export function refineByStatement(
     refine(analysis, first, true, scope);
     return;
   }
-  const values = node.arguments.map((one) => (ts.isSpreadElement(one) ? undefined : read(analysis, one, scope)));
+  const values = node.arguments.map((one) =>
+    ts.isSpreadElement(one) ? undefined : read(analysis, one, scope),
+  );
   if (!values.some((value) => value && value.taints.length > 0)) return;
   const [closure, more] = read(analysis, node.expression, scope).functions;
   if (!closure) {
@@ -42,7 +46,10 @@ export function refineByStatement(
   if (more || ts.isClassLike(closure.node) || !('body' in closure.node)) return;
   const { body } = closure.node;
   if (!body || !ts.isBlock(body) || !canThrow(analysis, body)) return;
-  if (analysis.frames.length > DEEPEST || analysis.frames.some((frame) => frame.node === closure.node))
+  if (
+    analysis.frames.length > DEEPEST ||
+    analysis.frames.some((frame) => frame.node === closure.node)
+  )
     return;
   const inside = new Environment(closure.scope);
   const pairs: [string, ts.Expression, Value][] = [];

@@ -388,8 +388,7 @@ export function contains(
   }
   const forbids = names.some((name) => name === '__proto__' || name === 'constructor');
   if (forbids) {
-    if (!truth)
-      for (const name of names) change(analysis, index.wanted, scope, forbidKey(name));
+    if (!truth) for (const name of names) change(analysis, index.wanted, scope, forbidKey(name));
   } else if (truth) {
     change(analysis, index.wanted, scope, harmless);
     proveHost(analysis, index.wanted, scope);

@@ -104,7 +104,11 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
   {
     at: 'argon2.hash',
     check(analysis, site, path) {
-      if (property(site.args[1], 'type')?.paths.some((one) => /argon2[id]$/.test(one) && !one.endsWith('argon2id')))
+      if (
+        property(site.args[1], 'type')?.paths.some(
+          (one) => /argon2[id]$/.test(one) && !one.endsWith('argon2id'),
+        )
+      )
         report(analysis, 'weak-password-hash', site.node, undefined, path);
     },
   },

@@ -13,7 +13,8 @@ const NETWORK =
 
 const MONITORING =
   '{Sentry,@sentry/node,@sentry/browser,@sentry/react,@sentry/nextjs}~.{captureMessage,captureException,captureEvent,addBreadcrumb,setUser,setExtra,setExtras,setTag,setTags,setContext} {Bugsnag,@bugsnag/js,bugsnag}~.{notify,leaveBreadcrumb,start,addMetadata} {Rollbar,rollbar}~.{critical,error,warning,info,debug,log} {airbrake,@airbrake/node,@airbrake/browser,Airbrake}~.notify {Honeybadger,honeybadger,@honeybadger-io/js}~.{notify,setContext,addBreadcrumb} newrelic~.{noticeError,setCustomAttribute,addCustomAttribute,setAttribute,setPageViewName,recordCustomEvent} {analytics,analytics-node,@segment/analytics-node,@segment/analytics-next,Analytics}~.{identify,track,group,page,alias,screen} {mixpanel,amplitude,posthog,posthog-node,@amplitude/node,heap}~.{track,identify,capture,logEvent,people.set,alias} {gtag,ga} react-ga.event ReactGA.event dataLayer.push window.dataLayer.push {dd-trace,hot-shots,@datadog/browser-rum,@datadog/browser-logs,datadog}~.{event,setUser,addAction,addError,log} @opentelemetry/api~.{setAttribute,setAttributes,addEvent,recordException,setStatus} {algoliasearch,@elastic/elasticsearch,elasticsearch}~.{saveObject,saveObjects,index,initIndex}';
-const MONITORED = /sentry|bugsnag|rollbar|airbrake|honeybadger|newrelic|segment|analytics|mixpanel|amplitude|posthog|datadog|dd-trace|opentelemetry/i;
+const MONITORED =
+  /sentry|bugsnag|rollbar|airbrake|honeybadger|newrelic|segment|analytics|mixpanel|amplitude|posthog|datadog|dd-trace|opentelemetry/i;
 
 const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =>
   site.args.reduce<readonly Taint[]>((all, arg) => joinTaints(all, deepTaints(arg)), []);
@@ -31,7 +32,9 @@ function onlyWhileDeveloping(analysis: Analysis, node: ts.Node): boolean {
           : undefined;
     if (
       condition &&
-      /NODE_ENV\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^\w*(?:isDev|DEBUG)\w*$/.test(condition.getText())
+      /NODE_ENV\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^\w*(?:isDev|DEBUG)\w*$/.test(
+        condition.getText(),
+      )
     )
       return true;
   }
@@ -171,12 +174,15 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const node = site.node.arguments?.[0];
       if (!payload || !node) return;
       const secret = deepTaints(payload).some(
-        (taint) => taint.kind === 'secret' && /pass(?:wd|word|phrase)|secret/i.test(taint.at.getText()),
+        (taint) =>
+          taint.kind === 'secret' && /pass(?:wd|word|phrase)|secret/i.test(taint.at.getText()),
       );
       // A record that was given as a whole, with whatever fields it has.
       const whole =
         payload.objects.length === 0 &&
-        /(?:^|\.)(?:user|account|customer|profile|member|person|employee|patient)$/i.test(node.getText());
+        /(?:^|\.)(?:user|account|customer|profile|member|person|employee|patient)$/i.test(
+          node.getText(),
+        );
       if (secret || whole) report(analysis, 'token-exposes-data', site.node, undefined, path);
     },
   },

@@ -56,7 +56,10 @@ function reportKey(
   if (!credential && !keyed) return;
   const written = constantNode(analysis, given);
   report(analysis, 'hardcoded-credential', written, undefined, detail);
-  const apart = written.getSourceFile() !== site.node.getSourceFile() || written.pos < site.node.pos || written.end > site.node.end;
+  const apart =
+    written.getSourceFile() !== site.node.getSourceFile() ||
+    written.pos < site.node.pos ||
+    written.end > site.node.end;
   if (keyed && apart) report(analysis, 'fixed-key', site.node, undefined, path);
 }
 
@@ -129,7 +132,8 @@ function inOptions(
   return found;
 }
 const HEADER = /^(?:Authorization|X-API-Key|Proxy-Authorization)$/i;
-const LOGIN = /^(?:(?:Basic|Bearer|Token|ApiKey)\s+)?(?!.*(?:[<>{}]|\.\.\.|x{4}|your[-_]))[^\s]{6,}$/i;
+const LOGIN =
+  /^(?:(?:Basic|Bearer|Token|ApiKey)\s+)?(?!.*(?:[<>{}]|\.\.\.|x{4}|your[-_]))[^\s]{6,}$/i;
 
 /** Keys, tokens and passwords written into the code. */
 export const SECRET_CHECKS: readonly CallCheck[] = [
@@ -147,14 +151,7 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
         if (arg.objects.length === 0 || path !== site.callee.paths[0]) return;
         for (const [name, value] of inOptions(arg, 2))
           if (!HEADER.test(name) && (KEYED.test(path) || plausible(name, value)))
-            reportKey(
-              analysis,
-              site,
-              path,
-              value,
-              nodeOf(analysis, site, position, name),
-              name,
-            );
+            reportKey(analysis, site, path, value, nodeOf(analysis, site, position, name), name);
       });
     },
   },
@@ -163,11 +160,7 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       const [name, value] = site.args;
       const text = textOf(name);
-      if (
-        text &&
-        HEADER.test(text) &&
-        LOGIN.test(textOf(value) ?? '')
-      )
+      if (text && HEADER.test(text) && LOGIN.test(textOf(value) ?? ''))
         report(analysis, 'hardcoded-credential', nodeOf(analysis, site, 1), undefined, path);
       site.args.forEach((arg, position) => {
         const headers = property(arg, 'headers');

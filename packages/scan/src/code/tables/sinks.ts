@@ -31,7 +31,8 @@ const withShell = (args: readonly Value[]): boolean =>
 const SHELL =
   /(?:^|[\\/])(?:ba|z|k|da|fi|c)?sh$|cmd(?:\.exe)?$|powershell|pwsh|^(?:node|python3?|perl|ruby|php|ssh|eval|xargs|env|sudo|su)$/;
 /** Programs that take code only after an option; without it they run a file, and the rest are its arguments. */
-const INTERPRETER = /(?:^|[\\/])(?:(?:ba|z|k|da|fi|c)?sh|node|python3?|perl|ruby|php|pwsh|powershell)(?:\.exe)?$/;
+const INTERPRETER =
+  /(?:^|[\\/])(?:(?:ba|z|k|da|fi|c)?sh|node|python3?|perl|ruby|php|pwsh|powershell)(?:\.exe)?$/;
 const CODE_OPTION = /^(?:-\w*[cer]|\/c|\/k|--eval|--print|-p|-Command|-EncodedCommand)$/i;
 const takesCode = (list: Value | undefined): boolean => {
   const [array] = list?.objects ?? [];

@@ -32,7 +32,9 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
       const texts = site.args.flatMap((arg) => [
         ...textsOf(arg),
         prefixOf(arg) ?? '',
-        ...[arg, property(arg, 'args')].flatMap((one) => (one?.objects ?? []).flatMap(elementTexts)),
+        ...[arg, property(arg, 'args')].flatMap((one) =>
+          (one?.objects ?? []).flatMap(elementTexts),
+        ),
       ]);
       const program = texts[0] ?? '';
       const off = texts.some(
@@ -40,7 +42,8 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
           /(?:^|--)(?:ignore-certificate-errors|no-check-certificate|allow-insecure-localhost)\b|http\.sslVerify[= ]false|strict-ssl[= ]false|NODE_TLS_REJECT_UNAUTHORIZED=0/.test(
             text,
           ) ||
-          (/^(?:.*\/)?curl\b/.test(program) && /(?:^|\s)(?:-[a-jl-zA-Z]*k[a-zA-Z]*|--insecure)(?:\s|$)/.test(text)),
+          (/^(?:.*\/)?curl\b/.test(program) &&
+            /(?:^|\s)(?:-[a-jl-zA-Z]*k[a-zA-Z]*|--insecure)(?:\s|$)/.test(text)),
       );
       if (off) report(analysis, 'tls-unverified', site.node, undefined, path);
     },
@@ -60,7 +63,11 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
       const encryption = property(options, 'encryption');
       const none = encryption?.paths.some((one) => /\.UN(?:ENCRYPTED|MANAGED)$/.test(one)) === true;
       const plain = isConstant(property(options, 'enforceSSL'), false);
-      const silent = !encryption && !property(options, 'encryptionMasterKey') && !property(options, 'encryptionKey') && !property(options, 'enforceSSL');
+      const silent =
+        !encryption &&
+        !property(options, 'encryptionMasterKey') &&
+        !property(options, 'encryptionKey') &&
+        !property(options, 'enforceSSL');
       if (none || plain || (silent && (!options || options.objects.length > 0)))
         report(analysis, 'unprotected-store', site.node, undefined, path);
     },
@@ -69,7 +76,13 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: '{@aws-cdk/aws-sns,aws-cdk-lib/aws-sns,aws-cdk-lib.aws_sns}.Topic() {@aws-cdk/aws-rds,aws-cdk-lib/aws-rds,aws-cdk-lib.aws_rds}.{DatabaseInstance,DatabaseCluster}() {@aws-cdk/aws-ec2,aws-cdk-lib/aws-ec2,aws-cdk-lib.aws_ec2}.Volume()',
     check(analysis, site, path) {
       const options = site.args[2];
-      const kept = ['masterKey', 'storageEncrypted', 'storageEncryptionKey', 'encrypted', 'encryptionKey']
+      const kept = [
+        'masterKey',
+        'storageEncrypted',
+        'storageEncryptionKey',
+        'encrypted',
+        'encryptionKey',
+      ]
         .map((name) => property(options, name))
         .some((value) => value !== undefined && !isConstant(value, false));
       if (!kept && (!options || options.objects.length > 0))
