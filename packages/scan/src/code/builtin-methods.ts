@@ -113,6 +113,9 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
         name === 'exec' ? receiver : first,
         madeOf([name === 'exec' ? first : receiver]),
       );
+    case 'bind':
+      // A function, whatever it is bound to; not text.
+      return receiver.functions.length > 0 ? undefined : { ...UNKNOWN, paths: receiver.paths };
     case 'pop':
     case 'shift':
       return elementOf(receiver);

@@ -70,12 +70,14 @@ export function readCall(
     return read(analysis, argument, scope);
   });
   const site: CallSite = { node, callee, receiver, name, args, spread, scope };
-  if (callee.paths.includes('require') || callee.paths.includes('import()')) {
+  if (callee.paths.some((path) => LOADS.test(path))) {
     const [only] = args[0]?.constants ?? [];
     const module = moduleOf(analysis, node);
     if (typeof only === 'string' && args[0]?.constants?.length === 1 && module)
       return moduleValue(analysis, module.path, only);
   }
+  // What a compiler wraps a module in is the module.
+  if (WRAPS_MODULE.test(name) && args[0] && args[0].paths.length > 0) return args[0];
   checkCall(analysis, site);
   if (isNew) return readNew(analysis, site);
   if (receiver && (name === 'call' || name === 'apply' || name === 'bind')) {
@@ -99,6 +101,10 @@ export function readCall(
   changeReceiver(analysis, site, target);
   return value;
 }
+
+const LOADS = /^(?:require|import\(\)|module\.createRequire\(\))$/;
+/** Helpers of esbuild, TypeScript and Babel around a `require`. */
+const WRAPS_MODULE = /^(?:__toESM|__toCommonJS|__importDefault|__importStar|_?interopRequire(?:Default|Wildcard))$/;
 
 /** A method of the global object, or of a function, under a stranger's name can be `eval` or a constructor. */
 function checkDynamicMethod(

@@ -13,12 +13,16 @@ import {
   madeOf,
   ofObject,
   ofPath,
+  Safe,
   UNKNOWN,
   type Taint,
   type Value,
 } from './value.js';
 
 const LONGEST_PATH = 120;
+
+const UPLOAD_PLACE = /^(?:path|destination|tempFilePath|filepath)$/;
+const OWN_PLACE = Safe.path | Safe.relative | Safe.noDots | Safe.command;
 
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
@@ -48,12 +52,16 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   // The first two arguments are the runtime and the script itself.
+  // Where an upload lies was chosen by the server; what it is called was not.
+  const placed =
+    UPLOAD_PLACE.test(name) && base.paths.some((path) => /^http\.req\.files?\b/.test(path));
   const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
   if (base.taints.length > 0 && !itself && !MEASURES.has(name)) {
     const taints = base.taints
       .filter((taint) => taint.kind !== 'response' || !MEMBERS_WITHOUT_DATA.has(name))
       .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
-      .map((taint) => memberTaint(taint, name, node));
+      .map((taint) => memberTaint(taint, name, node))
+      .map((taint) => (placed ? { ...taint, safe: taint.safe | OWN_PLACE } : taint));
     value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };
   }
   return value;

@@ -201,6 +201,8 @@ function refineRegex(
     const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
     if (truth && isWholeMatch(text))
       change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+    else if (truth && isWholeMatch(text, 'word'))
+      change(analysis, subject, scope, mark(Safe.command | Safe.code | Safe.sql | Safe.nosql));
     if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text))
       change(analysis, subject, scope, mark(Safe.noDots));
     if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));

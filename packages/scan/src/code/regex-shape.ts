@@ -1,13 +1,15 @@
 /**
  * Whether a match of the whole text by this pattern leaves no room for what attacks need: anchored at both ends,
- * with no `.` and no class that is open to anything.
+ * with no `.` and no class that is open to anything. A `word` may have dots and slashes, but nothing that a shell or a
+ * statement reads.
  */
-export function isWholeMatch(pattern: string): boolean {
+export function isWholeMatch(pattern: string, part: 'all' | 'word' = 'all'): boolean {
   if (!pattern.startsWith('^') || !pattern.endsWith('$')) return false;
   const plain = pattern.replaceAll(/\\./g, (pair) => (/\\[SWD]/.test(pair) ? '.' : 'x'));
   if (/\[\^/.test(plain)) return false;
   const outside = plain.replaceAll(/\[[^\]]*\]/g, 'x');
   if (outside.includes('.')) return false;
+  if (part === 'word') return !/\[[^\]]*[\s;&|`'"$(){}<>][^\]]*\]/.test(pattern.replaceAll(/\\[/.-]/g, 'x'));
   // A class may hold what paths and hosts are made of, but not both `.` and `/`.
   return !/\[[^\]]*\.[^\]]*\/|\[[^\]]*\/[^\]]*\./.test(pattern);
 }

@@ -49,6 +49,8 @@ export const Safe = {
   keyed: 8192,
   segment: 16384,
   builder: 32768,
+  /** One part of a parsed file, such as a setting; not what the file holds. */
+  parsed: 65536,
   key: 64 | 32768,
   all: 255 | 32768,
 } as const;

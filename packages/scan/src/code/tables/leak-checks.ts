@@ -1,9 +1,10 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { report, unsafe } from '../report-hit.js';
-import { deepTaints, joinTaints, textOf, type Taint } from '../value.js';
+import { deepTaints, joinTaints, Safe, type Taint, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, property } from './check-tools.js';
+import { isPrivateFolder } from './folder-text.js';
 import { personalData } from './personal-data.js';
 
 const LOGS =
@@ -15,6 +16,19 @@ const MONITORING =
   '{Sentry,@sentry/node,@sentry/browser,@sentry/react,@sentry/nextjs}~.{captureMessage,captureException,captureEvent,addBreadcrumb,setUser,setExtra,setExtras,setTag,setTags,setContext} {Bugsnag,@bugsnag/js,bugsnag}~.{notify,leaveBreadcrumb,start,addMetadata} {Rollbar,rollbar}~.{critical,error,warning,info,debug,log} {airbrake,@airbrake/node,@airbrake/browser,Airbrake}~.notify {Honeybadger,honeybadger,@honeybadger-io/js}~.{notify,setContext,addBreadcrumb} newrelic~.{noticeError,setCustomAttribute,addCustomAttribute,setAttribute,setPageViewName,recordCustomEvent} {analytics,analytics-node,@segment/analytics-node,@segment/analytics-next,Analytics}~.{identify,track,group,page,alias,screen} {mixpanel,amplitude,posthog,posthog-node,@amplitude/node,heap}~.{track,identify,capture,logEvent,people.set,alias} {gtag,ga} react-ga.event ReactGA.event dataLayer.push window.dataLayer.push {dd-trace,hot-shots,@datadog/browser-rum,@datadog/browser-logs,datadog}~.{event,setUser,addAction,addError,log} @opentelemetry/api~.{setAttribute,setAttributes,addEvent,recordException,setStatus} {algoliasearch,@elastic/elasticsearch,elasticsearch}~.{saveObject,saveObjects,index,initIndex}';
 const MONITORED =
   /sentry|bugsnag|rollbar|airbrake|honeybadger|newrelic|segment|analytics|mixpanel|amplitude|posthog|datadog|dd-trace|opentelemetry/i;
+
+/** Certificates and agents go into the connection, not over it. */
+const OF_CONNECTION = /^(?:ca|cert|key|pfx|crl|agent|httpsAgent|httpAgent|agentOptions|tls|dispatcher)$/;
+function contentTaints(value: Value, depth = 3): readonly Taint[] {
+  let all = value.taints;
+  if (depth > 0)
+    for (const object of value.objects) {
+      for (const [name, inner] of object.properties)
+        if (!OF_CONNECTION.test(name)) all = joinTaints(all, contentTaints(inner, depth - 1));
+      if (object.rest) all = joinTaints(all, contentTaints(object.rest, depth - 1));
+    }
+  return all;
+}
 
 const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =>
   site.args.reduce<readonly Taint[]>((all, arg) => joinTaints(all, deepTaints(arg)), []);
@@ -63,7 +77,7 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const whole = unsafe('environment-leak', taints, 0);
       if (whole) report(analysis, 'environment-leak', site.node, whole, path);
       site.args.forEach((arg, position) => {
-        const file = unsafe('file-to-network', deepTaints(arg), 0);
+        const file = unsafe('file-to-network', contentTaints(arg), Safe.parsed);
         if (file)
           report(
             analysis,
@@ -128,16 +142,8 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
   {
     at: 'express.static serve-static',
     check(analysis, site, path) {
-      const text = textOf(site.args[0]) ?? '';
-      const root =
-        site.args[0]?.paths.some((one) =>
-          /^(?:__dirname|process\.cwd\(\)|os\.homedir\(\))$/.test(one),
-        ) === true;
-      if (
-        root ||
-        /(?:^|\/)node_modules(?:\/[\w@-]*)?\/?$|^\.?\/?$|^\.\.?\/?$/.test(text) ||
-        text.startsWith('~')
-      )
+      const [folder] = site.node.arguments ?? [];
+      if (folder && isPrivateFolder(analysis, folder))
         report(analysis, 'private-files-served', site.node, undefined, path);
     },
   },

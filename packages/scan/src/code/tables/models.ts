@@ -65,7 +65,7 @@ const MODELS: readonly Model[] = [
   { at: 'atob', from: 0, drop: PATH_STATE | Safe.url, path: 'atob()' },
   { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path },
   { at: 'JSON.stringify util.inspect', from: 'deep' },
-  { at: 'JSON.parse JSON5.parse json5.parse', from: 0, drop: Safe.nosql },
+  { at: 'JSON.parse JSON5.parse json5.parse', from: 0, safe: Safe.parsed, drop: Safe.nosql },
   {
     at: 'querystring.{parse,decode,stringify} qs.{parse,stringify} url.{parse,format,resolve,domainToASCII,fileURLToPath,pathToFileURL} parseurl parse-url url-parse',
     from: 'all',

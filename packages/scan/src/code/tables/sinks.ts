@@ -152,7 +152,7 @@ export const SINKS: readonly Sink[] = [
   },
   {
     rule: 'dynamic-import',
-    at: 'import() require require.resolve module.createRequire() module.createRequire()~ importlib jiti() jiti()~.import import-fresh requireg',
+    at: 'import() require require.resolve module.createRequire() importlib jiti() jiti()~.import import-fresh requireg',
     arg: 0,
   },
   // Paths

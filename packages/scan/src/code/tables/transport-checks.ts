@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { undeclaredHost } from '../declared.js';
 import { report } from '../report-hit.js';
-import { elementTexts, prefixOf, textOf, UNKNOWN } from '../value.js';
+import { elementTexts, prefixOf, textOf, UNKNOWN, type ScannedObject } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 
@@ -14,6 +14,10 @@ const METADATA =
   /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
 const LOCAL =
   /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
+
+/** An object whose fields are all constants, such as `{ type: 'ready' }`. */
+const isConstantObject = (object: ScannedObject): boolean =>
+  object.rest === undefined && [...object.properties.values()].every((one) => one.constants !== undefined);
 
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
@@ -133,7 +137,9 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       const data = site.args[0];
       const harmless =
-        data === undefined || (data.constants !== undefined && data.objects.length === 0);
+        data === undefined ||
+        (data.constants !== undefined && data.objects.length === 0) ||
+        (data.objects.length > 0 && data.objects.every(isConstantObject));
       if (textOf(site.args[1]) === '*' && !harmless)
         report(analysis, 'post-message', site.node, undefined, path);
     },
