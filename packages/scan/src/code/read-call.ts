@@ -17,6 +17,7 @@ import {
   ofPath,
   passedOn,
   UNKNOWN,
+  withoutTaint,
   withSafe,
   Safe,
   type Value,
@@ -104,7 +105,8 @@ export function readCall(
 
 const LOADS = /^(?:require|import\(\)|module\.createRequire\(\))$/;
 /** Helpers of esbuild, TypeScript and Babel around a `require`. */
-const WRAPS_MODULE = /^(?:__toESM|__toCommonJS|__importDefault|__importStar|_?interopRequire(?:Default|Wildcard))$/;
+const WRAPS_MODULE =
+  /^(?:__toESM|__toCommonJS|__importDefault|__importStar|_?interopRequire(?:Default|Wildcard))$/;
 
 /** A method of the global object, or of a function, under a stranger's name can be `eval` or a constructor. */
 function checkDynamicMethod(
@@ -168,7 +170,7 @@ function readApplied(
 ): Value | undefined {
   const { args, node } = site;
   if (target.functions.length === 0 && target.paths.length === 0) return undefined;
-  if (how === 'bind') return target;
+  if (how === 'bind') return withoutTaint(target);
   const [self, ...rest] = args;
   const list = how === 'apply' ? spreadOf(rest[0]) : rest;
   const results = target.functions.map((closure) =>

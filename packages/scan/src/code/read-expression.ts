@@ -209,7 +209,11 @@ function oneVariable(value: Value, index: Value): Value {
 
 /** What is found under a stranger's key can be the prototype of all objects. */
 function underKey(node: ts.Node, base: Value, index: Value): Value {
-  const value = oneVariable(elementOf(base), index);
+  let value = oneVariable(elementOf(base), index);
+  // `letters[Math.floor(Math.random() * n)]` is as easy to guess as the number.
+  const drawn = index.taints.filter((taint) => taint.kind === 'random');
+  if (drawn.length > 0)
+    value = { ...value, taints: joinTaints(value.taints, drawn), constants: undefined };
   const key = protoKey(index);
   if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path)))
     return value;

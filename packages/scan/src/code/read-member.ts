@@ -46,7 +46,7 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   const twice =
     name === 'constructor' &&
     analysis.typescript.isPropertyAccessExpression(node) &&
-    /\.constructor$/.test(node.expression.getText());
+    node.expression.getText().endsWith('.constructor');
   // The constructor of a constructor is `Function`.
   if (twice) return ofPath('Function');
   let value = joinAll(values);

@@ -14,7 +14,7 @@ import {
   starting,
   type Change,
 } from './proofs.js';
-import { elementTexts, isStrange, Safe, textOf, type Value } from './value.js';
+import { elementTexts, isStrange, Safe, textOf } from './value.js';
 
 /** Applies what a condition proves, when it is true or false, to the variables it tests. */
 export function refine(

@@ -9,7 +9,8 @@ export function isWholeMatch(pattern: string, part: 'all' | 'word' = 'all'): boo
   if (/\[\^/.test(plain)) return false;
   const outside = plain.replaceAll(/\[[^\]]*\]/g, 'x');
   if (outside.includes('.')) return false;
-  if (part === 'word') return !/\[[^\]]*[\s;&|`'"$(){}<>][^\]]*\]/.test(pattern.replaceAll(/\\[/.-]/g, 'x'));
+  if (part === 'word')
+    return !/\[[^\]]*[\s;&|`'"$(){}<>][^\]]*\]/.test(pattern.replaceAll(/\\[/.-]/g, 'x'));
   // A class may hold what paths and hosts are made of, but not both `.` and `/`.
   return !/\[[^\]]*\.[^\]]*\/|\[[^\]]*\/[^\]]*\./.test(pattern);
 }

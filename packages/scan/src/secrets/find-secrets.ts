@@ -16,7 +16,8 @@ const LONGEST_LINE = 500_000;
 const PLACEHOLDER =
   /example|dummy|placeholder|your[-_]|xxxx|0000000000|1234567890|abcdefgh|changeme|redacted|test[-_]?key|<|>|\.\.\./i;
 /** What documentation writes where a password goes. */
-const STOCK_PASSWORD = /^(?:my|the|your|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|secret|pw|pwd|postgres|mysql|root|admin|guest|username)$/i;
+const STOCK_PASSWORD =
+  /^(?:my|the|your|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|secret|pw|pwd|postgres|mysql|root|admin|guest|username)$/i;
 const WORDS = new Set(wordlist);
 
 /** Finds credentials in the formats of {@link SECRET_FORMATS}, and mnemonics whose checksum is right. */

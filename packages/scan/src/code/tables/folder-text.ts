@@ -14,7 +14,11 @@ function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string 
   const inner = (one: ts.Expression) => folderText(analysis, one, depth + 1);
   if (ts.isStringLiteralLike(node)) return node.text;
   const text = node.getText();
-  if (/^(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|(?:os\.)?homedir\(\)|process\.env\.HOME)$/.test(text))
+  if (
+    /^(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|(?:os\.)?homedir\(\)|process\.env\.HOME)$/.test(
+      text,
+    )
+  )
     return ROOT;
   if (ts.isIdentifier(node)) {
     const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
@@ -27,10 +31,16 @@ function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string 
     return joined([inner(node.left), inner(node.right)], '');
   if (ts.isTemplateExpression(node))
     return joined(
-      [node.head.text, ...node.templateSpans.flatMap((one) => [inner(one.expression), one.literal.text])],
+      [
+        node.head.text,
+        ...node.templateSpans.flatMap((one) => [inner(one.expression), one.literal.text]),
+      ],
       '',
     );
-  if (ts.isCallExpression(node) && /(?:^|\.)(?:join|resolve|normalize)$/.test(node.expression.getText()))
+  if (
+    ts.isCallExpression(node) &&
+    /(?:^|\.)(?:join|resolve|normalize)$/.test(node.expression.getText())
+  )
     return joined(node.arguments.map(inner), '/');
   return undefined;
 }

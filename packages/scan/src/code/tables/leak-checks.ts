@@ -18,7 +18,8 @@ const MONITORED =
   /sentry|bugsnag|rollbar|airbrake|honeybadger|newrelic|segment|analytics|mixpanel|amplitude|posthog|datadog|dd-trace|opentelemetry/i;
 
 /** Certificates and agents go into the connection, not over it. */
-const OF_CONNECTION = /^(?:ca|cert|key|pfx|crl|agent|httpsAgent|httpAgent|agentOptions|tls|dispatcher)$/;
+const OF_CONNECTION =
+  /^(?:ca|cert|key|pfx|crl|agent|httpsAgent|httpAgent|agentOptions|tls|dispatcher)$/;
 function contentTaints(value: Value, depth = 3): readonly Taint[] {
   let all = value.taints;
   if (depth > 0)

@@ -106,7 +106,9 @@ const judged = new Map<string, boolean>();
 function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
   if (PASSWORD.test(name) && !PROTECTED.test(name))
-    return !/^(?:is|has|show|hide|toggle|use|with|no|needs?|requires?|enable|allow|skip|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
+    return !/^(?:is|has|show|hide|toggle|use|with|no|needs?|requires?|enable|allow|skip|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(
+      name,
+    );
   // In upper case, as settings are, a token is what opens a service; elsewhere it is as often a coin.
   if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/.test(name)) return !/TOKEN_(?:DATA|ADDRESS)/.test(name);
   if (!SECRET_NAME.test(snake)) return false;

@@ -17,7 +17,8 @@ const LOCAL =
 
 /** An object whose fields are all constants, such as `{ type: 'ready' }`. */
 const isConstantObject = (object: ScannedObject): boolean =>
-  object.rest === undefined && [...object.properties.values()].every((one) => one.constants !== undefined);
+  object.rest === undefined &&
+  [...object.properties.values()].every((one) => one.constants !== undefined);
 
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
