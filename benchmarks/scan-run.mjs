@@ -29,8 +29,11 @@ async function eslint() {
 }
 
 const scan = await (scanner === 'plugwright' ? ours() : eslint());
-const started = performance.now();
+// Time of the processor, so that other work on the machine does not count.
+const started = process.cpuUsage();
 let findings = 0;
 for (const files of trees) findings += await scan(files);
-const ms = performance.now() - started;
-console.log(JSON.stringify({ lines, files: trees.flat().length, ms, findings }));
+const { user, system } = process.cpuUsage(started);
+console.log(
+  JSON.stringify({ lines, files: trees.flat().length, ms: (user + system) / 1000, findings }),
+);

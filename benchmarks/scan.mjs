@@ -112,7 +112,7 @@ export async function scanPart({ rounds = 3, write = true } = {}) {
           const { stdout } = await mustRun(
             process.execPath,
             [join(root, 'benchmarks/scan-run.mjs'), scanner, folder, '--peers', peers],
-            { cwd: root, env: { NODE_EXTRA_CA_CERTS: undefined }, timeoutMs: 1_200_000 },
+            { cwd: root, env: { NODE_EXTRA_CA_CERTS: undefined }, timeoutMs: 2_400_000 },
           );
           runs[scanner].push(JSON.parse(stdout.trim().split('\n').at(-1)));
           process.stdout.write('.');
@@ -150,7 +150,7 @@ function page({ rows, all, cold: one }, rounds) {
   return `# The scanner's speed
 
 \`npm run bench -- --only scan\` (or \`node benchmarks/scan.mjs\`): medians of ${rounds} interleaved rounds, each in a process of its own;
-loading the scanner or ESLint does not count. ${machine()}, ${new Date().toISOString().slice(0, 10)}. The peers are
+time of the processor, so that other work on the machine does not count; loading the scanner or ESLint does not count either. ${machine()}, ${new Date().toISOString().slice(0, 10)}. The peers are
 ${Object.entries(PEERS)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')} together, in one pass over each file, with those of

@@ -59,6 +59,9 @@ export async function installPeers(folder) {
   }
 }
 
+/** Named one by one: for `**` alone ESLint leaves out all but JavaScript. */
+const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
+
 const rulesOf = (plugin, prefix) =>
   Object.fromEntries(
     Object.keys(plugin.rules).flatMap((rule) =>
@@ -85,7 +88,7 @@ export async function loadTogether(folder) {
   );
   return (path, text) => {
     const config = {
-      files: ['**/*'],
+      files: FILES,
       plugins,
       rules,
       linterOptions: { noInlineConfig: true },
@@ -119,7 +122,7 @@ export async function loadPeers(folder) {
             text,
             [
               {
-                files: ['**/*'],
+                files: FILES,
                 plugins: { peer: plugin },
                 rules,
                 linterOptions: { noInlineConfig: true },

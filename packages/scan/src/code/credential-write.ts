@@ -26,6 +26,7 @@ export function checkCredentialComparison(
   left: Value,
   right: Value,
 ): void {
+  if (!left.constants === !right.constants) return;
   if (!/^[!=]==?$/.test(node.operatorToken.getText())) return;
   for (const [secret, place, value] of [
     [left, node.left, right],

@@ -98,7 +98,10 @@ export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): 
 const plainName = (name: string): string => name.replaceAll(/[-_.]|js$/gi, '').toLowerCase();
 /** Whether an export or member is its module under the same name: `axios.axios`, `express-session`'s `session`. */
 export const isModuleItself = (path: string, name: string): boolean =>
-  path.length < 40 && !path.includes('(') && plainName(name) === plainName(path);
+  path.length < 40 &&
+  path.charCodeAt(0) % 32 === name.charCodeAt(0) % 32 &&
+  !path.includes('(') &&
+  plainName(name) === plainName(path);
 /** What a file that is not part of the scan mostly exports under these names. */
 const CONVENTIONAL =
   /^(?:sequelize|knex|prisma|mongoose|pool|db|connection|logger|log|redis|redisClient)$/;

@@ -166,7 +166,12 @@ function named(name: string, value: Value, node: ts.Node): Value {
 /** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
 const TEXTS_FOR =
   /^(?:errors?|labels?|messages?|strings|i18n|translations?|locale|texts|fields?|schemas?|valid(?:ator|ation|ity)s?|rules|placeholders?|hints?|types?|columns?|routes?|styles?|classes|refs|touched)$/i;
-const lastNameOf = (node: ts.Expression): string => /[\w$]*$/.exec(node.getText())?.[0] ?? '';
+const lastNameOf = (analysis: Analysis, node: ts.Expression): string =>
+  analysis.typescript.isPropertyAccessExpression(node)
+    ? node.name.text
+    : analysis.typescript.isIdentifier(node)
+      ? node.text
+      : '';
 
 function readProperty(
   analysis: Analysis,
@@ -178,7 +183,10 @@ function readProperty(
   const key = accessKey(analysis, node);
   const known = key === undefined ? undefined : scope.get(key);
   const value = known ?? memberOf(analysis, base, node.name.text, node);
-  return TEXTS_FOR.test(lastNameOf(node.expression)) ? value : named(node.name.text, value, node);
+  const { text } = node.name;
+  return isSecretName(text) && TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+    ? value
+    : named(text, value, node);
 }
 
 function readElement(

@@ -17,6 +17,10 @@ const THROWS =
 /** Depth of calls inside which nothing more is proved; each level reads the body once more. */
 const DEEPEST = 4;
 
+/** Whether an expression is a variable or a member, of which something can be proved. */
+const namesValue = (typescript: typeof ts, node: ts.Expression): boolean =>
+  typescript.isIdentifier(node) || typescript.isPropertyAccessExpression(node);
+
 /** What is proved by a call that would have thrown: `assert(OK.includes(x))`, `validate(x)`. */
 export function refineByStatement(
   analysis: Analysis,
@@ -26,19 +30,26 @@ export function refineByStatement(
   const { typescript: ts } = analysis;
   const node = bare(analysis, expression);
   if (!ts.isCallExpression(node) || node.arguments.length === 0) return;
-  const name = node.expression.getText();
+  const callee = bare(analysis, node.expression);
+  const last = ts.isPropertyAccessExpression(callee)
+    ? callee.name.text
+    : ts.isIdentifier(callee)
+      ? callee.text
+      : '';
   const [first] = node.arguments;
-  if (ASSERTS.test(name) && first) {
+  const asserts = /^(?:assert|invariant|ok|strict|precondition)$/.test(last);
+  if (first && asserts && ASSERTS.test(callee.getText())) {
     refine(analysis, first, true, scope);
     return;
   }
+  if (last === '' || !node.arguments.some((one) => namesValue(ts, one))) return;
   const values = node.arguments.map((one) =>
     ts.isSpreadElement(one) ? undefined : read(analysis, one, scope),
   );
   if (!values.some((value) => value && value.taints.length > 0)) return;
   const [closure, more] = read(analysis, node.expression, scope).functions;
   if (!closure) {
-    if (THROWS.test(/[\w$]*$/.exec(name)?.[0] ?? ''))
+    if (THROWS.test(last))
       for (const argument of node.arguments)
         change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
     return;
@@ -63,10 +74,10 @@ export function refineByStatement(
   });
   const frame = { node: closure.node, returns: [], exits: [], guards: 0, later: false };
   analysis.frames.push(frame);
-  const last = body.statements.at(-1);
+  const end = body.statements.at(-1);
   readStatements(
     analysis,
-    last && ts.isReturnStatement(last) ? body.statements.slice(0, -1) : body.statements,
+    end && ts.isReturnStatement(end) ? body.statements.slice(0, -1) : body.statements,
     inside,
   );
   analysis.frames.pop();

@@ -62,7 +62,8 @@ export function isPrivateFolder(analysis: Analysis, node: ts.Expression): boolea
   }
   const whole = parts.join('/');
   return (
-    /^(?:\u00a7|~)?$/.test(whole) ||
+    /^\u00a7?$/.test(whole) ||
+    whole.startsWith('~') ||
     /(?:^|\/)(?:node_modules(?:\/(?:@[\w-]+\/)?[\w.-]+)?|\.git|\.ssh|\.aws)$/.test(whole) ||
     /^(?:etc|root|home)$/.test(whole)
   );

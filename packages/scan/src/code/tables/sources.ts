@@ -106,7 +106,7 @@ const judged = new Map<string, boolean>();
 function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
   if (PASSWORD.test(name) && !PROTECTED.test(name))
-    return !/^(?:is|has|show|hide|toggle|use|with|no|needs?|requires?|enable|allow|skip|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(
+    return !/^(?:is|has|show|hide|toggle|use|with|no|needs?|requires?|enable|allow|skip|get|set|check|verify|hash|validate|forgot|reset|change)(?=[A-Z_]|$)/.test(
       name,
     );
   // In upper case, as settings are, a token is what opens a service; elsewhere it is as often a coin.
