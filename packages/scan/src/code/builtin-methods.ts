@@ -1,8 +1,10 @@
 import type ts from 'typescript';
 import { newObject, type Analysis } from './analysis.js';
-import type { Closure } from './environment.js';
+import { accessKey } from './access-key.js';
+import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
+import { refine } from './refine.js';
 import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
 import { checkTypeConfusion } from './type-confusion.js';
@@ -207,6 +209,7 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
           : UNKNOWN;
       return listOf(node, name === 'flatMap' ? join(result, elementOf(result)) : result);
     case 'filter':
+      return filtered(analysis, site, element);
     case 'sort':
     case 'toSorted':
       return receiver;
@@ -216,6 +219,24 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
     default:
       return UNKNOWN;
   }
+}
+
+/** `list.filter((one) => OK.includes(one))`: what is left has passed the test. */
+function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
+  const { typescript: ts } = analysis;
+  const { receiver = UNKNOWN, node, scope } = site;
+  const predicate = node.arguments?.[0];
+  if (!predicate || element.taints.length === 0) return receiver;
+  if (!ts.isArrowFunction(predicate) || ts.isBlock(predicate.body)) return receiver;
+  const [parameter] = predicate.parameters;
+  const key =
+    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+  if (key === undefined) return receiver;
+  const inside = new Environment(scope);
+  inside.set(key, element);
+  refine(analysis, predicate.body, true, inside);
+  const passed = inside.get(key);
+  return passed && passed !== element ? listOf(node, passed) : receiver;
 }
 
 /** `list.map(Number)` and the like leave no text. */

@@ -56,7 +56,9 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   const placed =
     UPLOAD_PLACE.test(name) && base.paths.some((path) => /^http\.req\.files?\b/.test(path));
   const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
-  if (base.taints.length > 0 && !itself && !MEASURES.has(name)) {
+  const fixed =
+    /^(?:protocol|port|host|hostname|origin)$/.test(name) && base.paths.includes('location');
+  if (base.taints.length > 0 && !itself && !fixed && !MEASURES.has(name)) {
     const taints = base.taints
       .filter((taint) => taint.kind !== 'response' || !MEMBERS_WITHOUT_DATA.has(name))
       .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))

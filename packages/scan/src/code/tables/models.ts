@@ -54,7 +54,7 @@ const MODELS: readonly Model[] = [
   {
     at: '{encodeURIComponent,escape} querystring.escape',
     from: 0,
-    safe: Safe.query | Safe.command | Safe.sql | Safe.regex,
+    safe: Safe.query | Safe.command | Safe.sql | Safe.regex | Safe.path,
   },
   { at: '{encodeURI}', from: 0 },
   {
