@@ -1,17 +1,17 @@
 // Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
 //   npm run bench -- [--rounds 7] [--only warm,sentence,peers,document,gates,sandbox,install,jobs,scan] [--no-write]
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { machine, table, writePage } from '../scripts/lib/report.mjs';
 import { mustRun, root, runNpm } from '../scripts/lib/run.mjs';
 import { jobsPart } from './jobs.mjs';
-import { filesBelow, mcpGenerator, nxGenerator, plopGenerator, versions } from './peers.mjs';
+import { aside, filesBelow, mcpGenerator, nxGenerator, plopGenerator, versions } from './peers.mjs';
 import { interleaved } from './processes.mjs';
 import { sandboxOverhead } from './sandbox.mjs';
 import { scanPart } from './scan.mjs';
+import { workDirectory } from './work-directory.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ const rounds = Number(options.rounds);
 const parts = options.only.split(',');
 const spec = join(root, 'benchmarks', 'small.yaml');
 const document = join(root, 'examples', 'petstore.yaml');
-const work = await mkdtemp(join(tmpdir(), 'plugwright bench '));
+const work = workDirectory('plugwright bench ');
 const cli = join(root, 'apps/cli/dist/main.cjs');
 const results = { machine: machine(), date: new Date().toISOString().slice(0, 10), rounds };
 
@@ -34,7 +34,7 @@ const create = (source, out, ...flags) => ({
   cwd: work,
   out,
   env: { NO_COLOR: '1', PLUGWRIGHT_HOME: join(work, 'home') },
-  before: () => rm(out, { recursive: true, force: true }),
+  before: () => aside(out, work),
 });
 /** Like the very first run: no code of an earlier process. */
 const first = (contender, out) => ({
@@ -42,7 +42,7 @@ const first = (contender, out) => ({
   out,
   args: contender.args.map((arg) => (arg === contender.out ? out : arg)),
   env: { ...contender.env, NODE_DISABLE_COMPILE_CACHE: '1' },
-  before: () => rm(out, { recursive: true, force: true }),
+  before: () => aside(out, work),
 });
 async function size(dir) {
   const files = await filesBelow(dir);

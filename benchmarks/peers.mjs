@@ -1,4 +1,5 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { installed } from '../scripts/lib/cache.mjs';
 
@@ -17,6 +18,18 @@ export async function filesBelow(dir) {
 /** `{{` of our files is text for Handlebars, `<%` for EJS; the plugin's name becomes a variable. */
 const asHandlebars = (text, name) => text.replaceAll('{{', '\\{{').replaceAll(name, '{{name}}');
 const asEjs = (text, name) => text.replaceAll('<%', '<%%').replaceAll(name, '<%= name %>');
+
+/**
+ * Makes room at `path`. What is there is moved, not deleted: ext4 gives the places of deleted files away again only
+ * after minutes, and looking for others costs whoever writes next, the more the more files they write.
+ */
+export async function aside(path, work) {
+  const attic = join(work, 'attic');
+  await mkdir(attic, { recursive: true });
+  await rename(path, join(attic, randomUUID())).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
 
 /** A plop generator that makes the files of `model`. */
 export async function plopGenerator(model, name, work) {
@@ -47,7 +60,7 @@ export async function plopGenerator(model, name, work) {
     ],
     cwd: base,
     out: join(base, 'out'),
-    before: () => rm(join(base, 'out'), { recursive: true, force: true }),
+    before: () => aside(join(base, 'out'), work),
   };
 }
 
@@ -120,7 +133,7 @@ module.exports = async (tree, { name }) => {
     cwd: base,
     env: { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_DISABLE_DB: 'true', CI: 'true' },
     out: join(base, 'out'),
-    before: () => rm(join(base, 'out'), { recursive: true, force: true }),
+    before: () => aside(join(base, 'out'), work),
   };
 }
 
@@ -145,6 +158,6 @@ export async function mcpGenerator(document, work) {
     ],
     cwd: work,
     out,
-    before: () => rm(out, { recursive: true, force: true }),
+    before: () => aside(out, work),
   };
 }

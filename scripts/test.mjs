@@ -9,10 +9,14 @@ const filters = process.argv.slice(2);
 const whole = filters.length === 0;
 const totals = join(root, 'coverage', 'vitest.json');
 
-const embed = await run(process.execPath, [join(root, 'packages/render/scripts/embed.mjs')], {
-  output: 'show',
-});
-if (embed.code !== 0) process.exit(embed.code);
+for (const name of ['render', 'spec']) {
+  // One after the other: each takes a moment, and its faults are read best alone.
+  // oxlint-disable-next-line no-await-in-loop
+  const embed = await run(process.execPath, [join(root, `packages/${name}/scripts/embed.mjs`)], {
+    output: 'show',
+  });
+  if (embed.code !== 0) process.exit(embed.code);
+}
 
 await rm(join(root, 'coverage'), { recursive: true, force: true });
 const { code } = await run(

@@ -45,6 +45,11 @@ const lateImports: Plugin = {
             /(?<!typeof )\bimport\(\s*('[^']+')\s*\)/g,
             (whole, name: string) => `(__pwPart(${name}),${whole})`,
           )
+          // Functions that few runs call, behind modules that take long to load.
+          .replace(
+            /import \{ (\w+) \} from ('\.\/parse-with-zod\.js');/,
+            'const $1=(...given)=>require($2).$1(...given);',
+          )
           // What is asked for by a `require` that esbuild would not see.
           .replace(/createRequire\(import\.meta\.url\)\((?='(?:handlebars|yaml)\b)/g, 'require(');
         return { contents: inAscii(contents), loader: 'ts' };

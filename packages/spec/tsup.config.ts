@@ -3,5 +3,5 @@ import { library } from '../../tsup.base.js';
 
 export default defineConfig({
   ...library,
-  entry: ['src/index.ts', 'src/openapi/index.ts', 'src/text/index.ts'],
+  entry: ['src/index.ts', 'src/openapi/index.ts', 'src/schema.ts', 'src/text/index.ts'],
 });

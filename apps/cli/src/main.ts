@@ -55,5 +55,8 @@ async function start(): Promise<void> {
   // Standard input may still be open, and would keep us alive.
   if (cancel.signal.aborted) process.exit(code);
   await program.keep();
+  // Nothing is left to do, and taking the heap apart takes as long as a small command.
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0)
+    process.exit(code);
 }
 void start();

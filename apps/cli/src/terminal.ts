@@ -10,7 +10,7 @@ export interface Terminal {
 }
 
 /** Whether somebody is there to answer. */
-export const canAsk = ({ io, flags }: Context): boolean => io.stdin.isTTY === true && !flags.json;
+export const canAsk = ({ io, flags }: Context): boolean => !flags.json && io.stdin.isTTY === true;
 
 /** Opens standard input for questions, which go to stderr. */
 export async function openTerminal({ io }: Context): Promise<Terminal> {

@@ -1,4 +1,5 @@
-import { type HttpRun, httpRunSchema } from '@plugwright/spec';
+import type { HttpRun } from '@plugwright/spec';
+import { httpRunSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
 import { httpSpec } from './__fixtures__/http-plugin.js';
 import { expectedRequest } from './contract-request.js';

@@ -1,4 +1,5 @@
-import { type HttpRun, type Parameter, httpRunSchema } from '@plugwright/spec';
+import type { HttpRun, Parameter } from '@plugwright/spec';
+import { httpRunSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
 import { exampleAnswer, exampleInput } from './contract-values.js';
 

@@ -1,11 +1,11 @@
 import {
+  fitsSchema,
   type Binding,
   type HttpRun,
   type JsonSchema,
   type Parameter,
   type PluginSpec,
   exampleFor,
-  fitsSchema,
 } from '@plugwright/spec';
 
 type Schemas = PluginSpec['schemas'];

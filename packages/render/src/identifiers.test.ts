@@ -1,4 +1,4 @@
-import { pluginSpecSchema } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
 import { identifiersOf } from './identifiers.js';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type PluginSpec, pluginSpecSchema, readSpec } from '@plugwright/spec';
+import { type PluginSpec, readSpec } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
 import { everyKindSpec } from './__fixtures__/every-kind.js';
 import { httpSpec } from './__fixtures__/http-plugin.js';

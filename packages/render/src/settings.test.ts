@@ -1,4 +1,5 @@
-import { type PluginSpecInput, pluginSpecSchema } from '@plugwright/spec';
+import type { PluginSpecInput } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
 import { httpSpec } from './__fixtures__/http-plugin.js';
 import { httpRunsOf, operationLiteral } from './operation.js';

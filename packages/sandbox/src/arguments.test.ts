@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   bubblewrapArguments,
   bubblewrapCommand,
+  insideUser,
+  startAs,
   type BubblewrapPlan,
 } from './bubblewrap-arguments.js';
 import { containerArguments, type ContainerPlan } from './container-arguments.js';
@@ -119,7 +121,10 @@ describe('bubblewrapCommand', () => {
 
   it('drops root first, and mounts before that what only root can reach', () => {
     const asRoot = { ...tools, setpriv: '/usr/bin/setpriv' };
-    expect(bubblewrapCommand(asRoot, 6, limits, ['/x'])[0]).toBe('/usr/bin/setpriv');
+    expect(bubblewrapCommand(asRoot, 6, limits, ['/x'])[0]).toBe('/usr/bin/bwrap');
+    expect(startAs(asRoot, [])).toBe(insideUser);
+    expect(startAs(tools, [])).toBeUndefined();
+    expect(startAs(asRoot, plan.mounts)).toBeUndefined();
     const line = bubblewrapCommand(asRoot, 6, limits, ['/x'], plan.mounts);
     expect(line[0]).toBe('/usr/bin/bwrap');
     expect(line.indexOf('/usr/bin/setpriv')).toBeGreaterThan(line.indexOf('/store/node_modules'));

@@ -102,8 +102,8 @@ export const limitArguments = (prlimit: string, limits: Limits): string[] => [
 ];
 
 /**
- * The whole command line: as root the real user is dropped first, since limits do not bind root. What the
- * new user could not reach (`stage`) is mounted before that, in a file system that holds nothing else.
+ * The whole command line. What the user inside could not reach (`stage`) is mounted by root, in a file system that
+ * holds nothing else, before root is dropped; without such mounts {@link startAs} says who starts it all.
  */
 export function bubblewrapCommand(
   tools: { bwrap: string; prlimit: string; setpriv: string | undefined },
@@ -113,16 +113,20 @@ export function bubblewrapCommand(
   stage: readonly Mount[] = [],
 ): string[] {
   const user = String(insideUser);
+  const drop = [tools.setpriv ?? '', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
   return [
-    stage.length > 0 ? [tools.bwrap, ...stageArguments(stage), '--'] : [],
-    tools.setpriv === undefined
-      ? []
-      : [tools.setpriv, `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'],
+    stage.length > 0 ? [tools.bwrap, ...stageArguments(stage), '--', ...drop] : [],
     [tools.bwrap, '--args', String(argumentsDescriptor), '--'],
     limitArguments(tools.prlimit, limits),
     command,
   ].flat();
 }
+
+/** The user that starts bubblewrap: as root another one, since limits do not bind root. */
+export const startAs = (
+  tools: { setpriv: string | undefined },
+  stage: readonly Mount[],
+): number | undefined => (tools.setpriv === undefined || stage.length > 0 ? undefined : insideUser);
 
 function stageArguments(stage: readonly Mount[]): string[] {
   return [

@@ -9,7 +9,12 @@ import {
 } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
-import { bubblewrapArguments, bubblewrapCommand, etcFiles } from './bubblewrap-arguments.js';
+import {
+  bubblewrapArguments,
+  bubblewrapCommand,
+  etcFiles,
+  startAs,
+} from './bubblewrap-arguments.js';
 import type { BubblewrapTools } from './bubblewrap-tools.js';
 import type { EndedBox } from './bubblewrap-verdict.js';
 import type { CopyIn } from './copy-in.js';
@@ -93,6 +98,7 @@ export function startBox(
     env: {},
     input: typeof input === 'function' ? input(insideOf(options, plan.mounts)) : input,
     descriptors,
+    user: startAs(tools, plan.stage),
   });
   const at = (descriptor: number) => started.channels[descriptor - 3] as Duplex;
   return {

@@ -61,7 +61,8 @@ export async function runBubblewrap(
       copyIn.close();
     }
     await enter(run);
-    const watched = await watch(run, options, limits);
+    const early = holdEarly(run);
+    const watched = await watch(run, options, limits).finally(() => early.forEach(clearTimeout));
     // bubblewrap ended by itself, without having run the program.
     const failed = run.first === 0 || /^(?:bwrap|setpriv): /m.test(run.words);
     if (run.exitCode === undefined && !watched.stopped && failed) throw startError(run.words);
@@ -80,6 +81,17 @@ export async function runBubblewrap(
     await run?.group?.remove();
   }
 }
+
+/**
+ * Takes hold of the workspace as soon as it is there: a program that has filled it before the first sample would
+ * otherwise take the proof away with its end.
+ */
+const holdEarly = (run: Box) =>
+  [4, 8, 12, 16, 24, 32].map((ms) =>
+    setTimeout(() => {
+      if (run.first !== 0) run.directory ??= openInside(run.first);
+    }, ms),
+  );
 
 /** How long a run lasts before it is worth a control group, in ms: joining one takes about 10 ms. */
 const joinAfterMs = 200;

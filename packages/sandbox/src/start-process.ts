@@ -20,6 +20,8 @@ export interface StartOptions {
   /** Text for standard input; absent: end of file. */
   input?: string | undefined;
   descriptors?: readonly Descriptor[] | undefined;
+  /** Only for root: the id of the user and group that the program runs as, in no other group. */
+  user?: number | undefined;
 }
 
 /** A process of its own group. */
@@ -122,6 +124,8 @@ function start(options: StartOptions): ChildProcess {
       detached: process.platform !== 'win32',
       windowsHide: true,
       stdio,
+      // libuv leaves all other groups with it.
+      ...(options.user !== undefined && { uid: options.user, gid: options.user }),
     });
     // A child that never reads its input closes the pipe; that is its choice, not our failure.
     child.stdin?.on('error', () => {});

@@ -1,7 +1,8 @@
 import type { Report } from './check-report.js';
 import { pointerTo } from './json-pointer.js';
 import { actionKey } from './names.js';
-import { specLimits, type PluginSpec } from './plugin-spec.js';
+import type { PluginSpec } from './plugin-spec.js';
+import { specLimits } from './spec-limits.js';
 import { isReservedName } from './reserved-names.js';
 
 const KINDS = [

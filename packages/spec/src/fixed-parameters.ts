@@ -1,7 +1,7 @@
 import { collectionParameters } from './collection-parameters.js';
 import { computeFunctions } from './compute-functions.js';
 import { sameJson } from './fits-schema.js';
-import { memberOf } from './schema-shape.js';
+import { memberOf } from './member-of.js';
 import type { Action, Collection, Parameter, PluginSpec } from './plugin-spec.js';
 
 /** The parameters that the run of an action fixes; `undefined` when it takes any. */

@@ -116,18 +116,5 @@ const httpFields = {
 /** One HTTP request, described as data. */
 export const httpRunSchema = z.strictObject(httpFields);
 
-type Run = z.output<typeof httpRunSchema>;
-
-/** Name of the parameter that stands for a setting in {@link boundRun}; no parameter of an action is called so. */
-export const settingParameter = (env: string): string => `$${env}`;
-
-/** The run with its settings as bindings like the others. */
-export function boundRun(run: Run): Run {
-  const { settings = [] } = run;
-  if (settings.length === 0) return run;
-  const more = settings.map(({ env, ...place }) => ({
-    parameter: settingParameter(env),
-    ...place,
-  }));
-  return { ...run, bind: [...run.bind, ...more] };
-}
+export type HttpRun = z.output<typeof httpRunSchema>;
+export type Binding = HttpRun['bind'][number];

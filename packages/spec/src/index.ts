@@ -1,5 +1,29 @@
-export { jsonSchemaSchema, type JsonSchema, type JsonType } from './json-schema.js';
-export * from './plugin-spec.js';
+export type { JsonSchema, JsonType } from './json-schema.js';
+export type {
+  AcceptanceCase,
+  Action,
+  ActionRun,
+  Api,
+  AuthScheme,
+  Binding,
+  Collection,
+  EnvironmentVariable,
+  Evaluator,
+  HttpRun,
+  ModelHandler,
+  Notify,
+  Parameter,
+  PluginEvent,
+  PluginSpec,
+  PluginSpecInput,
+  Provider,
+  Route,
+  RunOf,
+  Service,
+  Task,
+} from './plugin-spec.js';
+export { specLimits } from './spec-limits.js';
+export { boundRun, settingParameter } from './bound-run.js';
 export { exampleFor } from './example-value.js';
 export { fitsSchema, sameJson } from './fits-schema.js';
 export { typesOf } from './implied-type.js';
@@ -16,7 +40,6 @@ export { readSpec, type ReadSpecOptions } from './read-spec.js';
 export { readDocument, type ReadDocumentOptions } from './read-document.js';
 export type { Document, DuplicateKeys } from './document.js';
 export { writeSpec } from './write-spec.js';
-export { pluginSpecJsonSchema } from './spec-json-schema.js';
 export {
   checkPluginName,
   pluginDirectoryName,

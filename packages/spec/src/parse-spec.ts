@@ -2,8 +2,10 @@ import { checkSpec } from './check-spec.js';
 import { cleanValue } from './clean-value.js';
 import type { Diagnostic, SourcePosition } from '@plugwright/errors';
 import { withFixedParameters } from './fixed-parameters.js';
-import { pluginSpecSchema, type PluginSpec } from './plugin-spec.js';
-import { zodDiagnostics } from './zod-diagnostics.js';
+import { REFUSED, readPlain } from './plain-schema/read-plain.js';
+import { specTable } from './plain-schema/spec-table.gen.js';
+import type { PluginSpec } from './plugin-spec.js';
+import { parseWithZod } from './parse-with-zod.js';
 
 export interface ParseOptions {
   /** File name or URL, for positions. */
@@ -32,11 +34,12 @@ export function parseSpec(value: unknown, options: ParseOptions = {}): SpecResul
       : { ok: false, diagnostics };
   };
   if (cleaned.value === undefined) return finish(cleaned.diagnostics);
-  const parsed = pluginSpecSchema.safeParse(cleaned.value);
-  if (!parsed.success) {
+  const plain = readPlain(specTable, cleaned.value);
+  const parsed = plain === REFUSED ? parseWithZod(cleaned.value) : { data: plain as PluginSpec };
+  if ('found' in parsed) {
     // A value that was refused already is not there for zod to judge.
     const refused = new Set(cleaned.diagnostics.filter(isError).map(({ path }) => path));
-    const found = zodDiagnostics(parsed.error.issues, pluginSpecSchema, cleaned.value);
+    const { found } = parsed;
     return finish([...cleaned.diagnostics, ...found.filter(({ path }) => !refused.has(path))]);
   }
   const spec = withFixedParameters(parsed.data);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { label, specLimits, text } from './spec-fields.js';
+import { label, text } from './spec-fields.js';
+import { specLimits } from './spec-limits.js';
 
 /** Text with `{parameter}` placeholders; any other brace stands for itself. */
 export const textRunSchema = z.strictObject({

@@ -30,11 +30,6 @@ import {
   upperSnake,
 } from './spec-fields.js';
 
-export { boundRun, httpRunSchema, settingParameter } from './http-run.js';
-export { customRunSchema, modelRunSchema, textRunSchema } from './plain-runs.js';
-export * from './recipe-runs.js';
-export { specLimits } from './spec-fields.js';
-
 const author = z.strictObject({
   name: text(200),
   email: z.email().max(254).optional(),
@@ -427,8 +422,7 @@ export type AcceptanceCase = PluginSpec['acceptance'][number];
 export type EnvironmentVariable = PluginSpec['environment'][number];
 export type AuthScheme = z.output<typeof authSchemeSchema>;
 export type Api = PluginSpec['apis'][string];
-export type HttpRun = z.output<typeof httpRunSchema>;
-export type Binding = HttpRun['bind'][number];
+export type { Binding, HttpRun } from './http-run.js';
 export type Collection = PluginSpec['collections'][string];
 export type Notify = z.output<typeof notifySchema>;
 export type ActionRun = Action['run'];

@@ -1,5 +1,5 @@
 import { parseSpec, type ParseOptions, type SpecResult } from './parse-spec.js';
-import { specLimits } from './plugin-spec.js';
+import { specLimits } from './spec-limits.js';
 import { readDocument, type ReadDocumentOptions } from './read-document.js';
 
 export type ReadSpecOptions = Omit<ParseOptions, 'locate'> & Pick<ReadDocumentOptions, 'maxBytes'>;

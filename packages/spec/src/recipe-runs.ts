@@ -1,16 +1,8 @@
 import * as z from 'zod';
 import { COMPUTE_NAMES } from './compute-names.js';
 import { httpRunSchema } from './http-run.js';
-import {
-  envName,
-  id,
-  label,
-  parameterSchema,
-  pointer,
-  specLimits,
-  text,
-  upperSnake,
-} from './spec-fields.js';
+import { envName, id, label, parameterSchema, pointer, text, upperSnake } from './spec-fields.js';
+import { specLimits } from './spec-limits.js';
 
 /** Things that the agent keeps, in the runtime's own storage. */
 export const collectionSchema = z.strictObject({

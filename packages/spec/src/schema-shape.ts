@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { memberOf } from './member-of.js';
 
 /** The parts of zod's definitions that are walked here; zod documents `_zod.def` for library authors. */
 export interface SchemaDef {
@@ -73,11 +74,4 @@ export function allowedKeys(
     ({ option } = unwrapLayers(next, value));
   }
   return Object.keys(option.shape ?? {});
-}
-
-/** The member of plain data at `key`, `undefined` when there is none. */
-export function memberOf(value: unknown, key: PropertyKey): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<PropertyKey, unknown>)[key]
-    : undefined;
 }

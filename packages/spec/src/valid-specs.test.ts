@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { parseSpec, pluginSpecJsonSchema, readDocument, readSpec, writeSpec } from './index.js';
+import { parseSpec, readDocument, readSpec, writeSpec } from './index.js';
+import { pluginSpecJsonSchema } from './schema.js';
 
 const folders = ['./__fixtures__/valid/', '../../../examples/'];
 const files = folders.flatMap((folder) => {

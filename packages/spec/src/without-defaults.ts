@@ -1,33 +1,45 @@
-import type { z } from 'zod';
 import { sameJson } from './fits-schema.js';
-import { memberOf, unwrapLayers } from './schema-shape.js';
+import { memberOf } from './member-of.js';
+import type { PlainSchema } from './plain-schema/plain-schema.js';
 
 /** A copy with keys in the order of the schema and without values that the schema fills in by itself. */
-export function withoutDefaults(schema: z.core.$ZodType, value: unknown): unknown {
-  const { def, option } = unwrapLayers(schema, value);
-  if (Array.isArray(value)) {
-    const { element } = def;
-    return element ? value.map((item) => withoutDefaults(element, item)) : value;
-  }
+export function withoutDefaults(table: readonly PlainSchema[], value: unknown, row = 0): unknown {
+  const schema = table[row];
+  if (Array.isArray(value))
+    return schema?.type === 'array'
+      ? value.map((item) => withoutDefaults(table, item, schema.element))
+      : value;
   if (typeof value !== 'object' || value === null) return value;
-  const shape = option.shape;
-  if (!shape) {
-    const { valueType } = option;
-    if (!valueType) return value;
+  const option = optionOf(table, schema, value);
+  if (option?.type === 'record')
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, item]) => item !== undefined)
-        .map(([key, item]) => [key, withoutDefaults(valueType, item)]),
+        .map(([key, item]) => [key, withoutDefaults(table, item, option.value)]),
     );
-  }
+  if (option?.type !== 'object') return value;
   const result: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(shape)) {
+  for (const [key, member] of Object.entries(option.members)) {
     const item = memberOf(value, key);
     if (item === undefined) continue;
-    const written = withoutDefaults(member, item);
-    const { fallback } = unwrapLayers(member, item);
-    if (fallback && sameJson(fallback.value, written)) continue;
+    const written = withoutDefaults(table, item, member.schema);
+    if (member.fallback !== undefined && sameJson(member.fallback, written)) continue;
     result[key] = written;
   }
   return result;
+}
+
+/** The member of a union that an object belongs to: as its tag says, else the one that is an object. */
+function optionOf(
+  table: readonly PlainSchema[],
+  schema: PlainSchema | undefined,
+  value: object,
+): PlainSchema | undefined {
+  if (schema?.type !== 'union') return schema;
+  const { discriminator, tags, options } = schema;
+  const rows =
+    discriminator === undefined
+      ? options
+      : [memberOf(tags, String(memberOf(value, discriminator))) as number];
+  return rows.map((option) => table[option]).find((option) => option?.type === 'object');
 }

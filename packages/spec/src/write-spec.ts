@@ -1,5 +1,6 @@
 import { withoutFixedParameters } from './fixed-parameters.js';
-import { pluginSpecSchema, type PluginSpec } from './plugin-spec.js';
+import { specTable } from './plain-schema/spec-table.gen.js';
+import type { PluginSpec } from './plugin-spec.js';
 import { withoutDefaults } from './without-defaults.js';
 import { yamlText } from './yaml-text.js';
 
@@ -9,6 +10,6 @@ import { yamlText } from './yaml-text.js';
  */
 export function writeSpec(spec: PluginSpec): string {
   return yamlText(
-    withoutDefaults(pluginSpecSchema, withoutFixedParameters(spec)) as Record<string, unknown>,
+    withoutDefaults(specTable, withoutFixedParameters(spec)) as Record<string, unknown>,
   );
 }

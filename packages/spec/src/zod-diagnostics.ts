@@ -3,7 +3,8 @@ import { closest } from './closest.js';
 import type { Diagnostic } from '@plugwright/errors';
 import { pointerOf } from './json-pointer.js';
 import { patternHint } from './pattern-hints.js';
-import { allowedKeys, memberOf } from './schema-shape.js';
+import { memberOf } from './member-of.js';
+import { allowedKeys } from './schema-shape.js';
 
 type Issue = z.core.$ZodIssue;
 

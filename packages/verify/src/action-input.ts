@@ -1,6 +1,6 @@
 import {
-  exampleFor,
   fitsSchema,
+  exampleFor,
   type Action,
   type Binding,
   type JsonSchema,

@@ -1,4 +1,4 @@
-import { type Action, fitsSchema, type HttpRun, type PluginSpec } from '@plugwright/spec';
+import { fitsSchema, type Action, type HttpRun, type PluginSpec } from '@plugwright/spec';
 import type { ActionPlan } from './boot-protocol.js';
 import { answerOf } from './fixture-answer.js';
 import { valueAt } from './value-at.js';

@@ -1,6 +1,6 @@
 import { create as createPlugin, type CreateResult, type Question } from '@plugwright/engine';
 import { ask } from '../ask.js';
-import { asker } from '../ask-questions.js';
+import { asker, type Asker } from '../ask-questions.js';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { createJson } from '../create-json.js';
@@ -39,7 +39,9 @@ export async function create(
     }
   }
   const host = cliHost(context);
-  const questions = asker(context);
+  const yes = options['yes'] === true;
+  // Looking whether somebody could answer opens standard input, which takes a while.
+  const questions: Asker = yes ? { close: () => {} } : asker(context);
   let isShown = false;
   try {
     const result = await createPlugin({
@@ -48,7 +50,7 @@ export async function create(
       ask: questions.ask,
       out: options['out'] as string | undefined,
       dryRun: options['dryRun'] === true,
-      yes: options['yes'] === true,
+      yes,
       force: options['force'] === true,
       verify: options['verify'] !== false && {
         requireIsolation: choice(

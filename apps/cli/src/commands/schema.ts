@@ -1,4 +1,4 @@
-import { pluginSpecJsonSchema } from '@plugwright/spec';
+import { pluginSpecJsonSchema } from '@plugwright/spec/schema';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
 

@@ -1,6 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- sets the log level before the runtime is loaded
 import './quiet.js';
-import { type PluginSpec, pluginSpecSchema } from '@plugwright/spec';
+import type { PluginSpec } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import type { IAgentRuntime } from '@elizaos/core';
 import { type PluginOnDisk, pluginOnDisk } from './plugin-on-disk.js';
 

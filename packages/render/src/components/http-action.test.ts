@@ -1,4 +1,5 @@
-import { type Action, type PluginSpec, pluginSpecSchema } from '@plugwright/spec';
+import type { Action, PluginSpec } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
 import { identifiersOf } from '../identifiers.js';
 import { examplesOf, similesOf } from './action-texts.js';

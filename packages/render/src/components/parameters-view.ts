@@ -1,9 +1,9 @@
 import {
+  fitsSchema,
   type Action,
   type JsonSchema,
   type Parameter,
   type PluginSpec,
-  fitsSchema,
 } from '@plugwright/spec';
 import { type Code, code, jsonLiteral, oneLine, propertyKey } from '../encode.js';
 import { schemaTypes } from '../schema-types.js';

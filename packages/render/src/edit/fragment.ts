@@ -1,12 +1,6 @@
 import { PlugwrightError } from '@plugwright/errors';
-import {
-  type EnvironmentVariable,
-  type JsonSchema,
-  type PluginSpec,
-  pluginSpecSchema,
-  type Route,
-  type Service,
-} from '@plugwright/spec';
+import type { EnvironmentVariable, JsonSchema, PluginSpec, Route, Service } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { httpRunsOf } from '../operation.js';
 
 /** Kinds of component that can be added to a plugin. */

@@ -1,4 +1,5 @@
-import { type PluginSpec, pluginSpecSchema } from '@plugwright/spec';
+import type { PluginSpec } from '@plugwright/spec';
+import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { expect, it } from 'vitest';
 import { identifiersOf } from '../identifiers.js';
 import { testViews } from './tests.js';

@@ -1,5 +1,6 @@
 import { parseSpec } from '../parse-spec.js';
-import { specLimits, type PluginSpec } from '../plugin-spec.js';
+import type { PluginSpec } from '../plugin-spec.js';
+import { specLimits } from '../spec-limits.js';
 import { writeSpec } from '../write-spec.js';
 import type { Report } from './report.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { specLimits } from '../plugin-spec.js';
+import { specLimits } from '../spec-limits.js';
 import { readSpec } from '../read-spec.js';
 import { writeSpec } from '../write-spec.js';
 import { documentText } from './__fixtures__/document.js';

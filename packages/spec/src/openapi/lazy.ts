@@ -1,4 +1,5 @@
-import { specLimits, type Action, type PluginSpec } from '../plugin-spec.js';
+import type { Action, PluginSpec } from '../plugin-spec.js';
+import { specLimits } from '../spec-limits.js';
 import { actionKey } from '../names.js';
 import { shortenText } from './plain-text.js';
 import type { FoundOperation } from './operations.js';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseSpec } from '../parse-spec.js';
-import { specLimits } from '../plugin-spec.js';
+import { specLimits } from '../spec-limits.js';
 import { writeSpec } from '../write-spec.js';
 import { readOpenApi } from './index.js';
 

@@ -1,4 +1,5 @@
-import { specLimits, type Action, type HttpRun } from '../plugin-spec.js';
+import type { Action, HttpRun } from '../plugin-spec.js';
+import { specLimits } from '../spec-limits.js';
 import type { Apis } from './apis.js';
 import { readRequestBody, readSwaggerBody } from './body.js';
 import { describeOperation } from './describe.js';

@@ -27,6 +27,18 @@ test('reads at least 95 of 100 utterances right, and asks for no plugin where no
   );
 });
 
+test.each([
+  ['Please write a poem about a plugin', 'none'],
+  ['Create a presentation about our new weather plugin.', 'none'],
+  ['Draw me a picture of a plugin', 'none'],
+  ['Write a plugin about poems', 'create'],
+  ['Write a blog post plugin for our company', 'create'],
+  ['Make a plugin for posts about plugins', 'create'],
+  ['Write a report on plugin downloads every week', 'create'],
+])('%s: %s', (text, intent) => {
+  expect(recogniseIntent(text).intent).toBe(intent);
+});
+
 test('other languages and scripts are told apart from English', () => {
   expect(foreignLanguage('Erstelle bitte ein Plugin, das mir die Nachrichten zeigt')).toBe(
     'German',

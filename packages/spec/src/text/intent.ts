@@ -127,6 +127,12 @@ const CREATE = [
   ),
   new RegExp(`\\bturn (?:this|that|the|my)\\b.*\\binto an? ${THING}\\b`, 'i'),
 ];
+/** Things that are written or drawn, about plugins as about anything else; none of them is a program. */
+const WORK =
+  '(?:articles?|blog posts?|books?|chapters?|comments?|comparisons?|courses?|descriptions?|diagrams?|docs|documentation|drawings?|e-?mails?|essays?|haikus?|icons?|images?|jokes?|letters?|limericks?|logos?|lyrics|messages?|newsletters?|notes?|overviews?|papers?|paragraphs?|pictures?|poems?|posts?|presentations?|press releases?|questions?|readmes?|reports?|reviews?|slides?|songs?|speech(?:es)?|stor(?:y|ies)|summar(?:y|ies)|talks?|tests?|tutorials?|tweets?|videos?)';
+const ABOUT_PLUGINS = at(
+  `(?:create|build|make|write|generate|develop|design|produce|craft|prepare|draft|compose|draw|sing|give|tell)(?: me| us)?(?: an?| the| my| our| some| another| new)*(?: (?!${THING}\\b)[\\w-]+){0,3}? ${WORK} (?:about|on|of|for|regarding|concerning|describing|explaining|comparing) (?:(?!\\b(?:that|which)\\b)[\\w'-]+ ){0,4}?${THING}(?: (?:ecosystem|system|market|architecture|world|api)s?)?(?:[.!?,]|$)`,
+);
 /** `Can I have an extension that …?`, `Is there any chance you could write me …?`: polite, and no question. */
 const POLITE = new RegExp(
   `^(?:(?:can|could|may) (?:i|we)|would it be possible|is it possible|(?:is there )?any (?:chance|way)|do you think you could|would you mind)\\b[^.]{0,40}?\\b(?:have|get|make|making|build|building|write|writing|create|creating|add)\\b.{0,50}?\\b${THING} (?:that|which|to|for|with)\\b`,
@@ -164,6 +170,7 @@ export function recogniseIntent(given: string, options: IntentOptions = {}): Int
   const foreign = foreignLanguage(text);
   if (foreign !== undefined) return say('none', 0.85, `it is not English (${foreign})`);
   const any = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
+  if (ABOUT_PLUGINS.test(text)) return say('none', 0.8, 'it asks for a text or a picture');
   const polite = POLITE.test(text);
   const request = polite || any(CREATE);
   if (any(CANCEL)) return say('cancel', 0.9, 'it tells to stop');
