@@ -23,7 +23,7 @@ import {
 
 const DEEPEST = 12;
 /** Different arguments with which one function is read; more bring hardly anything new. */
-const MOST_READINGS = 6;
+const MOST_READINGS = 20;
 
 /** What a function of the scanned code returns for these arguments; its body is read with them. */
 export function invoke(
