@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@plugwright/source', 'node', 'import', 'default'];
+// Without `import`: Vitest gives these to Node as they are, where it would load the wrong half of a package for `require`.
+const conditions = ['@plugwright/source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },

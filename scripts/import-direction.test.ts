@@ -22,7 +22,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@plugwright/spec',
     '@plugwright/vault',
   ],
-  'packages/scan': ['@plugwright/errors', '@plugwright/files', '@plugwright/spec'],
+  'packages/scan': [
+    '@plugwright/errors',
+    '@plugwright/files',
+    '@plugwright/safe-fetch',
+    '@plugwright/sandbox',
+    '@plugwright/spec',
+  ],
   'packages/engine': [
     '@plugwright/errors',
     '@plugwright/files',

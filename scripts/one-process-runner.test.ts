@@ -24,6 +24,8 @@ it('one file starts processes: no import and no require of child_process or clus
     'packages/sandbox/src/attempts/program.ts',
     'packages/sandbox/src/container-arguments.ts',
     'packages/sandbox/src/start-process.ts',
+    // Watches what a plugin starts, from inside its process; starts nothing.
+    'packages/verify/src/harness/observe/observe-processes.ts',
   ]);
 });
 

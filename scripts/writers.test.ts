@@ -13,7 +13,9 @@ const WRITERS: Readonly<Record<string, string>> = {
   'packages/engine/src/prompt-files.ts': 'makes the calls of the above at once',
   'packages/verify/src/workspace.ts': 'a private temporary directory, every path through safeJoin',
   'packages/verify/src/gate-boot.ts': 'a fixed name in that directory',
-  'packages/verify/src/gate-tests.ts': 'a fixed name in that directory',
+  'packages/verify/src/gate-tests.ts': 'fixed names in that directory',
+  'packages/verify/src/harness/recorder.ts': 'beside itself, in the workspace of the tests',
+  'packages/verify/src/bench/measure-plugin.ts': 'fixed names in that directory',
   'packages/verify/src/prepare-store.ts': 'the dependency store, under fixed names',
   'packages/verify/src/seal-store.ts': 'the dependency store, what it read there itself',
   'packages/files/src/copy-tree.ts':
@@ -32,6 +34,12 @@ const WRITERS: Readonly<Record<string, string>> = {
   'packages/sandbox/src/self-test.ts': 'the cache, under the id of this start of the machine',
   'packages/sandbox/src/attempts/target.ts': 'a private temporary directory, fixed names',
   'packages/sandbox/src/attempts/try-attempts.ts': 'a private temporary directory, fixed names',
+  'packages/scan/src/dependencies/read-lockfile.ts':
+    'a private temporary directory, every path through safeJoin',
+  'packages/scan/src/dependencies/stored-answers.ts':
+    'the directory of advisories, every path through safeJoin',
+  'packages/scan/src/dependencies/archive.ts':
+    'the directory of advisories, every path through safeJoin',
   'apps/plugin-dynamic/src/cursor.ts': 'the jobs directory, every path through safeJoin',
   'packages/vault/src/generations.ts': 'the directory of the vault, every path through safeJoin',
   'apps/cli/src/compiled-code.ts': 'the cache, under the digest of our own code',

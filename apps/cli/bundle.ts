@@ -14,6 +14,9 @@ const outside = [
   'esbuild',
   'typescript',
   '@typescript/*',
+  'bullmq',
+  'ioredis',
+  'pg',
 ];
 
 /** esbuild escapes what is in strings, not what is in regular expressions. */
@@ -38,7 +41,7 @@ const lateImports: Plugin = {
         const text = await readFile(path, 'utf8');
         const contents = text
           .replace(
-            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|@plugwright\/scan|ts-morph|esbuild|typescript|@typescript\/))/g,
+            /(?<!typeof )\bimport\((?=\s*'(?:node:|@napi-rs\/keyring|@plugwright\/catalog|@plugwright\/scan|ts-morph|esbuild|typescript|@typescript\/|bullmq'|ioredis'|pg'))/g,
             '__pwImport(',
           )
           .replace(
@@ -166,11 +169,18 @@ export const library = {
   ],
 } satisfies BuildOptions;
 
+const besidePlugins = join(import.meta.dirname, '..', '..', 'packages', 'verify', 'src', 'harness');
+
 /**
- * The boot gate copies its harness into the plugin's workspace, so it is one file beside the chunks. It is made
- * from sources: of a package that is one file already, all would come along.
+ * The gates copy these into the plugin's workspace, so each is one file beside the chunks. They are made from sources:
+ * of a package that is one file already, all would come along.
  */
 export const harness = {
+  entryPoints: {
+    harness: join(besidePlugins, 'main.ts'),
+    recorder: join(besidePlugins, 'recorder.ts'),
+    bench: join(besidePlugins, 'bench.ts'),
+  },
   bundle: true,
   format: 'esm',
   platform: 'node',

@@ -10,9 +10,9 @@ export default defineConfig([
     ...shared,
     entry: { program: 'src/cli.ts' },
     format: 'cjs',
-    clean: ['**/*', '!harness.js', '!index.js', '!main.cjs'],
+    clean: ['**/*', '!harness.js', '!recorder.js', '!bench.js', '!index.js', '!main.cjs'],
     noExternal: [
-      /^(?!@napi-rs\/|@plugwright\/catalog$|@plugwright\/scan$|ts-morph$|esbuild$|typescript$|@typescript\/|node:)/,
+      /^(?!@napi-rs\/|@plugwright\/catalog$|@plugwright\/scan(?:$|\/)|ts-morph$|esbuild$|typescript$|@typescript\/|bullmq$|ioredis$|pg$|node:)/,
     ],
     external: program.external,
     banner: program.banner,
@@ -35,7 +35,7 @@ export default defineConfig([
   { ...shared, entry: ['src/index.ts'], esbuildPlugins: library.plugins },
   {
     ...shared,
-    entry: { harness: '../../packages/verify/src/harness/main.ts' },
+    entry: harness.entryPoints,
     external: harness.external,
     noExternal: [/^@plugwright\//],
     treeshake: true,

@@ -2,12 +2,21 @@ import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
 export default defineConfig([
-  { ...library, clean: ['**/*', '!harness.js'], splitting: false },
   {
     ...library,
-    // Copied into a workspace as one file that imports only what is installed there. Made from sources: of a
+    entry: ['src/index.ts', 'src/evidence/index.ts'],
+    clean: ['**/*', '!harness.js', '!recorder.js', '!bench.js'],
+    splitting: false,
+  },
+  {
+    ...library,
+    // Copied into a workspace, each as one file that imports only what is installed there. Made from sources: of a
     // package that is one file already, all would come along.
-    entry: { harness: 'src/harness/main.ts' },
+    entry: {
+      harness: 'src/harness/main.ts',
+      recorder: 'src/harness/recorder.ts',
+      bench: 'src/harness/bench.ts',
+    },
     external: ['@elizaos/core'],
     noExternal: [/^@plugwright\//],
     clean: false,

@@ -34,6 +34,8 @@ export interface Context {
   emitJson: (value: unknown) => void;
   /** Knows the keys of the environment, and those that were read from the vault. */
   redactor: Redactor;
+  /** The server where the jobs lie; absent: in the jobs directory. */
+  queue?: string;
 }
 
 export function createContext(

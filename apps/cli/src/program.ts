@@ -19,6 +19,8 @@ export const componentKinds = [
 /** What `plugwright catalog` can look up. */
 export const catalogues = ['search', 'operations'] as const;
 export const scanFormats = ['text', 'json', 'sarif'] as const;
+/** What `plugwright advisories` does. */
+export const advisoryCommands = ['pull', 'import', 'show'] as const;
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 /** What `plugwright keys` does. */
 export const keyCommands = ['set', 'list', 'rm', 'rotate', 'export', 'import'] as const;
@@ -36,6 +38,11 @@ export const jobCommands = [
   'prune',
   'stats',
   'export',
+] as const;
+
+const queue = [
+  '--queue <url>',
+  'where the jobs lie: redis://… or postgres://…; default: a directory (also: PLUGWRIGHT_QUEUE)',
 ] as const;
 
 const requireIsolation = [
@@ -96,6 +103,8 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .option('--force', 'overwrite generated files that somebody changed')
     .option('--no-verify', 'write only, without the gates')
     .option('--detach', 'order it, print the id of the job, and leave it to a worker')
+    .option(queue[0], `with --detach: ${queue[1]}`)
+    .option('--webhook <url>', 'tell this https address how the job ended')
     .option(...requireIsolation);
 
   add('add', 'put one more component into a plugin, also one that was edited by hand', () =>
@@ -117,11 +126,23 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     ).argument('<source...>', source),
   ).option('-y, --yes', 'take what a sentence leaves open as assumed');
 
-  add('verify', 'run the gates: parse, types, bundle, boot, tests', () =>
+  add('verify', 'run the gates: parse, types, bundle, boot, tests, performance', () =>
     import('./commands/verify.js').then((m) => ({ run: m.verify })),
   )
     .argument('[dir]', 'the plugin', '.')
     .option('--gates <names>', 'only these gates, separated by commas', listOption)
+    .option('--bench', 'measure performance too, also without budgets in the spec')
+    .option('--evidence <file>', 'write the evidence: tools, digests, what the plugin touched')
+    .option(...requireIsolation);
+
+  add('bench', 'measure a plugin: load, actions, memory, size; hold it against a baseline', () =>
+    import('./commands/bench.js').then((m) => ({ run: m.bench })),
+  )
+    .argument('[dir]', 'the plugin', '.')
+    .option('--baseline <file>', 'an older report of this machine: more than a fifth slower fails')
+    .option('--save <file>', 'write the report, for --baseline')
+    .option('--svg <file>', 'write a picture')
+    .option('--processes <n>', 'processes in which times are taken (default 9)')
     .option(...requireIsolation);
 
   add('scan', 'look for what is dangerous in a plugin: code, secrets, scripts, hidden text', () =>
@@ -130,7 +151,40 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .argument('[path]', 'a directory or a tarball', '.')
     .option('--format <format>', scanFormats.join(', '), 'text')
     .option('--fail-on <severity>', severities.join(', '), 'high')
-    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires');
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires')
+    .option('--history', 'also look for secrets in the history of the git repository')
+    .option(
+      '--external <names>',
+      'ask scanners on PATH too: semgrep, opengrep, osv-scanner',
+      listOption,
+    )
+    .option('--merge <files>', 'SARIF files of other scanners', listOption);
+
+  add('audit', 'check the dependencies of a plugin: clean, vulnerable or unknown', () =>
+    import('./commands/audit.js').then((m) => ({ run: m.audit })),
+  )
+    .argument('[path]', 'a directory, a tarball or a package-lock.json', '.')
+    .option('--format <format>', scanFormats.join(', '), 'text')
+    .option('--fail-on <severity>', severities.join(', '), 'high')
+    .option('--offline', 'ask nobody; use what is on this disk')
+    .option('--max-age <days>', 'days that the data may be old (default 7)')
+    .option('--omit-dev', 'leave out what is only there for development')
+    .option('--registry <url>', "default: that of npm's configuration")
+    .option('--osv <url>', 'the OSV service; default: the public one')
+    .option('--no-metadata', 'do not ask the registry for the document of each package')
+    .option('--waivers <file>', 'accepted findings: rule, reason, author, expires')
+    .option('--allow-unknown', 'end with 0 also when not everything could be checked')
+    .option('--allow-http', 'allow http:, not only https:')
+    .option('--allow-private', 'allow URLs of this machine and of private networks');
+
+  add('advisories', 'keep known vulnerabilities on this disk: pull, import, show', () =>
+    import('./commands/advisories.js').then((m) => ({ run: m.advisories })),
+  )
+    .argument('<what>', advisoryCommands.join(', '))
+    .argument('[file]', 'import: the all.zip of OSV, or a folder with its records')
+    .option('--from <url>', 'pull: where the archive is; default: OSV')
+    .option('--allow-http', 'allow http:, not only https:')
+    .option('--allow-private', 'allow URLs of this machine and of private networks');
 
   add('catalog', 'look up an API: providers, public OpenAPI documents, their operations', () =>
     import('./commands/catalog.js').then((m) => ({ run: m.catalog })),
@@ -174,18 +228,22 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
     .option('--format <format>', 'export: jsonl (default) or csv')
     .option('--svg <file>', 'stats: write a chart')
     .option('--reason <words>', 'cancel: why')
-    .option('-n, --dry-run', 'prune: only say what would go');
+    .option('-n, --dry-run', 'prune: only say what would go')
+    .option(...queue);
 
   add('worker', 'do what create --detach and others have ordered', () =>
     import('./commands/worker.js').then((m) => ({ run: m.worker })),
   )
     .option('--concurrency <n>', 'plugins at once; default: half the number of cores')
     .option('--until-idle', 'end when nothing is left to do')
-    .option('--grace <seconds>', 'time for running jobs when told to stop (default 10)');
+    .option('--grace <seconds>', 'time for running jobs when told to stop (default 10)')
+    .option(...queue);
 
   add('doctor', 'say what is here, what is missing, and what to do', () =>
     import('./commands/doctor.js').then((m) => ({ run: m.doctor })),
-  ).option('--prepare', 'install the dependency store that the gates use');
+  )
+    .option('--prepare', 'install the dependency store that the gates use')
+    .option('--queue <url>', 'look at this server too (also: PLUGWRIGHT_QUEUE)');
 
   add('errors', 'explain an error code, or list all of them', () =>
     import('./commands/errors.js').then((m) => ({ run: m.errors })),

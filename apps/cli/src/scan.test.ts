@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,53 @@ describe('plugwright scan', () => {
     expect(inside).toMatchObject({ code: 2 });
     expect(inside.stderr).toContain('PW_SCAN_WAIVERS');
     expect((await scan('--waivers', 'none.yaml')).code).toBe(2);
+  });
+
+  it('puts the SARIF of others behind its own', async () => {
+    const run = { tool: { driver: { name: 'other' } }, results: [{ message: { text: 'x' } }] };
+    writeFileSync(join(cwd, 'other.sarif'), JSON.stringify({ version: '2.1.0', runs: [run] }));
+    const sarif = JSON.parse(
+      (await scan('--format', 'sarif', '--merge', 'other.sarif')).stdout,
+    ) as { runs: unknown[] };
+    expect(sarif.runs[1]).toEqual(run);
+    expect((await scan('--merge', 'other.sarif')).stdout).toContain('other: 1 results');
+    expect(JSON.parse((await scan('--merge', 'other.sarif', '--json')).stdout)).toMatchObject({
+      others: [run],
+    });
+    expect((await scan('--merge', 'none.sarif')).stderr).toContain('PW_SCAN_SARIF');
+    expect((await scan('--external', 'nobody')).code).toBe(2);
+    const missing = await runCli(['scan', 'plugin', '--external', 'semgrep'], {
+      cwd,
+      env: { PATH: cwd },
+    });
+    expect(missing.stderr).toContain('PW_SCAN_EXTERNAL');
+  });
+
+  it('reads the history when told to', async () => {
+    const git = (...argv: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...argv], {
+        cwd: join(cwd, 'plugin'),
+        stdio: 'pipe',
+      });
+    const key = ['AKIA', 'QX7RZ2LMN5TVWB4K'].join('');
+    writeFileSync(join(cwd, 'plugin/old.ts'), `const key = '${key}';\n`);
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'a key');
+    const path = { cwd, env: { PATH: process.env['PATH'] ?? '' } };
+    const both = await runCli(['scan', 'plugin', '--history', '--json'], path);
+    const rules = (text: string) =>
+      (JSON.parse(text) as { findings: { path: string; message: string }[] }).findings.filter(
+        ({ path: file }) => file === 'old.ts',
+      );
+    // What is still there is told once, as it is now.
+    expect(rules(both.stdout).map(({ message }) => message)).toEqual([
+      expect.not.stringContaining('commit'),
+    ]);
+    rmSync(join(cwd, 'plugin/old.ts'));
+    const gone = await runCli(['scan', 'plugin', '--history', '--json'], path);
+    expect(rules(gone.stdout)[0]?.message).toMatch(/in commit [\da-f]{7,} of /);
+    expect(gone.code).toBe(1);
   });
 
   it('ends with 2 on bad usage', async () => {

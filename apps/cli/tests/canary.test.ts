@@ -44,11 +44,7 @@ beforeAll(async () => {
       outdir: dist,
       outExtension: { '.js': '.cjs' },
     }),
-    build({
-      ...harness,
-      entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
-      outfile: join(dist, 'harness.js'),
-    }),
+    build({ ...harness, outdir: dist }),
   ]);
 }, 60_000);
 afterAll(async () => {

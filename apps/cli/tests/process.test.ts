@@ -32,11 +32,7 @@ beforeAll(async () => {
       outdir: dist,
       outExtension: { '.js': '.cjs' },
     }),
-    build({
-      ...harness,
-      entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
-      outfile: join(dist, 'harness.js'),
-    }),
+    build({ ...harness, outdir: dist }),
   ]);
 });
 afterAll(async () => {

@@ -103,6 +103,9 @@ export class PluginCreationService extends Service {
       input,
       title: title.slice(0, 200),
       principal: order.entityId,
+      ...(settings.webhook === undefined
+        ? {}
+        : { callbacks: [{ endpoint: 'agent', url: settings.webhook }] }),
       // A message that arrives twice orders once.
       ...(order.messageId === undefined ? {} : { idempotencyKey: `message:${order.messageId}` }),
     });
@@ -161,6 +164,9 @@ export class PluginCreationService extends Service {
       const jobs = await openPluginJobs({
         dir: settings.jobsDirectory,
         concurrency: { ...(settings.concurrency && { global: settings.concurrency }) },
+        ...(settings.webhookSecret === undefined
+          ? {}
+          : { webhooks: { secrets: () => [settings.webhookSecret!] } }),
         limits: {
           perPrincipal: { perHour: settings.ordersPerHour, burst: settings.ordersPerHour },
         },

@@ -19,6 +19,8 @@ describe('the settings', () => {
       concurrency: undefined,
       requireIsolation: undefined,
       ordersPerHour: 20,
+      webhook: undefined,
+      webhookSecret: undefined,
     });
   });
 
@@ -56,9 +58,19 @@ describe('the settings', () => {
     ['PLUGWRIGHT_ORDERS_PER_HOUR', '1e9', 'a whole number above 0'],
     ['PLUGWRIGHT_ALLOW_URLS', 'maybe', 'true or false'],
     ['PLUGWRIGHT_REQUIRE_ISOLATION', 'some', 'sandbox or restricted'],
+    ['PLUGWRIGHT_WEBHOOK', 'http://example.com', 'an https address'],
   ])('%s cannot be %s', (name, value, wanted) => {
     expect(() => read({ [name]: value })).toThrow(`The setting ${name} has to be ${wanted}.`);
   });
+});
+
+it('takes a webhook only with what signs it', () => {
+  const webhook = 'https://hook.example/';
+  expect(() => read({ PLUGWRIGHT_WEBHOOK: webhook })).toThrow(
+    'The setting PLUGWRIGHT_WEBHOOK_SECRET has to be whsec_',
+  );
+  const settings = { PLUGWRIGHT_WEBHOOK: webhook, PLUGWRIGHT_WEBHOOK_SECRET: 'whsec_x' };
+  expect(read(settings)).toMatchObject({ webhook, webhookSecret: 'whsec_x' });
 });
 
 describe('the order in a job', () => {

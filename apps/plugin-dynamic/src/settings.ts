@@ -17,6 +17,9 @@ export interface Settings {
   /** New code is not run in less; absent: in the best that is here. */
   requireIsolation: 'sandbox' | 'restricted' | undefined;
   ordersPerHour: number;
+  /** Told how every job ended; signed with `PLUGWRIGHT_WEBHOOK_SECRET`. */
+  webhook: string | undefined;
+  webhookSecret: string | undefined;
 }
 
 /** Settings of the agent come first, then the environment; a runtime never looks into the environment itself. */
@@ -62,7 +65,21 @@ export function readSettings(
     concurrency: number('PLUGWRIGHT_CONCURRENCY'),
     requireIsolation,
     ordersPerHour: number('PLUGWRIGHT_ORDERS_PER_HOUR') ?? 20,
+    ...webhookOf(value),
   };
+}
+
+/** An address without a secret would be told nothing it can believe. */
+function webhookOf(
+  value: (name: string) => string | undefined,
+): Pick<Settings, 'webhook' | 'webhookSecret'> {
+  const webhook = value('PLUGWRIGHT_WEBHOOK');
+  const webhookSecret = value('PLUGWRIGHT_WEBHOOK_SECRET');
+  if (webhook !== undefined && !/^https:\/\//i.test(webhook))
+    throw wrong('PLUGWRIGHT_WEBHOOK', 'an https address');
+  if (webhook !== undefined && webhookSecret === undefined)
+    throw wrong('PLUGWRIGHT_WEBHOOK_SECRET', 'whsec_ and 24 to 64 bytes in base64');
+  return { webhook, webhookSecret };
 }
 
 const isLevel = (level: string | undefined): level is Settings['requireIsolation'] =>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { PlugwrightError } from '@plugwright/errors';
 import type { Isolation } from '@plugwright/sandbox';
 import type * as Verify from '@plugwright/verify';
 import { type Host, nodeHost } from './host.js';
@@ -41,6 +42,8 @@ export async function doctor(
     terminal?: DoctorRow | undefined;
     /** Somebody is there who could type a passphrase. */
     canAsk?: boolean | undefined;
+    /** `redis://` or `postgres://` where jobs lie, to be looked at too. */
+    queue?: string | undefined;
     host?: Host | undefined;
     signal?: AbortSignal | undefined;
   } = {},
@@ -69,6 +72,7 @@ export async function doctor(
     await diskRow(host),
     isolationRow(isolation),
     await keyRow(host, options.canAsk === true),
+    ...(options.queue === undefined ? [] : [await queueRow(options.queue)]),
     ...(options.terminal ? [options.terminal] : []),
   ];
   return { ok: rows.every((row) => row.state !== 'missing'), rows, isolation };
@@ -224,6 +228,26 @@ function isolationRow({ driver, level, canaries, reason, hint }: Isolation): Doc
 }
 
 /** Where API keys can be kept. Nothing needs one, so this is never more than a warning. */
+/** A server that may lose or drop jobs is as good as none. */
+async function queueRow(url: string): Promise<DoctorRow> {
+  const name = 'queue';
+  const { inspectQueue } = await import('./jobs/queue.js');
+  try {
+    const { server, version, problems } = await inspectQueue(url);
+    const found = `${server}, version ${version}`;
+    if (problems.length === 0) return { name, state: 'ok', found };
+    return { name, state: 'missing', found: `${found}: not safe`, hint: `${problems.join('; ')}.` };
+  } catch (error) {
+    const hint = PlugwrightError.isInstance(error) ? error.hint : undefined;
+    return {
+      name,
+      state: 'missing',
+      found: messageOf(error),
+      hint: hint ?? 'Look at the address and at the server.',
+    };
+  }
+}
+
 async function keyRow(host: Host, canAsk: boolean): Promise<DoctorRow> {
   const name = 'API keys';
   const { keyStorage, openVault, vaultDirectory } = await import('@plugwright/vault');

@@ -1,5 +1,6 @@
 export { add, type AddResult, type AddToPluginOptions } from './add.js';
 export { applyTree, type ApplyResult, type FileToWrite, PartialWrite } from './apply-tree.js';
+export { bench, type BenchOptions, showBench } from './bench.js';
 export { addKinds } from './component-kinds.js';
 export {
   create,
@@ -28,12 +29,21 @@ export {
   type CatalogOperations,
   searchCatalog,
 } from './search-catalog.js';
-export { scan, type ScanCommandOptions } from './scan.js';
+export {
+  advisoriesDirectory,
+  type AdvisoryCommandOptions,
+  audit,
+  type AuditCommandOptions,
+  currentAdvisories,
+  importAdvisories,
+  pullAdvisories,
+} from './audit.js';
+export { scan, type ScanCommandOptions, type ScanCommandResult } from './scan.js';
 export { refineSpecText, type RefinedText } from './refine-spec-text.js';
 export { sourceKind, type SourceKind } from './source-kind.js';
 export { specOf, type SpecOfResult } from './spec-of.js';
 export type { OnStep, StepEvent } from './steps.js';
 export { verify, type VerifyOptions } from './verify.js';
-export type { GateName, GateResult, VerifyReport } from '@plugwright/verify';
+export type { BenchOutcome, GateName, GateResult, VerifyReport } from '@plugwright/verify';
 export type { Question as TextQuestion } from '@plugwright/spec/text';
 export type { WritePlan } from '@plugwright/render';

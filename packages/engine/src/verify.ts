@@ -27,6 +27,10 @@ export interface VerifyOptions {
 export async function verify(
   options: VerifyOptions & {
     directory: string;
+    /** Puts the evidence document into the report. */
+    evidence?: boolean | undefined;
+    /** Runs the performance gate too, also without budgets. */
+    bench?: boolean | undefined;
     onStep?: OnStep | undefined;
     host?: Host | undefined;
     signal?: AbortSignal | undefined;
@@ -49,6 +53,9 @@ export async function verify(
     workspaceParent,
     isolation,
     requireIsolation,
+    evidence: options.evidence,
+    bench: options.bench,
+    now: () => new Date(host.now()),
     signal,
     redactor: host.redactor,
     onProgress: (event: VerifyProgress) => onStep?.(stepOf(event)),

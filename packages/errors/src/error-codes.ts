@@ -1,3 +1,5 @@
+import { AUDIT_CODES } from './codes/audit.js';
+import { BENCH_CODES } from './codes/bench.js';
 import { CATALOG_CODES } from './codes/catalog.js';
 import { CHAT_CODES } from './codes/chat.js';
 import { DOCUMENT_CODES } from './codes/document.js';
@@ -27,10 +29,12 @@ export const ERROR_CODES = {
   ...RENDER_CODES,
   ...EDIT_CODES,
   ...VERIFY_CODES,
+  ...BENCH_CODES,
   ...SANDBOX_CODES,
   ...ENGINE_CODES,
   ...CATALOG_CODES,
   ...SCAN_CODES,
+  ...AUDIT_CODES,
   ...VAULT_CODES,
   ...JOBS_CODES,
   ...CHAT_CODES,

@@ -145,14 +145,22 @@ async function settle(
 ): Promise<void> {
   const { ledger, content } = parts;
   const { epoch, attempt } = job.lease!;
-  const end = (wanted: Omit<Move, 'token'>) => {
+  const token = { epoch, attempt };
+  const end = async (wanted: Omit<Move, 'token'>) => {
     // Looked at in the same turn as the write: a cancel request that came before it wins.
     const latest = ledger.unfinished.get(job.id);
     const move = latest?.state === 'cancelling' ? cancelMove(parts, latest) : wanted;
-    const patch = { lease: null, ...move.patch };
-    const ended = ledger.move(job.id, { ...move, token: { epoch, attempt }, patch });
+    const ended = ledger.move(job.id, { ...move, token, patch: { lease: null, ...move.patch } });
     over();
-    return ended;
+    try {
+      return await ended;
+    } catch (error) {
+      // In a shared store the request of another process may have come first, and is seen only now.
+      const seen = ledger.unfinished.get(job.id);
+      if (seen?.state !== 'cancelling' || latest?.state === 'cancelling') throw error;
+      const cancel = cancelMove(parts, seen);
+      return ledger.move(job.id, { ...cancel, token, patch: { lease: null, ...cancel.patch } });
+    }
   };
   const now = ledger.unfinished.get(job.id);
   if (!now || now.lease?.epoch !== epoch || now.lease.attempt !== attempt) return;

@@ -29,34 +29,60 @@ export interface ContentStore {
   remove(sha: string): Promise<void>;
 }
 
+/** Where the bytes lie. */
+export interface ContentFiles {
+  /** Durable when it resolves. */
+  put(sha: string, bytes: Buffer): Promise<void>;
+  /** `undefined`: not there. */
+  get(sha: string): Promise<Buffer | undefined>;
+  /** Used again; others may be about to sweep. */
+  touch?(sha: string): void;
+  list(): Promise<ContentRef[]>;
+  remove(sha: string): Promise<void>;
+}
+
 /** Content files below `<dir>/content`. */
-export function contentStore(
-  dir: string,
-  inlineLimitBytes: number,
-  readOnly = false,
-): ContentStore {
+export function contentFiles(dir: string, readOnly = false): ContentFiles {
   const root = safeJoin(dir, 'content');
   if (!readOnly) mkdirSync(root, { recursive: true });
+  const pathOf = (sha: string) => safeJoin(root, sha);
+  return {
+    async put(sha, bytes) {
+      const there = await stat(pathOf(sha)).catch(() => undefined);
+      if (there?.size !== bytes.length) await writeAtomically(pathOf(sha), bytes);
+    },
+    get: (sha) => readFile(pathOf(sha)),
+    async list() {
+      const names = (await readdir(root)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      const sizes = await Promise.all(names.map((name) => stat(pathOf(name))));
+      return names.map((name, index) => ({ sha256: name, bytes: sizes[index]!.size }));
+    },
+    remove: (sha) => rm(pathOf(sha), { force: true }),
+  };
+}
+
+/** Content in `files`, checked against its name whenever it is read. */
+export function contentStore(files: ContentFiles, inlineLimitBytes: number): ContentStore {
   const held = new Map<string, number>();
   const used = new Set<string>();
-  const pathOf = (sha: string) => safeJoin(root, sha);
 
   const put: ContentStore['put'] = async (bytes, mediaType) => {
     const buffer = Buffer.from(bytes);
     const sha = sha256(buffer);
     held.set(sha, (held.get(sha) ?? 0) + 1);
     used.add(sha);
-    const there = await stat(pathOf(sha)).catch(() => undefined);
-    if (there?.size !== buffer.length) await writeAtomically(pathOf(sha), buffer);
+    await files.put(sha, buffer);
     return { sha256: sha, bytes: buffer.length, ...(mediaType && { mediaType }) };
   };
   const get: ContentStore['get'] = async (ref) => {
-    let bytes: Buffer;
+    let bytes: Buffer | undefined;
     try {
-      bytes = await readFile(pathOf(ref.sha256));
+      bytes = await files.get(ref.sha256);
     } catch (error) {
       throw jobsError('PW_JOBS_CONTENT', `content ${ref.sha256} cannot be read`, error);
     }
+    if (bytes === undefined)
+      throw jobsError('PW_JOBS_CONTENT', `content ${ref.sha256} is not there`);
     if (sha256(bytes) !== ref.sha256)
       throw jobsError('PW_JOBS_CONTENT', `content ${ref.sha256} has other bytes`);
     return bytes;
@@ -85,15 +111,16 @@ export function contentStore(
       if (left > 0) held.set(ref.sha256, left);
       else held.delete(ref.sha256);
     },
-    touch: ({ sha256: sha }) => void used.add(sha),
-    async list() {
+    touch({ sha256: sha }) {
+      used.add(sha);
+      files.touch?.(sha);
+    },
+    list() {
       used.clear();
-      const names = (await readdir(root)).filter((name) => /^[0-9a-f]{64}$/.test(name));
-      const sizes = await Promise.all(names.map((name) => stat(pathOf(name))));
-      return names.map((name, index) => ({ sha256: name, bytes: sizes[index]!.size }));
+      return files.list();
     },
     async remove(sha) {
-      if (!held.has(sha) && !used.has(sha)) await rm(pathOf(sha), { force: true });
+      if (!held.has(sha) && !used.has(sha)) await files.remove(sha);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { PlugwrightError } from '@plugwright/errors';
 import type { Admission } from './admission.js';
 import type { Clock } from './clock.js';
 import type { ContentStore } from './content-store.js';
@@ -18,6 +19,8 @@ export interface CreateParts {
   kinds: ReadonlyMap<string, JobKind>;
   newId(): string;
   maxInputBytes: number;
+  /** Runs one creation at a time where others count on the same limits; default: they are counted in memory. */
+  alone?<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a retry takes over from the earlier job. */
@@ -28,12 +31,17 @@ export type Inherited = Pick<JobRecord, 'steps' | 'artifacts' | 'questions'> & {
 
 const DEFAULT_ATTEMPTS = 3;
 
+const isConflict = (error: unknown) =>
+  PlugwrightError.isInstance(error) && error.code === 'PW_JOBS_CONFLICT';
+
 /** Makes jobs. Two creations with one key at the same time give one job. */
 export function jobCreator(parts: CreateParts) {
   const { ledger, store, content, admission, kinds } = parts;
   const pending = new Map<string, Promise<JobRecord>>();
 
-  const make = async (request: CheckedRequest, inherited?: Inherited): Promise<JobRecord> => {
+  const make = (request: CheckedRequest, inherited?: Inherited): Promise<JobRecord> =>
+    parts.alone ? parts.alone(() => admitted(request, inherited)) : admitted(request, inherited);
+  const admitted = async (request: CheckedRequest, inherited?: Inherited): Promise<JobRecord> => {
     await Promise.all([admission.load(request.principal), checkDependencies(request)]);
     admission.admit(request.principal, request.cost);
     let input: StoredValue;
@@ -82,8 +90,16 @@ export function jobCreator(parts: CreateParts) {
     const making = (async () => {
       const known = await store.byKey(principal, key);
       if (known) return known;
-      created = true;
-      return make(request, inherited);
+      try {
+        const made = await make(request, inherited);
+        created = true;
+        return made;
+      } catch (error) {
+        // Another process that shares the store was first.
+        const first = isConflict(error) ? await store.byKey(principal, key) : undefined;
+        if (first) return first;
+        throw error;
+      }
     })();
     pending.set(name, making);
     try {

@@ -1,16 +1,12 @@
 import type { Clock } from './clock.js';
 import type { JobEvent } from './job-event.js';
-import type { JobEventType, JobRecord, JournalEntry, OutboxEntry } from './job-record.js';
-import {
-  isTerminal,
-  type JobState,
-  mayTransit,
-  type TransitionName,
-  TRANSITIONS,
-} from './job-state.js';
+import type { JobEventType, JobRecord, OutboxEntry } from './job-record.js';
+import { isTerminal, type TransitionName } from './job-state.js';
 import type { JobStore, StateEntry } from './job-store.js';
 import { jobsError } from './jobs-error.js';
 import type { JsonValue } from './json-value.js';
+import { guardMove, movedRecord } from './moved-record.js';
+import { noteEvents, withOutbox } from './note-events.js';
 import { createWriter, type Writer } from './writer.js';
 
 /** An event before it has a place in the log. */
@@ -97,43 +93,16 @@ export function createLedger(options: LedgerOptions): Ledger {
     return record;
   };
 
-  /** Numbers the events, adds them to journal and outbox, and gives the record that is to be written. */
   const noted = (record: JobRecord, drafts: readonly EventDraft[]) => {
-    const at = clock.now();
-    const entries = drafts.map((draft): JournalEntry => {
-      const { attempt, state } = record;
-      return { seq: ++seq, at, ...draft, state, attempt, epoch };
+    const first = seq + 1;
+    seq += drafts.length;
+    return noteEvents(record, drafts, {
+      first,
+      at: clock.now(),
+      epoch,
+      journalLimit,
+      outbox: options.outbox,
     });
-    const { id, kind, principal } = record;
-    const events = entries.map((entry): JobEvent => ({ ...entry, jobId: id, kind, principal }));
-    const owed = events.flatMap((event) => options.outbox(event, record));
-    const next = withOutbox(
-      {
-        ...record,
-        updatedAt: at,
-        journal:
-          entries.length > 0
-            ? [...record.journal, ...entries].slice(-journalLimit)
-            : record.journal,
-      },
-      owed.length > 0 ? [...record.outbox, ...owed] : record.outbox,
-    );
-    return { next, events };
-  };
-
-  const guard = (id: string, { name, token }: Move): JobRecord => {
-    const job = unfinished.get(id);
-    if (token) {
-      const lease = job?.lease;
-      if (!lease || lease.epoch !== token.epoch || lease.attempt !== token.attempt)
-        throw jobsError('PW_JOBS_FENCED', `attempt ${token.attempt} of ${id} has lost its lease`);
-    }
-    if (!job) throw jobsError('PW_JOBS_UNKNOWN', `no unfinished job ${id}`);
-    if (!mayTransit(name, job.state)) {
-      const code = token ? 'PW_JOBS_FENCED' : 'PW_JOBS_TRANSITION';
-      throw jobsError(code, `${name} is not possible: ${id} is ${job.state}`);
-    }
-    return job;
   };
 
   const keep = (record: JobRecord) => {
@@ -150,16 +119,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     onCommit: (listener) => void listeners.push(listener),
     async move(id, move) {
       if (writer.failure) throw writer.failure;
-      const job = guard(id, move);
-      const changed: JobRecord = {
-        ...job,
-        ...move.patch,
-        state: TRANSITIONS[move.name].to as JobState,
-        rev: job.rev + 1,
-        transition: move.name,
-      };
-      for (const field of move.clear ?? []) delete changed[field];
-      const { next, events } = noted(changed, move.events ?? []);
+      const job = guardMove(unfinished.get(id), id, move);
+      const { next, events } = noted(movedRecord(job, move), move.events ?? []);
       keep(next);
       return write(next, events, move.state);
     },
@@ -200,10 +161,4 @@ export function createLedger(options: LedgerOptions): Ledger {
       }
     },
   };
-}
-
-function withOutbox(record: JobRecord, outbox: readonly OutboxEntry[]): JobRecord {
-  const due = outbox.filter(({ status }) => status === 'due').map(({ dueAt }) => dueAt);
-  const { outboxDueAt: _, ...rest } = record;
-  return due.length > 0 ? { ...rest, outbox, outboxDueAt: Math.min(...due) } : { ...rest, outbox };
 }

@@ -25,7 +25,7 @@ describe('the model notices', () => {
       'writes of an attempt that has been replaced',
       [
         {
-          file: 'ledger.ts',
+          file: 'moved-record.ts',
           from: '|| lease.attempt !== token.attempt',
           to: '',
         },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createAdmission } from './admission.js';
 import { chooseStore } from './choose-store.js';
 import { systemClock } from './clock.js';
-import { contentStore } from './content-store.js';
+import { contentFiles, contentStore } from './content-store.js';
 import { createDispatcher } from './dispatcher.js';
 import { jobIds } from './job-id.js';
 import type { JobKind } from './job-kind.js';
@@ -49,7 +49,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
       await store.close();
       throw error;
     }
-    return readOnlyJobs(dir, store, contentStore(dir, inlineLimitBytes, true), clock);
+    return readOnlyJobs(dir, store, contentStore(contentFiles(dir, true), inlineLimitBytes), clock);
   }
   let lock: StoreLock | undefined;
   let store: JobStore | undefined;
@@ -96,7 +96,10 @@ async function openForWriting(
   }
   const unfinished = await store.unfinished();
   const { jobs: newest } = await store.query({ limit: 1 });
-  const content = contentStore(dir, options.inlineLimitBytes ?? DEFAULTS.inlineLimitBytes);
+  const content = contentStore(
+    contentFiles(dir),
+    options.inlineLimitBytes ?? DEFAULTS.inlineLimitBytes,
+  );
   const kinds = new Map<string, JobKind>();
   const failures: ((error: Error) => void)[] = [];
   const ledger = createLedger({

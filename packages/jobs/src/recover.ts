@@ -23,11 +23,12 @@ export async function recoverOrphans(
     clock,
     0,
   );
-  await Promise.all(orphans.map((job) => ledger.move(job.id, moveOf(job, clock.now()))));
+  await Promise.all(orphans.map((job) => ledger.move(job.id, recoverMove(job, clock.now()))));
   return orphans.length;
 }
 
-function moveOf(job: JobRecord, now: number): Move {
+/** What becomes of a job whose attempt died: queued again, failed when that was the last, or cancelled. */
+export function recoverMove(job: JobRecord, now: number): Move {
   if (job.state === 'cancelling')
     return {
       name: 'finishCancel',

@@ -34,6 +34,9 @@ export interface WritableParts {
   maxInputBytes: number;
   retention: RetentionPolicy | undefined;
   meta(): StoreMeta;
+  alone?<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether this process delivers webhooks; default: it does. Where several could, one does. */
+  delivers?(): boolean;
   /** Calls back after a write that failed. */
   onFailure(tell: (error: Error) => void): void;
 }
@@ -64,6 +67,10 @@ export function writableJobs(parts: WritableParts): Jobs {
         for (const { resolve } of waiting.get(job.id) ?? []) resolve(job);
         waiting.delete(job.id);
       }
+    // Told of without the record: it was written by another process.
+    const told = new Set(records.map(({ id }) => id));
+    for (const { jobId, type } of events)
+      if (ENDS.has(type) && !told.has(jobId) && waiting.has(jobId)) void lookAtEnd(jobId);
     lookers.forEach((look) => look());
   });
 
@@ -82,6 +89,19 @@ export function writableJobs(parts: WritableParts): Jobs {
     await ledger.writer.save({});
     return store.get(id);
   };
+  /** Tells those who wait for a job when it has ended. */
+  const lookAtEnd = (id: string) =>
+    ended(id).then(
+      (job) => {
+        if (!job || !isTerminal(job.state)) return;
+        for (const { resolve } of waiting.get(id) ?? []) resolve(job);
+        waiting.delete(id);
+      },
+      (error: Error) => {
+        for (const { reject } of waiting.get(id) ?? []) reject(error);
+        waiting.delete(id);
+      },
+    );
   const finished = async (id: string, signal?: AbortSignal): Promise<JobRecord> => {
     signal?.throwIfAborted();
     const job = await known(id);
@@ -100,11 +120,7 @@ export function writableJobs(parts: WritableParts): Jobs {
       waiting.set(id, set.add(waiter));
       signal?.addEventListener('abort', stop, { once: true });
       // It may have ended between the look and the wait.
-      if (!ledger.unfinished.has(id))
-        void ended(id).then(
-          (now) => now && isTerminal(now.state) && waiter.resolve(now),
-          waiter.reject,
-        );
+      if (!ledger.unfinished.has(id)) void lookAtEnd(id);
     });
   };
   /** Nobody waits for what cannot come any more. */
@@ -157,7 +173,7 @@ export function writableJobs(parts: WritableParts): Jobs {
     finished,
     async cancel(id, reason) {
       open();
-      if (ledger.unfinished.has(id)) await dispatcher.cancel(id, reason);
+      if (!isTerminal((await known(id)).state)) await dispatcher.cancel(id, reason);
       return finished(id);
     },
     async retry(id) {
@@ -226,7 +242,8 @@ export function writableJobs(parts: WritableParts): Jobs {
         AbortSignal.any([following.signal, ...(signal ? [signal] : [])]),
       ),
     events: (query = {}) => store.events(query),
-    outboxDue: (limit = 50) => store.outboxDue(clock.now(), limit),
+    outboxDue: async (limit = 50) =>
+      parts.delivers?.() === false ? [] : store.outboxDue(clock.now(), limit),
     async updateOutbox(id, change) {
       open();
       return ledger.amend(id, (job) => ({ outbox: change(job.outbox, job) }));

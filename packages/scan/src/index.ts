@@ -7,3 +7,6 @@ export { toSarif, type SarifLog } from './report/sarif.js';
 export { codeFrame, type TextColours, toText } from './report/text.js';
 export { RULES } from './rules/rules.js';
 export type { Rule, Severity } from './rules/rule.js';
+export { type HistoryOptions, type HistoryResult, scanHistory } from './history/scan-history.js';
+export { type ExternalScanner, EXTERNAL_SCANNERS, runExternal } from './external/run-external.js';
+export { mergeSarif } from './external/merge-sarif.js';

@@ -1,8 +1,8 @@
-import { lstat, open, readdir } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { PlugwrightError } from '@plugwright/errors';
-import { LARGEST_FILE, LARGEST_TREE, MOST_FILES, type SourceTree } from './source-tree.js';
+import { LARGEST_FILE, LARGEST_TREE, MOST_FILES, REASON, type SourceTree } from './source-tree.js';
 
 const LEFT_OUT = new Set(['node_modules', '.git', 'coverage', '.turbo', '.cache']);
 
@@ -26,15 +26,18 @@ export async function readDirectory(root: string): Promise<SourceTree> {
   const waiting = [''];
   while (waiting.length > 0) {
     const folder = waiting.shift() as string;
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => {
+      skipped.push({ path: folder === '' ? '.' : folder, reason: REASON.folderUnread });
+      return [];
+    });
     for (const one of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder === '' ? one.name : `${folder}/${one.name}`;
-      if (one.isSymbolicLink()) skipped.push({ path, reason: 'it is a link' });
+      if (one.isSymbolicLink()) skipped.push({ path, reason: await kindOfLink(join(root, path)) });
       else if (one.isDirectory()) {
         if (!LEFT_OUT.has(one.name)) waiting.push(path);
       } else if (one.isFile()) {
         if (files.size >= MOST_FILES || total > LARGEST_TREE) {
-          skipped.push({ path, reason: 'there are too many files before it' });
+          skipped.push({ path, reason: REASON.afterLimit });
           continue;
         }
         const content = await readRegular(join(root, path));
@@ -51,6 +54,10 @@ export async function readDirectory(root: string): Promise<SourceTree> {
 
 export const sorted = (files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> =>
   new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Where it leads is asked, not what is there. */
+const kindOfLink = async (path: string): Promise<string> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ? REASON.folderLink : 'it is a link';
 
 /** The bytes, or why not; a link put there in the meantime is not followed. */
 async function readRegular(path: string): Promise<Uint8Array | string> {

@@ -21,17 +21,20 @@ export async function readTarball(path: string): Promise<SourceTree> {
     | { name: string; left: number; padding: number; parts: Buffer[] | undefined }
     | undefined;
   let longName: string | undefined;
+  let longSize: number | undefined;
 
   const finish = () => {
     if (!entry) return;
     if (entry.parts) {
       const content = Buffer.concat(entry.parts);
       if (entry.name === '\0long') longName = content.toString('utf8').replace(/\0.*$/s, '');
-      else if (entry.name === '\0pax')
-        longName =
-          /(?:^|\n)\d+ path=(?<path>[^\n]*)\n/.exec(content.toString('utf8'))?.groups?.path ??
-          longName;
-      else files.set(entry.name, content);
+      else if (entry.name === '\0pax') {
+        const records = content.toString('utf8');
+        longName = /(?:^|\n)\d+ path=(?<path>[^\n]*)\n/.exec(records)?.groups?.path ?? longName;
+        // npm goes by this size too; by the other one it would unpack other files than those that are scanned here.
+        const size = /(?:^|\n)\d+ size=(?<size>\d+)\n/.exec(records)?.groups?.size;
+        longSize = size === undefined ? longSize : Number(size);
+      } else files.set(entry.name, content);
     }
     entry = undefined;
   };
@@ -39,10 +42,13 @@ export async function readTarball(path: string): Promise<SourceTree> {
     const text = (from: number, to: number) =>
       block.subarray(from, to).toString('utf8').replace(/\0.*$/s, '');
     if (block.every((byte) => byte === 0)) return;
-    const size = Number.parseInt(text(124, 136).trim(), 8);
+    const type = text(156, 157) || '0';
+    const isExtension = type === 'L' || type === 'x' || type === 'g';
+    const own = Number.parseInt(text(124, 136).trim(), 8);
+    const size = isExtension ? own : (longSize ?? own);
+    if (!isExtension) longSize = undefined;
     if (!/^[0-7]*$/.test(text(148, 154).trim()) || !Number.isFinite(size) || size < 0)
       throw new Error('header');
-    const type = text(156, 157) || '0';
     const prefix = text(257, 262) === 'ustar' ? text(345, 500) : '';
     const whole = longName ?? (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`);
     const name = whole.split('/').slice(1).join('/');
@@ -96,6 +102,8 @@ export async function readTarball(path: string): Promise<SourceTree> {
     input.on('error', (error) => unpacked.destroy(error));
     for await (const chunk of unpacked) take(chunk as Buffer);
     input.destroy();
+    // A file that is cut off would be left out without a word.
+    if (entry) throw new Error('cut off');
   } catch (error) {
     if (PlugwrightError.isInstance(error)) throw error;
     throw new PlugwrightError({

@@ -83,6 +83,14 @@ describe('hostile input', () => {
     expect(result.findings.map(({ rule, path }) => [rule, path])).toEqual([
       ['not-analysed', 'src/a.js'],
     ]);
+    expect(result.complete).toBe(false);
+    expect(result.skipped).toEqual([{ path: 'src/a.js', reason: 'it is not text' }]);
+    // A picture, or a broken test file, leaves no code of the plugin out.
+    const fine = await scan({
+      'a.png': Uint8Array.of(0xff, 0),
+      'src/a.test.js': Uint8Array.of(0xff, 0),
+    });
+    expect(fine.complete).toBe(true);
   });
 
   it('follows no links, and reads no file of 2 GB', async () => {
@@ -97,10 +105,19 @@ describe('hostile input', () => {
     expect(result.files).toBe(1);
     expect(result.skipped).toEqual([
       { path: 'big.js', reason: 'it is too large' },
-      { path: 'src/loop', reason: 'it is a link' },
+      { path: 'src/loop', reason: 'it is a link to a folder' },
       { path: 'src/users.ts', reason: 'it is a link' },
     ]);
     expect(result.findings).toHaveLength(1);
+    expect(result.complete).toBe(false);
+  });
+
+  it('is not complete when code lies behind a link, nor for a link to nothing of code', async () => {
+    writeFileSync(join(folder, 'a.js'), '1');
+    symlinkSync('nowhere.txt', join(folder, 'text.txt'));
+    expect((await scanPath(folder, { secretlint: false })).complete).toBe(true);
+    symlinkSync('..', join(folder, 'elsewhere'));
+    expect((await scanPath(folder, { secretlint: false })).complete).toBe(false);
   });
 
   it('reads a tarball without unpacking it, and leaves out what leads out of it', async () => {
@@ -124,6 +141,18 @@ describe('hostile input', () => {
     ]);
   });
 
+  it('reads as many bytes of a file as npm does', async () => {
+    const code = 'eval(location.hash);';
+    const path = tarball(
+      file('PaxHeader/x', `11 size=${code.length}\n`, 'x'),
+      // By its own header the file is empty, and the code is no file.
+      header('package/a.js', 0),
+      Buffer.from(code.padEnd(512, '\0')),
+    );
+    const result = await scanPath(path, { secretlint: false });
+    expect(result.findings.map((one) => one.path)).toEqual(['a.js']);
+  });
+
   it('stops at a tarball that unpacks to hundreds of megabytes', async () => {
     // One entry of 320 MB, as twenty equal gzip members after its header.
     const zeros = gzipSync(Buffer.alloc(16 * 1024 * 1024));
@@ -140,6 +169,14 @@ describe('hostile input', () => {
 
   it.each([
     ['text', Buffer.from('not a tarball')],
+    [
+      'a tarball that is cut off',
+      gzipSync(file('package/a.js', 'eval(x);'.repeat(200)).subarray(0, 900)),
+    ],
+    [
+      'a size that is no number',
+      gzipSync(Buffer.concat([header('package/a.js', 4).fill('9', 124, 134), Buffer.alloc(512)])),
+    ],
     ['a gzip of noise', gzipSync(Buffer.alloc(2048, 'z'))],
   ])('gives a typed error for %s in place of a tarball', async (_name, bytes) => {
     const path = join(folder, 'bad.tgz');

@@ -12,7 +12,8 @@ import { checkText, type TextHit } from './package/check-text.js';
 import { RULES_BY_NAME } from './rules/rules.js';
 import { findSecrets } from './secrets/find-secrets.js';
 import { askSecretlint } from './secrets/secretlint.js';
-import type { SourceTree } from './source-tree.js';
+import { shortenRuns } from './secrets/shorten-runs.js';
+import { type SourceTree, UNSEEN } from './source-tree.js';
 import { applyWaivers, type Waiver } from './waivers.js';
 
 export interface ScanOptions {
@@ -24,7 +25,8 @@ export interface ScanOptions {
   readonly secretlint?: boolean | undefined;
 }
 
-type Row = Omit<Finding, 'fingerprint'> & { readonly text: string };
+/** A finding before it has its fingerprint. */
+export type Row = Omit<Finding, 'fingerprint'> & { readonly text: string };
 
 /** Files whose code runs with the plugin; tests and type declarations are read for secrets only. */
 const isScannedCode = (path: string): boolean =>
@@ -79,9 +81,13 @@ export async function scanTree(tree: SourceTree, options: ScanOptions = {}): Pro
     files: texts.size,
     lines,
     skipped,
-    complete: !exhausted && unread.length === 0,
+    complete: !exhausted && !skipped.some(({ path, reason }) => leavesCodeOut(path, reason)),
   };
 }
+
+/** Whether code may be among what was not read: a file of code that counts, a folder, or what is behind a limit. */
+const leavesCodeOut = (path: string, reason: string): boolean =>
+  isScannedCode(path) || UNSEEN.has(reason);
 
 const lineCount = (text: string): number => {
   let count = text === '' || text.endsWith('\n') ? 0 : 1;
@@ -124,11 +130,13 @@ function declaredBy(texts: ReadonlyMap<string, string>): Declared {
   };
 }
 
-async function secretsIn(path: string, text: string, ask: boolean): Promise<Row[]> {
+/** Secrets in one text. */
+export async function secretsIn(path: string, text: string, ask: boolean): Promise<Row[]> {
   if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$|\.map$/.test(path))
     return [];
-  const own = findSecrets(text);
-  const others = ask ? await askSecretlint(path, text) : [];
+  const shown = shortenRuns(text);
+  const own = findSecrets(shown);
+  const others = ask ? await askSecretlint(path, shown) : [];
   const apart = others.filter(
     (one) => !own.some((known) => known.start < one.end && one.start < known.end),
   );
@@ -186,7 +194,7 @@ function placeOf(kind: string, node: ts.Node): Finding['source'] {
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** Sorted, each place and rule once, with fingerprints. */
-function numbered(rows: readonly Row[]): Finding[] {
+export function numbered(rows: readonly Row[]): Finding[] {
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
   const all = rows.toSorted(
     (a, b) =>

@@ -10,6 +10,14 @@ export const LARGEST_FILE = 12 * 1024 * 1024;
 export const LARGEST_TREE = 256 * 1024 * 1024;
 export const MOST_FILES = 20_000;
 
+/** Reasons that leave open what was not read. */
+export const REASON = {
+  folderUnread: 'the folder cannot be read',
+  folderLink: 'it is a link to a folder',
+  afterLimit: 'there are too many files before it',
+} as const;
+export const UNSEEN: ReadonlySet<string> = new Set(Object.values(REASON));
+
 /** A tree from texts, as a renderer or an editor has them. */
 export const treeOf = (files: Iterable<readonly [string, string | Uint8Array]>): SourceTree => ({
   files: new Map(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hideEnvironmentUntil } from './hide-environment.js';
 import type { Compiler, CompilerProblem } from './type-checker.js';
 
 /**
@@ -16,7 +17,7 @@ export async function nativeCompiler(root: string): Promise<Compiler> {
   const config = join(root, 'tsconfig.json');
   let opened = false;
   // Starts the process, so that a platform without a binary is noticed here.
-  await api.updateSnapshot();
+  await hideEnvironmentUntil(() => api.updateSnapshot());
   return {
     name: 'typescript-native',
     version,

@@ -1,6 +1,9 @@
 import { build, type BuildFailure, type Message, type Metafile } from 'esbuild';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOf } from './evidence/digest.js';
 import { failure, warning, type GateFindings } from './gate.js';
+import { hideEnvironment } from './hide-environment.js';
 import { findEntry } from './plugin-entry.js';
 import type { GateDiagnostic, SourceFile } from './report.js';
 
@@ -25,21 +28,23 @@ export async function bundlePlugin(
 ): Promise<GateFindings> {
   const entry = findEntry(files) ?? 'src/index.ts';
   try {
-    const result = await build({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile: join(root, bundlePath),
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      external: ['@elizaos/*', 'zod', 'zod/*'],
-      banner: { js: requireBanner },
-      sourcemap: true,
-      sourcesContent: false,
-      metafile: true,
-      logLevel: 'silent',
-    });
+    const result = await hideEnvironment(() =>
+      build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile: join(root, bundlePath),
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'node20',
+        external: ['@elizaos/*', 'zod', 'zod/*'],
+        banner: { js: requireBanner },
+        sourcemap: true,
+        sourcesContent: false,
+        metafile: true,
+        logLevel: 'silent',
+      }),
+    );
     const output = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith('.mjs'));
     const bytes = output?.[1].bytes ?? 0;
     const budget = budgetBytes ?? defaultBudget;
@@ -51,7 +56,8 @@ export async function bundlePlugin(
         }),
       );
     }
-    return { diagnostics, evidence: { entry, bytes, budget, metafile: result.metafile } };
+    const digest = await bundleDigest(join(root, bundlePath));
+    return { diagnostics, evidence: { entry, bytes, budget, digest, metafile: result.metafile } };
   } catch (error) {
     const messages = (error as BuildFailure).errors;
     if (!Array.isArray(messages)) throw error;
@@ -60,6 +66,12 @@ export async function bundlePlugin(
       evidence: { entry },
     };
   }
+}
+
+/** Of the bundle without the comments in which esbuild says where a package was: they differ between machines. */
+async function bundleDigest(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8');
+  return digestOf(text.replace(/^(\/\/ )\S*\/(?=node_modules\/)/gm, '$1'));
 }
 
 function fromMessage(message: Message, severity: 'error' | 'warning'): GateDiagnostic {

@@ -1,6 +1,7 @@
 import { transform, type Loader, type TransformFailure } from 'esbuild';
 import { checkManifest } from './check-manifest.js';
 import { failure, warning, type GateFindings } from './gate.js';
+import { hideEnvironment } from './hide-environment.js';
 import { findEntry } from './plugin-entry.js';
 import type { GateDiagnostic, SourceFile } from './report.js';
 import { yamlProblems } from './yaml-problems.js';
@@ -66,12 +67,14 @@ async function esbuildProblems(
   loader: Loader,
 ): Promise<GateDiagnostic[]> {
   try {
-    const { warnings } = await transform(text, {
-      loader,
-      logLevel: 'silent',
-      tsconfigRaw: '{}',
-      sourcefile: path,
-    });
+    const { warnings } = await hideEnvironment(() =>
+      transform(text, {
+        loader,
+        logLevel: 'silent',
+        tsconfigRaw: '{}',
+        sourcefile: path,
+      }),
+    );
     return warnings.map((each) =>
       warning('PW_PARSE_DOUBTFUL', each.text, {
         file: path,

@@ -1,9 +1,13 @@
 import { readBelow } from '@plugwright/files';
 import { run, type Isolation, type RunResult } from '@plugwright/sandbox';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { CapabilitySet } from './evidence/capabilities-schema.js';
 import { failure, type GateFindings } from './gate.js';
+import { harnessText } from './harness-file.js';
+import { capabilitySet, readCapability } from './harness/observe/capability-log.js';
 import type { GateDiagnostic } from './report.js';
 import { childVariables } from './child-variables.js';
 
@@ -47,7 +51,8 @@ export async function runTests(root: string, options: TestOptions): Promise<Gate
       evidence: {},
     };
   }
-  await mkdir(join(root, '.plugwright-verify'), { recursive: true });
+  await mkdir(join(root, observedPath), { recursive: true });
+  await writeFile(join(root, recorderPath), await harnessText('recorder'));
   let seenRoot = root;
   const result = await run({
     command: process.execPath,
@@ -61,6 +66,8 @@ export async function runTests(root: string, options: TestOptions): Promise<Gate
         '--reporter=json',
         `--outputFile=${path(join(root, reportPath))}`,
         '--includeTaskLocation',
+        // In each worker, before the plugin: what it touches is written down.
+        `--execArgv=--import=${pathToFileURL(path(join(root, recorderPath))).href}`,
         '--coverage.enabled=false',
         // Never wait for keys, and never take the mode of a host's CI.
         '--watch=false',
@@ -70,15 +77,17 @@ export async function runTests(root: string, options: TestOptions): Promise<Gate
     readOnly: options.readOnly,
     env: { NODE_ENV: 'test', LOG_LEVEL: 'fatal', NO_COLOR: '1', ...childVariables() },
     limits: { wallMs: options.timeoutMs },
-    copyOut: { to: root, paths: [reportPath] },
+    copyOut: { to: root, paths: [reportPath, observedPath] },
     isolation: options.isolation,
     signal: options.signal,
   });
-  return findings(seenRoot, result, readReport(root));
+  return findings(seenRoot, result, readReport(root), observed(root, result));
 }
 
 /** Vitest's report, relative to the workspace. */
 const reportPath = '.plugwright-verify/tests.json';
+const recorderPath = '.plugwright-verify/recorder.mjs';
+const observedPath = '.plugwright-verify/observed';
 /** Larger reports are not read. */
 const maxReportBytes = 32 * 1024 * 1024;
 
@@ -90,8 +99,21 @@ function readReport(root: string): TestReport | undefined {
   }
 }
 
-function findings(root: string, result: RunResult, report: TestReport | undefined): GateFindings {
+/** What the workers wrote down. A worker could have written anything there: the plugin's code runs in it. */
+function observed(root: string, { copied }: RunResult): CapabilitySet {
+  const files = copied?.files.filter((path) => path.startsWith(`${observedPath}/`)) ?? [];
+  const lines = files.flatMap((path) => (readBelow(root, path, maxReportBytes) ?? '').split('\n'));
+  return capabilitySet(lines.flatMap(readCapability));
+}
+
+function findings(
+  root: string,
+  result: RunResult,
+  report: TestReport | undefined,
+  capabilities: CapabilitySet,
+): GateFindings {
   const evidence = {
+    capabilities,
     ...(report && {
       total: report.numTotalTests,
       passed: report.numPassedTests,

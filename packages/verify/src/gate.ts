@@ -1,10 +1,10 @@
 import { PlugwrightError } from '@plugwright/errors';
-import type { Evidence, GateDiagnostic, GateName, GateResult } from './report.js';
+import type { GateDiagnostic, GateEvidence, GateName, GateResult } from './report.js';
 
 /** What a gate found, before it is timed and judged. */
 export interface GateFindings {
   diagnostics: GateDiagnostic[];
-  evidence: Evidence;
+  evidence: GateEvidence;
 }
 
 /** Short form of an error finding. */

@@ -16,8 +16,8 @@ export type { ActionEvidence } from './boot-protocol.js';
 export { readPluginDirectory } from './read-plugin-directory.js';
 export {
   gateNames,
-  type Evidence,
   type GateDiagnostic,
+  type GateEvidence,
   type GateName,
   type GateResult,
   type SourceFile,
@@ -26,3 +26,5 @@ export {
   type VerifyReport,
 } from './report.js';
 export { verifyDirectory, verifyFiles, type VerifyOptions } from './verify.js';
+export * from './evidence/index.js';
+export * from './bench/index.js';

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '@plugwright/errors';
 import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
+import type { Evidence } from './evidence/evidence-schema.js';
 
 /** The gates, cheapest first. */
-export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests'] as const;
+export const gateNames = ['parse', 'types', 'bundle', 'boot', 'tests', 'performance'] as const;
 export type GateName = (typeof gateNames)[number];
 
 /** A finding of a gate. `file` is relative to the plugin, lines and columns count from 1. */
@@ -14,8 +15,8 @@ export interface GateDiagnostic extends Diagnostic {
   rule?: string;
 }
 
-/** Plain JSON that backs the verdict: versions, sizes, times, what every component answered. */
-export type Evidence = Record<string, unknown>;
+/** Plain JSON that backs the verdict of a gate: versions, sizes, times, what every component answered. */
+export type GateEvidence = Record<string, unknown>;
 
 /** What one gate found. */
 export interface GateResult {
@@ -24,7 +25,7 @@ export interface GateResult {
   /** Wall time in ms; 0 when skipped. */
   durationMs: number;
   diagnostics: GateDiagnostic[];
-  evidence: Evidence;
+  evidence: GateEvidence;
   /** Why it did not run. */
   skipped?: string;
 }
@@ -48,9 +49,11 @@ export interface VerifyReport {
   cancelled: boolean;
   plugin: { name: string; version?: string; files: number; bytes: number; generated: boolean };
   gates: GateResult[];
-  /** Holds for the gates that run the plugin: `boot` and `tests`. */
+  /** Holds for the gates that run the plugin: `boot`, `tests` and `performance`. */
   isolation: VerifyIsolation;
   durationMs: number;
+  /** The document of the whole run, when it was asked for. */
+  evidence?: Evidence;
 }
 
 /** A text file of a plugin; `path` is relative, with `/`. */

@@ -11,10 +11,12 @@ import { createRedactor, environmentSecrets, type Redactor } from '@plugwright/v
 import { readSpec, type PluginSpec } from '@plugwright/spec';
 import { dirname } from 'node:path';
 import { findStore, type DependencyStore } from './dependency-store.js';
+import { makeEvidence } from './evidence/make-evidence.js';
 import { bootPlugin } from './gate-boot.js';
 import { bundlePlugin } from './gate-bundle.js';
 import { checkSyntax } from './gate-parse.js';
 import { checkTypes } from './gate-types.js';
+import { checkPerformance } from './gate-performance.js';
 import { runTests } from './gate-tests.js';
 import { failure, runGate, skipGate, type GateFindings } from './gate.js';
 import { declaredPackages, manifestOf, type PackageManifest } from './package-manifest.js';
@@ -34,8 +36,13 @@ import { createWorkspace, type Workspace } from './workspace.js';
 
 /** How to verify. */
 export interface VerifyOptions {
-  /** Gates to run; default all. A gate brings those it stands on: `boot` needs `bundle`. */
+  /**
+   * Gates to run; default all, `performance` only when the spec has budgets. A gate brings those it stands on:
+   * `boot` needs `bundle`.
+   */
   gates?: readonly GateName[] | undefined;
+  /** Runs `performance` too, whatever the spec says. */
+  bench?: boolean | undefined;
   /** Where dependencies come from; default `findStore()`. */
   store?: DependencyStore | undefined;
   /** A warm type checker; default: one for this call. */
@@ -53,6 +60,10 @@ export interface VerifyOptions {
   isolation?: Isolation | DriverName | undefined;
   /** Refuses to run the plugin at a lower level; default: any. */
   requireIsolation?: IsolationLevel | undefined;
+  /** Puts the evidence document into the report; default no. */
+  evidence?: boolean | undefined;
+  /** The time that the evidence gives; default the clock of this machine. */
+  now?: (() => Date) | undefined;
   /** Leaves the working directory in place, for a look; its path is in no report. */
   keep?: boolean | undefined;
   /** Takes secrets out of findings and evidence; default: one that knows the keys of this process's environment. */
@@ -73,13 +84,14 @@ export async function verifyFiles(
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const startedAt = performance.now();
+  const startedOn = (options.now ?? (() => new Date()))();
   const manifest = manifestOf(files);
   const specFile = files.find((file) => file.path === 'plugwright.yaml');
   const read =
     specFile && !options.spec ? readSpec(specFile.text, { source: specFile.path }) : undefined;
   const spec = options.spec ?? (read?.ok ? read.spec : undefined);
   const results = new Map<GateName, GateResult>();
-  const wanted = withNeeds(options.gates ?? gateNames);
+  const wanted = wantedGates(options, spec);
   const store = options.store ?? findStore();
   if (store.origin === 'cache') checkStore(dirname(store.modules));
   const isolation = await isolationFor(options);
@@ -106,7 +118,7 @@ export async function verifyFiles(
     (gate) =>
       results.get(gate) ?? skipGate(gate, cancelled ? 'cancelled' : 'an earlier gate failed'),
   );
-  return {
+  const report: VerifyReport = {
     ok: !cancelled && gates.every((gate) => gate.status === 'passed'),
     cancelled,
     plugin: {
@@ -120,6 +132,9 @@ export async function verifyFiles(
     isolation: summaryOf(isolation),
     durationMs: performance.now() - startedAt,
   };
+  if (!options.evidence) return report;
+  const evidence = makeEvidence({ files, spec, store, isolation, report, startedAt: startedOn });
+  return { ...report, evidence };
 }
 
 /**
@@ -176,14 +191,21 @@ interface Run {
   results: Map<GateName, GateResult>;
 }
 
-const needs: Partial<Record<GateName, GateName>> = { boot: 'bundle' };
+const needs: Partial<Record<GateName, readonly GateName[]>> = {
+  boot: ['bundle'],
+  performance: ['bundle', 'boot'],
+};
 
-function withNeeds(gates: readonly GateName[]): GateName[] {
-  const all = new Set(gates.flatMap((gate) => [gate, needs[gate] ?? gate]));
-  return gateNames.filter((gate) => all.has(gate));
+/** Measuring takes seconds: it is for who asks for it, in the spec or in the call. */
+function wantedGates({ gates, bench }: VerifyOptions, spec: PluginSpec | undefined): GateName[] {
+  const hasBudget = Object.values(spec?.budgets ?? {}).some((budget) => budget !== undefined);
+  const asked = gates ?? gateNames.filter((gate) => gate !== 'performance' || hasBudget);
+  const all = [...asked, ...(bench ? (['performance'] as const) : [])];
+  const wanted = new Set(all.flatMap((gate) => [gate, ...(needs[gate] ?? [])]));
+  return gateNames.filter((gate) => wanted.has(gate));
 }
 
-/** `parse`, then `types` beside `bundle` and `boot`, then `tests`. */
+/** `parse`, then `types` beside `bundle` and `boot`, then `tests`, and at last, undisturbed, `performance`. */
 async function runGates(run: Run): Promise<void> {
   const { files, workspace, store, manifest, options } = run;
   const failed = () => [...run.results.values()].some((result) => result.status === 'failed');
@@ -230,6 +252,21 @@ async function runGates(run: Run): Promise<void> {
       isolation: run.isolation,
       readOnly: workspace.linked(),
       timeoutMs: limit('tests'),
+      signal: options.signal,
+    }),
+  );
+  if (failed() || options.signal?.aborted) return;
+  await gate(run, 'performance', options.signal, () =>
+    checkPerformance({
+      root: workspace.root,
+      spec: run.spec,
+      manifest,
+      store,
+      isolation: run.isolation,
+      readOnly: workspace.linked(),
+      bundle: run.results.get('bundle')?.evidence ?? {},
+      timeoutMs: limit('performance'),
+      now: options.now ?? (() => new Date()),
       signal: options.signal,
     }),
   );

@@ -4,7 +4,7 @@ import { asker, type Asker } from '../ask-questions.js';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { createJson } from '../create-json.js';
-import { exitOfFirst } from '../error-table.js';
+import { exitOfFirst, PlugwrightError } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
 import { gateNames, isolationLevels } from '../gate-names.js';
 import { printDiff, printTree } from '../print-plan.js';
@@ -26,14 +26,27 @@ export async function create(
     const { createDetached } = await import('../jobs/create-detached.js');
     return createDetached(context, source, options);
   }
+  if (options['queue'] !== undefined)
+    throw new PlugwrightError({
+      code: 'PW_CLI_USAGE',
+      message: '--queue orders a job of a worker.',
+      hint: 'Give --detach with it.',
+    });
   const progress = createProgress(context, gateNames);
+  const hasWebhook = options['webhook'] !== undefined;
   // With the gates it takes seconds, and is worth being kept; without them it is over before a job is on the disk.
-  if (options['verify'] !== false && options['dryRun'] !== true) {
+  if ((options['verify'] !== false || hasWebhook) && options['dryRun'] !== true) {
     try {
       const { createAsJob } = await import('../jobs/create-as-job.js');
       const done = await createAsJob(context, source, options, progress);
       await progress.stop();
       if (done) return await report(context, done.result, done.isShown);
+      if (hasWebhook)
+        throw new PlugwrightError({
+          code: 'PW_JOBS_LOCKED',
+          message: 'The jobs cannot be opened, and only a job tells a webhook how it ended.',
+          hint: 'Give it to the process that has them, with --detach.',
+        });
     } finally {
       await progress.stop();
     }

@@ -5,7 +5,7 @@ import { exitCode } from '../exit-code.js';
 import { canAsk } from '../terminal.js';
 import { visible } from '../visible.js';
 
-/** `plugwright doctor [--prepare]` */
+/** `plugwright doctor [--prepare] [--queue URL]` */
 export async function doctor(
   context: Context,
   _args: string[],
@@ -14,7 +14,9 @@ export async function doctor(
   const c = context.colours;
   if (options['prepare'] === true)
     context.note('Preparing the dependency store; this takes up to a minute …');
+  const queue = options['queue'] ?? context.io.env['PLUGWRIGHT_QUEUE']?.trim();
   const report = await examine({
+    ...(typeof queue === 'string' && queue !== '' ? { queue } : {}),
     prepare: options['prepare'] === true,
     onProgress: (text) => {
       if (context.flags.debug) context.complain(visible(text.trimEnd()));

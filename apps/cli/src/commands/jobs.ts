@@ -1,4 +1,5 @@
 import type { Context } from '../context.js';
+import { atQueue } from '../jobs/jobs-place.js';
 import { closest, PlugwrightError } from '../error-table.js';
 import { jobCommands } from '../program.js';
 
@@ -35,5 +36,5 @@ export async function jobs(
     });
   }
   const run = await runs[known]();
-  return run(context, args, options);
+  return run(atQueue(context, options), args, options);
 }

@@ -1,9 +1,11 @@
 import { verify as runGates } from '@plugwright/engine';
+import { writeAtomically } from '@plugwright/files';
+import { resolve } from 'node:path';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { duration } from '../duration.js';
 import { exitCode } from '../exit-code.js';
-import { gateNames, isolationLevels } from '../gate-names.js';
+import { allGateNames, gateNames, isolationLevels } from '../gate-names.js';
 import { isolationWords, printIsolation } from '../print-isolation.js';
 import { printReport, verdict } from '../print-report.js';
 import { createProgress } from '../progress.js';
@@ -16,18 +18,26 @@ export async function verify(
   options: Record<string, unknown>,
 ): Promise<number> {
   const named = options['gates'] as string[] | undefined;
-  const gates = named?.flatMap((name) => choice('--gates', name, gateNames) ?? []);
+  const gates = named?.flatMap((name) => choice('--gates', name, allGateNames) ?? []);
+  const file = options['evidence'] as string | undefined;
   const progress = createProgress(context, gates ?? gateNames);
   try {
-    const report = await runGates({
+    const { evidence, ...report } = await runGates({
       directory,
       gates,
       requireIsolation: choice('--require-isolation', options['requireIsolation'], isolationLevels),
+      evidence: file !== undefined,
+      bench: options['bench'] === true,
       onStep: progress.onStep,
       host: cliHost(context),
       signal: context.io.signal,
     });
     await progress.stop();
+    if (file !== undefined)
+      await writeAtomically(
+        resolve(context.io.cwd, file),
+        `${JSON.stringify(evidence, undefined, 2)}\n`,
+      );
     printReport(context, report);
     const c = context.colours;
     const name = c.bold(report.plugin.name);

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { duration } from '../duration.js';
 import { exitCode } from '../exit-code.js';
 import { eventLine } from '../jobs/job-lines.js';
-import { jobsPlace } from '../jobs/jobs-place.js';
+import { atQueue, jobsAt, jobsPlaceName } from '../jobs/jobs-place.js';
 import { wholeNumber } from '../source-options.js';
 
 /** Time for running jobs to end by themselves at the first Ctrl-C or SIGTERM, in ms; then they are handed back. */
@@ -12,15 +12,16 @@ const grace = 10_000;
 
 /** `plugwright worker`: does what is ordered, until it is told to stop. */
 export async function worker(
-  context: Context,
+  asked: Context,
   _: string[],
   options: Record<string, unknown>,
 ): Promise<number> {
+  const context = atQueue(asked, options);
   const { signal } = context.io;
   const global = wholeNumber('--concurrency', options['concurrency'], 1, 64);
   const graceSeconds = wholeNumber('--grace', options['grace'], 0, 3600);
   const jobs = await openPluginJobs({
-    dir: jobsPlace(context),
+    ...jobsAt(context),
     host: cliHost(context),
     ...(global === undefined ? {} : { concurrency: { global } }),
   });
@@ -37,7 +38,9 @@ export async function worker(
   let handedBack = 0;
   try {
     const { slots } = await jobs.stats();
-    context.note(`Working in ${jobs.dir}, ${slots} at once. Ctrl-C stops.`);
+    context.note(
+      `Working ${context.queue === undefined ? 'in' : 'for'} ${jobsPlaceName(context)}, ${slots} at once. Ctrl-C stops.`,
+    );
     jobs.start();
     await (options['untilIdle'] === true ? Promise.race([jobs.idle(), stopped]) : stopped);
     if (signal.aborted) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { gateNames, isolationLevels } from '../gate-names.js';
+import { allGateNames, isolationLevels } from '../gate-names.js';
 import {
   catalogues,
   componentKinds,
@@ -36,6 +36,7 @@ const firstArgument: Record<string, Offer> = {
   create: { kind: 'files' },
   spec: { kind: 'files' },
   verify: { kind: 'directories' },
+  bench: { kind: 'directories' },
   scan: { kind: 'files' },
   add: { kind: 'words', words: componentKinds },
   catalog: { kind: 'words', words: catalogues },
@@ -52,7 +53,10 @@ const optionValue: Record<string, Offer> = {
   '--format': { kind: 'words', words: [...scanFormats, 'jsonl', 'csv'] },
   '--fail-on': { kind: 'words', words: severities },
   '--waivers': { kind: 'files' },
-  '--gates': { kind: 'words', words: gateNames },
+  '--baseline': { kind: 'files' },
+  '--evidence': { kind: 'files' },
+  '--save': { kind: 'files' },
+  '--gates': { kind: 'words', words: allGateNames },
   '--require-isolation': { kind: 'words', words: isolationLevels },
   '--from-file': { kind: 'files' },
   '--passphrase-file': { kind: 'files' },

@@ -30,6 +30,8 @@ export async function createAsJob(
     host,
     retry: false,
     concurrency: { global: 1 },
+    // What is not taken by then is delivered by the next one that has the jobs.
+    ...(options['webhook'] === undefined ? {} : { settleWebhooksMs: 10_000 }),
     onStep: (_, event) => progress.onStep(event),
     onLoaded: (_, text) => (loaded = text),
   }).catch((error: unknown) => {
@@ -54,8 +56,11 @@ async function close(context: Context, jobs: Jobs, id: string): Promise<void> {
   const job = id === '' ? undefined : await jobs.get(id).catch(() => undefined);
   await jobs.close();
   if (job !== undefined && job.endedAt === undefined)
-    context.note(`Go on with: plugwright jobs resume ${shortId(id)}`);
+    context.note(`Go on with: ${hereAlways(context)}plugwright jobs resume ${shortId(id)}`);
 }
+
+/** This job is of this machine, also where others are on a server. */
+const hereAlways = ({ io }: Context) => (io.env['PLUGWRIGHT_QUEUE'] ? 'PLUGWRIGHT_QUEUE= ' : '');
 
 const failureOf = (error: { code: string; message: string; hint?: string } | undefined) =>
   new PlugwrightError(error ?? { code: 'PW_INTERNAL', message: 'The job ended without a result.' });

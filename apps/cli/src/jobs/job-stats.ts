@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { shownPath } from '../shown-path.js';
 import { jobQuery } from './list-jobs.js';
-import { jobsPlace, lookAtJobs } from './jobs-place.js';
+import { jobsPlaceName, lookAtJobs } from './jobs-place.js';
 
 /** `plugwright jobs stats [--svg FILE]` */
 export async function jobStats(
@@ -16,8 +16,8 @@ export async function jobStats(
   const { text, since } = jobQuery(options);
   const jobs = await lookAtJobs(context);
   if (jobs === undefined) {
-    context.note(`No jobs in ${jobsPlace(context)}.`);
-    context.emitJson({ directory: jobsPlace(context) });
+    context.note(`No jobs in ${jobsPlaceName(context)}.`);
+    context.emitJson({ directory: jobsPlaceName(context) });
     return exitCode.done;
   }
   try {
@@ -42,7 +42,7 @@ export async function jobStats(
       await writeAtomically(file, statisticsSvg(history));
       context.note(`Wrote ${shownPath(context.io.cwd, file)}.`);
     }
-    context.emitJson({ directory: jobsPlace(context), now, history });
+    context.emitJson({ directory: jobsPlaceName(context), now, history });
     return exitCode.done;
   } finally {
     await jobs.close();

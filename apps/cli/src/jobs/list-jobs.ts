@@ -4,7 +4,7 @@ import { PlugwrightError } from '../error-table.js';
 import { exitCode } from '../exit-code.js';
 import { choice, wholeNumber } from '../source-options.js';
 import { listLine } from './job-lines.js';
-import { jobsPlace, lookAtJobs } from './jobs-place.js';
+import { jobsPlaceName, lookAtJobs } from './jobs-place.js';
 
 /** `--state`, `--text`, `--since`, `--limit`. */
 export function jobQuery(options: Record<string, unknown>, limit?: number): JobQuery {
@@ -48,9 +48,9 @@ export async function listJobs(
   const now = Date.now();
   for (const job of page.jobs)
     context.print(listLine(context.colours, job, now, context.io.stdout.columns));
-  if (page.jobs.length === 0) context.note(`No such jobs in ${jobsPlace(context)}.`);
+  if (page.jobs.length === 0) context.note(`No such jobs in ${jobsPlaceName(context)}.`);
   else if (page.next !== undefined)
     context.note(context.errorColours.dim('There are more; see --limit, --state and --text.'));
-  context.emitJson({ directory: jobsPlace(context), jobs: page.jobs, next: page.next });
+  context.emitJson({ directory: jobsPlaceName(context), jobs: page.jobs, next: page.next });
   return exitCode.done;
 }

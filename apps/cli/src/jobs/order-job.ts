@@ -5,21 +5,22 @@ import {
   type PluginJobsDesk,
   type RetentionPlan,
 } from '@plugwright/engine/jobs';
+import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { wholeNumber } from '../source-options.js';
 import { findJob, noJobs, shortId } from './find-job.js';
 import { listLine } from './job-lines.js';
-import { jobsPlace, lookAtJobs } from './jobs-place.js';
+import { jobsAt, lookAtJobs } from './jobs-place.js';
 
 type Options = Record<string, unknown>;
 
-/** Orders something of whoever has the jobs directory, or does it. */
+/** Orders something of whoever has the jobs, or does it. */
 export async function withDesk<T>(
   context: Context,
   work: (desk: PluginJobsDesk) => Promise<T>,
 ): Promise<T> {
-  const desk = await connectPluginJobs({ dir: jobsPlace(context) });
+  const desk = await connectPluginJobs({ ...jobsAt(context), host: cliHost(context) });
   try {
     return await work(desk);
   } finally {

@@ -1,7 +1,15 @@
 import { type Host, sourceLimit } from '@plugwright/engine';
-import { type JobRequest, PLUGIN_CREATE, type PluginJobInput } from '@plugwright/engine/jobs';
+import {
+  checkCallbacks,
+  type JobRequest,
+  PLUGIN_CREATE,
+  type PluginJobInput,
+  WEBHOOK_SECRET,
+  webhookKeys,
+} from '@plugwright/engine/jobs';
 import { resolve } from 'node:path';
 import type { Context } from '../context.js';
+import { PlugwrightError } from '../error-table.js';
 import { isolationLevels } from '../gate-names.js';
 import { choice, sentenceOptions, sourceOptions } from '../source-options.js';
 import { canAsk } from '../terminal.js';
@@ -23,6 +31,7 @@ export async function pluginOrder(
   return {
     kind: PLUGIN_CREATE,
     title: titleOf(source),
+    ...(await callbacksOf(context, options, host)),
     input: {
       ...reading,
       ...(await sentenceOptions(options, host)),
@@ -44,6 +53,26 @@ export async function pluginOrder(
       },
     },
   };
+}
+
+/** `--webhook URL`. That nothing here can sign is said now, not after three days of failed deliveries. */
+async function callbacksOf(
+  context: Context,
+  options: Record<string, unknown>,
+  host: Host,
+): Promise<Pick<JobRequest, 'callbacks'>> {
+  const url = options['webhook'];
+  if (typeof url !== 'string') return {};
+  const callbacks = [{ endpoint: 'webhook', url }];
+  checkCallbacks(callbacks);
+  // The jobs of a server are delivered by a worker, which has keys of its own.
+  if (context.queue === undefined && (await webhookKeys(host)).length === 0)
+    throw new PlugwrightError({
+      code: 'PW_WEBHOOK_SECRET',
+      message: `There is no ${WEBHOOK_SECRET} to sign webhooks with.`,
+      hint: `Make one: echo "whsec_$(openssl rand -base64 32)" | plugwright keys set ${WEBHOOK_SECRET}; the receiver needs it too.`,
+    });
+  return { callbacks };
 }
 
 const titleOf = (source: string) =>

@@ -8,7 +8,7 @@ import { createProgress } from '../progress.js';
 import { findJob, noJobs, shortId } from './find-job.js';
 import { exitOfJob, printJobEnd } from './job-result.js';
 import { listLine } from './job-lines.js';
-import { jobsPlace, lookAtJobs } from './jobs-place.js';
+import { jobsAt, lookAtJobs } from './jobs-place.js';
 import { runToEnd } from './run-to-end.js';
 import { followJob } from './follow-job.js';
 
@@ -46,9 +46,8 @@ export async function resumeJobs(context: Context, [name]: string[]): Promise<nu
 
 async function goOn(context: Context, { id, title }: JobRecord): Promise<number> {
   const progress = createProgress(context, gateNames);
-  const dir = jobsPlace(context);
   const options = {
-    dir,
+    ...jobsAt(context),
     host: cliHost(context),
     concurrency: { global: 1 },
     onStep: (jobId: string, event: Parameters<typeof progress.onStep>[0]) => {

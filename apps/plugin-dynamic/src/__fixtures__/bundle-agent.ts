@@ -38,8 +38,11 @@ export async function bundleAgent(): Promise<string> {
     }),
     build({
       ...shared,
-      entryPoints: [join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts')],
-      outfile: join(dist, 'harness.js'),
+      entryPoints: {
+        harness: join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'main.ts'),
+        recorder: join(app, '..', '..', 'packages', 'verify', 'src', 'harness', 'recorder.ts'),
+      },
+      outdir: dist,
       external: ['@elizaos/core'],
     }),
   ]);

@@ -1,5 +1,7 @@
 import { PlugwrightError } from '@plugwright/errors';
 import { writeAtomically } from '@plugwright/files';
+import type { Jobs } from '@plugwright/jobs';
+import type { SharedJobs } from '@plugwright/jobs/redis';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +12,7 @@ import {
   lookEveryMs,
   type Order,
   orderPath,
+  readReply,
   type Reply,
   replyPath,
 } from './inbox.js';
@@ -18,7 +21,7 @@ import { carryOut } from './serve-inbox.js';
 
 /** A way to order: through the process that has the directory, or by having it for a moment. */
 export interface PluginJobsDesk {
-  /** Whether another process has the jobs directory, and runs the jobs. */
+  /** Whether another process runs the jobs. */
   hasWorker: boolean;
   /** @throws what the jobs throw, and `PW_JOBS_NO_REPLY`. */
   order: (order: Order) => Promise<Extract<Reply, { ok: true }>>;
@@ -29,8 +32,8 @@ export interface PluginJobsDesk {
 const replyWithin = 15_000;
 
 /**
- * Connects to the jobs of a directory to order something: opens it when nobody has it, else leaves orders for whoever has
- * it. Runs nothing.
+ * Connects to jobs to order something. Those of a server are open to everybody; a directory is opened when nobody has it, else
+ * orders are left for whoever has it. Runs nothing.
  */
 export async function connectPluginJobs(
   options: OpenPluginJobsOptions,
@@ -39,7 +42,7 @@ export async function connectPluginJobs(
   try {
     const jobs = await openPluginJobs({ ...options, serve: false });
     return {
-      hasWorker: false,
+      hasWorker: (await workersOf(jobs)) > 0,
       order: async (order) => told(await carryOut(jobs, order, randomUUID())),
       close: () => jobs.close(),
     };
@@ -56,6 +59,10 @@ export async function connectPluginJobs(
   }
 }
 
+/** Processes that run these jobs: on a server they are counted, in a directory it would be the one that has it. */
+const workersOf = async (jobs: Jobs & Partial<Pick<SharedJobs, 'workers'>>): Promise<number> =>
+  (await jobs.workers?.()) ?? 0;
+
 async function leaveOrder(dir: string, order: Order, within: number, holder: string) {
   const id = randomUUID();
   await mkdir(inboxDirectory(dir), { recursive: true, mode: 0o700 });
@@ -69,7 +76,7 @@ async function leaveOrder(dir: string, order: Order, within: number, holder: str
     if (text === undefined) continue;
     // oxlint-disable-next-line no-await-in-loop
     await rm(replyPath(dir, id), { force: true });
-    return told(JSON.parse(text) as Reply);
+    return told(readReply(text));
   }
   await rm(orderPath(dir, id), { force: true });
   throw new PlugwrightError({

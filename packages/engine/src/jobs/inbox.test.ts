@@ -3,7 +3,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { helloSpec, useWorkspace } from '../__fixtures__/workspace.js';
 import { connectPluginJobs } from './connect-plugin-jobs.js';
-import { orderPath } from './inbox.js';
+import { orderPath, readOrder, readReply } from './inbox.js';
 import { jobsDirectory } from './jobs-directory.js';
 import { openPluginJobs } from './open-plugin-jobs.js';
 import { PLUGIN_CREATE } from './plugin-job.js';
@@ -161,5 +161,31 @@ describe('jobsDirectory', () => {
     ],
   ])('%j is %s', (env, expected) => {
     expect(jobsDirectory(env, '/home/ada')).toBe(expected);
+  });
+});
+
+describe('what lies in the inbox', () => {
+  it.each([
+    ['{', 'It is not JSON.'],
+    ['{"do":"rm"}', 'do: '],
+    ['{"do":"cancel","id":7}', 'id: '],
+    ['{"do":"cancel","id":"a","more":1}', 'order: '],
+    ['{"do":"prune","dryRun":"no"}', 'dryRun: '],
+    ['{"do":"create","request":{"kind":"k"}}', 'request.input: '],
+    ['[]', 'order: '],
+  ])('is no order when it is %s', (text, why) => {
+    expect(() => readOrder(text)).toThrow(expect.objectContaining({ code: 'PW_JOBS_ORDER' }));
+    expect(() => readOrder(text)).toThrow(why);
+  });
+
+  it('is an order when it says what to do with what', () => {
+    const order = { do: 'answer', id: 'a', question: 'q', answer: { deep: [1, null] } };
+    expect(readOrder(JSON.stringify(order))).toEqual(order);
+  });
+
+  it('is a reply, or nothing', () => {
+    expect(readReply('{"ok":true,"id":"a","created":false}')).toMatchObject({ id: 'a' });
+    expect(() => readReply('{"ok":true}')).toThrow('Invalid input');
+    expect(() => readReply('{"ok":false,"error":"x"}')).toThrow('Invalid input');
   });
 });

@@ -16,8 +16,12 @@ export {
   type PluginJobResult,
   RESULT_FILE,
 } from './plugin-job.js';
+export { hideQueuePassword, inspectQueue, openQueue, type QueueReport } from './queue.js';
+export { WEBHOOK_SECRET, webhookKeys } from './webhook-secrets.js';
 export { openJobQuestion, readResult } from './read-result.js';
+export type { SharedJobs } from '@plugwright/jobs/redis';
 export {
+  checkCallbacks,
   exportJobs,
   isTerminal,
   JOB_STATES,

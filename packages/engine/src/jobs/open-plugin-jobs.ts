@@ -1,18 +1,39 @@
-import { type Jobs, openJobs, type OpenJobsOptions } from '@plugwright/jobs';
+import {
+  checkCallbacks,
+  deliverWebhooks,
+  type Jobs,
+  observeJobs,
+  openJobs,
+  type OpenJobsOptions,
+  type WebhookOptions,
+} from '@plugwright/jobs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeHost } from '../host.js';
 import { sourceLimit } from '../load-source.js';
 import { refuseSecretsIn } from '../refuse-secrets.js';
 import { pluginCreateKind, type PluginKindOptions } from './plugin-create-kind.js';
+import { hideQueuePassword, openQueue } from './queue.js';
 import { serveInbox } from './serve-inbox.js';
+import { webhookSecrets } from './webhook-secrets.js';
 import { removeOldWork } from './work-directory.js';
 
 export interface OpenPluginJobsOptions
   extends
     Omit<PluginKindOptions, 'concurrency'>,
     Pick<OpenJobsOptions, 'store' | 'limits' | 'retention' | 'graceMs' | 'concurrency' | 'probe'> {
-  /** Take the orders that other processes leave in the directory; default true. */
+  /**
+   * `redis://` or `postgres://`: the jobs lie there, and other machines order and work too. `dir` is then only for what
+   * attempts on this machine need.
+   */
+  queue?: string | undefined;
+  /** Take the orders that other processes leave in the directory, and deliver webhooks; default true. */
   serve?: boolean | undefined;
+  /** How webhooks are delivered; default: signed with `PLUGWRIGHT_WEBHOOK_SECRET`, to public addresses. */
+  webhooks?: Partial<WebhookOptions> | undefined;
+  /** What is owed when the jobs are closed may take so long, ms; default 0, it goes out at the next opening. */
+  settleWebhooksMs?: number | undefined;
 }
 
 /** Of the jobs that ended; a person who asks after a month has the plugin itself. */
@@ -27,25 +48,34 @@ const retention = {
 export const defaultConcurrency = (): number => Math.max(1, Math.floor(availableParallelism() / 2));
 
 /**
- * Opens a jobs directory for writing, knows the jobs that make plugins, and takes orders of other processes. Nothing runs
- * before `start()`.
+ * Opens jobs that make plugins, takes orders of other processes, delivers webhooks, and tells OpenTelemetry what happens where
+ * the process has it. Nothing runs before `start()`.
  *
- * @throws `PW_JOBS_LOCKED` when another process has it; see {@link connectPluginJobs}.
+ * @throws `PW_JOBS_LOCKED` when another process has the directory; see {@link connectPluginJobs}. `PW_JOBS_QUEUE_*`.
  */
 export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jobs> {
-  const { dir, host = nodeHost(), onStep, onLoaded, retry, ...rest } = options;
-  const { serve = true, concurrency, limits, ...others } = rest;
-  const jobs = await openJobs({
+  const { host = nodeHost(), onStep, onLoaded, retry, queue, webhooks, ...rest } = options;
+  const { serve = true, settleWebhooksMs = 0, concurrency, limits, store, ...others } = rest;
+  // Attempts of a server's jobs do not mix with those of the directory.
+  const dir = queue === undefined ? options.dir : join(options.dir, 'queue');
+  const opening = {
     retention,
     ...others,
     dir,
     concurrency: { global: defaultConcurrency(), ...concurrency },
     limits: { maxInputBytes: sourceLimit, ...limits },
-  });
+  };
+  if (queue !== undefined) hideQueuePassword(host, queue);
+  const opened =
+    queue === undefined
+      ? await openJobs({ ...opening, ...(store && { store }) })
+      : await openQueue(queue, opening);
+  const { jobs, onDelivery, stop } = await observeJobs(opened);
   jobs.define(pluginCreateKind({ dir, host, onStep, onLoaded, retry }));
   const create = jobs.create.bind(jobs);
-  jobs.create = async (request) => {
+  const ordered: Jobs['create'] = async (request) => {
     refuseSecretsIn(host, 'The order', request);
+    checkCallbacks(request.callbacks ?? [], webhooks?.policy);
     return create(request);
   };
   // What cannot be removed is in nobody's way.
@@ -53,13 +83,25 @@ export async function openPluginJobs(options: OpenPluginJobsOptions): Promise<Jo
     const job = await jobs.get(id);
     return job !== undefined && job.endedAt === undefined;
   }).catch(() => {});
-  if (!serve) return jobs;
-  const server = await serveInbox(jobs, dir);
-  const close = jobs.close.bind(jobs);
-  return Object.assign(jobs, {
+  const inbox =
+    serve && queue === undefined ? await serveInbox(withCreate(jobs, ordered), dir) : undefined;
+  const deliveries = serve
+    ? deliverWebhooks(jobs, { secrets: webhookSecrets(host), onDelivery, ...webhooks })
+    : undefined;
+  return Object.assign(withCreate(jobs, ordered), {
     close: async () => {
-      await server.stop();
-      await close();
+      await inbox?.stop();
+      if (settleWebhooksMs > 0)
+        await Promise.race([
+          deliveries?.settled(),
+          sleep(settleWebhooksMs, undefined, { ref: false }),
+        ]);
+      await deliveries?.stop();
+      await opened.close();
+      stop();
     },
   });
 }
+
+const withCreate = (jobs: Jobs, create: Jobs['create']): Jobs =>
+  Object.create(jobs, { create: { value: create, enumerable: true } }) as Jobs;

@@ -1,4 +1,3 @@
-import { PlugwrightError } from '@plugwright/errors';
 import { writeAtomically } from '@plugwright/files';
 import type { Jobs } from '@plugwright/jobs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -9,6 +8,7 @@ import {
   type Order,
   orderFile,
   orderPath,
+  readOrder,
   type Reply,
   replyPath,
 } from './inbox.js';
@@ -57,7 +57,7 @@ export async function serveInbox(jobs: Jobs, dir: string): Promise<{ stop: () =>
 async function serve(jobs: Jobs, dir: string, id: string): Promise<void> {
   let reply: Reply;
   try {
-    const order = JSON.parse(await readFile(orderPath(dir, id), 'utf8')) as Order;
+    const order = readOrder(await readFile(orderPath(dir, id), 'utf8'));
     // A cancelled job may take a while to end; whoever ordered sees it in the record.
     reply = await carryOut(jobs, order, id);
   } catch (error) {
@@ -90,13 +90,6 @@ export async function carryOut(jobs: Jobs, order: Order, orderId: string): Promi
       return { ok: true, id: (await jobs.answer(order.id, order.question, order.answer)).id };
     case 'prune':
       return { ok: true, plan: await jobs.prune({ dryRun: order.dryRun }) };
-    default:
-      // A newer command may order what this process does not know yet.
-      throw new PlugwrightError({
-        code: 'PW_JOBS_ORDER',
-        message: 'The process that has the jobs directory does not know this order.',
-        hint: 'Update the older of the two.',
-      });
   }
 }
 

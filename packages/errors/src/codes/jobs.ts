@@ -104,6 +104,23 @@ export const JOBS_CODES = {
     'A content file of a job is missing or does not have the bytes of its name.',
     'Restore it from a backup; a step whose output is lost runs again.',
   ),
+  PW_JOBS_QUEUE_URL: input(
+    'The queue is not a URL that is understood.',
+    'Use redis://host:6379, rediss://… or postgres://user@host/database.',
+  ),
+  PW_JOBS_QUEUE_DRIVER: input(
+    'A package that the queue needs is not installed.',
+    'Install it beside plugwright: npm install bullmq ioredis for Redis, npm install pg for Postgres.',
+  ),
+  PW_JOBS_QUEUE_UNREACHABLE: row(
+    3,
+    'The server of the queue cannot be reached, or refuses to work.',
+    'Check that it runs, that the address and password are right, and that its disk and memory are not full.',
+  ),
+  PW_JOBS_QUEUE_UNSAFE: input(
+    'The server of the queue may lose or drop what was acknowledged.',
+    'Redis: set appendonly yes and maxmemory-policy noeviction. Postgres: leave fsync and full_page_writes on.',
+  ),
   PW_JOBS_ADAPTER: input(
     'The Keyv adapter cannot hold jobs.',
     'Use one that can iterate, or the SQLite store.',

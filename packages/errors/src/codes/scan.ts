@@ -18,4 +18,16 @@ export const SCAN_CODES = {
     'The file of waivers cannot be used.',
     'A waiver has rule, reason, author and expires (YYYY-MM-DD).',
   ),
+  PW_SCAN_HISTORY: input(
+    'The history cannot be read.',
+    'Give the directory of a git repository, and install git.',
+  ),
+  PW_SCAN_EXTERNAL: input(
+    'A scanner that is to be asked is missing or fails.',
+    'Install it, or run it yourself and give its SARIF with --merge.',
+  ),
+  PW_SCAN_SARIF: input(
+    'A file to merge is no SARIF 2.1.0.',
+    'Give a file that another scanner wrote as SARIF.',
+  ),
 } satisfies ErrorCodes;

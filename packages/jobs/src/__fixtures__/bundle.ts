@@ -31,16 +31,17 @@ function seeded(faults: readonly SeededFault[]): Plugin {
 /** The package as a file that plain Node can run; inside the package, so that it finds its libraries. */
 export async function bundle(
   faults: readonly SeededFault[] = [],
+  entry = 'src/index.ts',
 ): Promise<{ file: string; remove(): void }> {
   const folder = mkdtempSync(join(root, '.bundle-'));
   const file = join(folder, 'bundle.mjs');
   await build({
-    entryPoints: [join(root, 'src/index.ts')],
+    entryPoints: [join(root, entry)],
     bundle: true,
     format: 'esm',
     platform: 'node',
     conditions: ['@plugwright/source'],
-    external: ['keyv', 'libsql', 'zod'],
+    external: ['keyv', 'libsql', 'zod', 'bullmq', 'ioredis', 'pg'],
     outfile: file,
     logLevel: 'error',
     plugins: [seeded(faults)],

@@ -1,5 +1,5 @@
 import type { Finding, ScanResult } from '../finding.js';
-import type { Severity } from '../rules/rule.js';
+import type { Rule, Severity } from '../rules/rule.js';
 import { RULES } from '../rules/rules.js';
 
 /** GitHub shows 9 and more as critical, 7 as high, 4 as medium. */
@@ -29,8 +29,12 @@ const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).
  * Findings as SARIF 2.1.0: stable rule ids, relative paths, `partialFingerprints` and `security-severity`; waived ones
  * carry a suppression.
  */
-export function toSarif(result: ScanResult, version: string): SarifLog {
-  const used = RULES.filter((rule) => result.findings.some(({ id }) => id === rule.id));
+export function toSarif(
+  result: Pick<ScanResult, 'findings'>,
+  version: string,
+  rules: readonly Rule[] = RULES,
+): SarifLog {
+  const used = rules.filter((rule) => result.findings.some(({ id }) => id === rule.id));
   const results = result.findings.map((finding: Finding) => ({
     ruleId: finding.id,
     ruleIndex: used.findIndex((rule) => rule.id === finding.id),

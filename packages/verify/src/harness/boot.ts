@@ -11,18 +11,23 @@ import { driveRoutes } from './drive-routes.js';
 import { fakeModels } from './fake-models.js';
 import { findPlugin, shapeProblems } from './find-plugin.js';
 import { createMemoryAdapter } from './memory-adapter.js';
-import { watchResources, type ResourceWatch } from './resource-watch.js';
+import { settled, watchResources, type ResourceWatch } from './resource-watch.js';
 import { createSteps, type Steps } from './steps.js';
 
-/** How long handles may take to close after `stop`, in ms. */
-const settleMs = 1000;
+/** What else is to happen in the life of a plugin. */
+export interface BootHooks {
+  /** Told of the runtime before it is initialized. */
+  onRuntime?: (runtime: AgentRuntime) => void;
+  /** Ends what plays the APIs, after the plugin was stopped. */
+  closeFixtures?: () => Promise<void>;
+}
 
 /** The whole life of a plugin, once. */
 export async function boot(
   plan: BootPlan,
   bundle: string,
   channel: Channel,
-  closeFixtures: () => Promise<void> = async () => {},
+  hooks: BootHooks = {},
 ): Promise<void> {
   const steps = createSteps(channel, plan.stepMs);
   const watch = watchResources(bundle);
@@ -44,7 +49,7 @@ export async function boot(
   if (problems.length > 0) return;
 
   const loads = new Map<string, Promise<unknown>>();
-  const runtime = await start(plan, plugin, loads, steps);
+  const runtime = await start(plan, plugin, loads, steps, hooks);
   if (runtime === undefined) return;
   await servicesUp(plugin, loads, steps, channel);
   const bootMs = performance.now() - startedAt;
@@ -59,7 +64,7 @@ export async function boot(
   }
   await drive(runtime, plugin, plan, steps, channel);
   await stop(runtime, steps);
-  await closeFixtures();
+  await hooks.closeFixtures?.();
   await settle(watch, channel, steps);
 }
 
@@ -68,6 +73,7 @@ async function start(
   plugin: Plugin,
   loads: Map<string, Promise<unknown>>,
   steps: Steps,
+  { onRuntime }: BootHooks,
 ) {
   const runtime = new AgentRuntime({
     agentId: stringToUuid('plugwright-verify'),
@@ -80,6 +86,7 @@ async function start(
     plugins: [fakeModels, plugin],
     adapter: createMemoryAdapter(),
   });
+  onRuntime?.(runtime);
   for (const service of plugin.services ?? []) {
     // Somebody must hold the promise, or a service that fails to start ends this process.
     if (!service.serviceType) continue;
@@ -193,14 +200,7 @@ async function stop(runtime: AgentRuntime, steps: Steps): Promise<void> {
 /** What is still open after a moment is a leak. */
 async function settle(watch: ResourceWatch, channel: Channel, steps: Steps): Promise<void> {
   channel.step('after stop');
-  // A boot may end within one turn of the event loop; what it began shows only in later turns.
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-  let found = watch.report();
-  for (const until = performance.now() + settleMs; found.leaks.length > 0; found = watch.report()) {
-    if (performance.now() > until) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  watch.stop();
+  const found = await settled(watch);
   for (const leak of found.leaks) {
     steps.problem('after stop', 'PW_BOOT_LEAK', `${leak.type}: ${leak.detail} after stop`, {
       hint: 'Clear timers, close connections and remove listeners in the service’s stop.',

@@ -16,10 +16,12 @@ export interface Channel {
   current: () => string;
 }
 
-/** A {@link Channel} that writes one line per message, at once: a crash loses nothing. */
-export function openChannel(token: string, write: typeof writeSync = writeSync): Channel {
-  let current = 'start';
-  const send = (line: BootLine) => {
+/** Writes each value as one line that begins with the token, at once: a crash loses nothing. */
+export function openLines<Line>(
+  token: string,
+  write: typeof writeSync = writeSync,
+): (line: Line) => void {
+  return (line) => {
     const bytes = Buffer.from(`${token} ${JSON.stringify(line)}\n`);
     for (let sent = 0; sent < bytes.length;) {
       try {
@@ -31,6 +33,12 @@ export function openChannel(token: string, write: typeof writeSync = writeSync):
       }
     }
   };
+}
+
+/** A {@link Channel} that writes one line per message. */
+export function openChannel(token: string, write: typeof writeSync = writeSync): Channel {
+  let current = 'start';
+  const send = openLines<BootLine>(token, write);
   return {
     step: (step) => {
       current = step;

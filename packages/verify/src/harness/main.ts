@@ -1,12 +1,16 @@
 import { isRefusedVariable, runMarker } from '@plugwright/sandbox';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { BootPlan } from '../boot-protocol.js';
 import { startFixtureServer } from '../fixture-server.js';
 import { boot } from './boot.js';
 import { openChannel } from './channel.js';
 import { guardFetch } from './fetch-guard.js';
 import { leftProcesses } from './left-processes.js';
+import { meantHost } from './meant-host.js';
+import { type Capability, capabilitySet } from './observe/capability-log.js';
+import { observeSettings } from './observe/observe-environment.js';
+import { observe } from './observe/observe.js';
 import { faultReporter } from './steps.js';
 
 /*
@@ -31,6 +35,7 @@ Error.stackTraceLimit = 30;
 process.stdout.write('');
 process.stderr.write('');
 
+const noted: Capability[] = [];
 const blocked = guardFetch(
   {
     origin: server?.origin,
@@ -40,7 +45,19 @@ const blocked = guardFetch(
   },
   globalThis,
 );
-await boot(plan, basename(plan.bundle), channel, async () => server?.close());
+// Around the guard: it sees what the plugin asks for, also what the guard does not let through.
+const bundle = basename(plan.bundle);
+const capabilities = observe({
+  workspace: dirname(dirname(plan.bundle)),
+  isPlugin: (frame) => frame.includes(bundle),
+  note: (capability) => noted.push(capability),
+  meant: meantHost(plan.spec, server?.origin),
+});
+await boot(plan, bundle, channel, {
+  closeFixtures: async () => server?.close(),
+  onRuntime: (runtime) => observeSettings(runtime, capabilities),
+});
+channel.evidence('capabilities', capabilitySet(noted));
 const left = await leftProcesses(marker);
 if (left) channel.problem(left);
 if (blocked.length > 0) channel.evidence('blocked', blocked);

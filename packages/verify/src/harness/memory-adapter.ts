@@ -3,11 +3,21 @@ import { randomUUID } from 'node:crypto';
 
 type Row = Record<string, unknown> & { id?: string };
 
+/** A database in memory that can be set back. */
+export interface MemoryDatabase {
+  adapter: IDatabaseAdapter;
+  /** Keeps what is stored now; the function it gives brings that back. */
+  snapshot: () => () => void;
+}
+
+/** The adapter of a {@link createMemoryDatabase}. */
+export const createMemoryAdapter = (): IDatabaseAdapter => createMemoryDatabase().adapter;
+
 /**
  * A database adapter that keeps everything in maps: enough for a real `AgentRuntime` to boot, talk
  * and store tasks. A method it does not have answers with an empty list (queries) or nothing.
  */
-export function createMemoryAdapter(): IDatabaseAdapter {
+export function createMemoryDatabase(): MemoryDatabase {
   const table = () => new Map<string, Row>();
   const [agents, entities, rooms, worlds, components, tasks] = [
     table(),
@@ -117,7 +127,7 @@ export function createMemoryAdapter(): IDatabaseAdapter {
     deleteTask: async (id: string) => void tasks.delete(id),
     log: async () => {},
   };
-  return new Proxy(methods as unknown as IDatabaseAdapter, {
+  const adapter = new Proxy(methods as unknown as IDatabaseAdapter, {
     get(target, key, receiver) {
       if (Reflect.has(target, key)) return Reflect.get(target, key, receiver) as unknown;
       // `then` would make the adapter look like a promise.
@@ -125,4 +135,27 @@ export function createMemoryAdapter(): IDatabaseAdapter {
       return async () => (/^(?:get|search)/.test(key) ? ([] as UUID[]) : undefined);
     },
   });
+  // Rows are replaced, never changed, so that copies of the maps are enough; what is cached goes out as it is.
+  const maps: Map<string, unknown>[] = [
+    agents,
+    entities,
+    rooms,
+    worlds,
+    components,
+    tasks,
+    memories,
+    participants,
+    cache,
+  ];
+  const snapshot = () => {
+    const kept = maps.map((map) => [...(map === cache ? structuredClone(map) : map)]);
+    return () => {
+      maps.forEach((map, at) => {
+        map.clear();
+        for (const [key, value] of kept[at] ?? [])
+          map.set(key, map === cache ? structuredClone(value) : value);
+      });
+    };
+  };
+  return { adapter, snapshot };
 }

@@ -24,6 +24,22 @@ export interface ResourceWatch {
   stop: () => void;
 }
 
+/** How long handles may take to close after `stop`, in ms. */
+const settleMs = 1000;
+
+/** What is still open after a moment. Ends the watch. */
+export async function settled(watch: ResourceWatch): Promise<ResourceReport> {
+  // A boot may end within one turn of the event loop; what it began shows only in later turns.
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  let found = watch.report();
+  for (const until = performance.now() + settleMs; found.leaks.length > 0; found = watch.report()) {
+    if (performance.now() > until) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  watch.stop();
+  return found;
+}
+
 /** Handles that keep a process busy. Sockets of `fetch` are among them, but Node unrefs idle ones. */
 const watched =
   /^(?:Timeout|TCPWRAP|TCPSERVERWRAP|PIPEWRAP|PIPESERVERWRAP|UDPWRAP|PROCESSWRAP|FSEVENTWRAP|STATWATCHER|WORKER|MESSAGEPORT)$/;
