@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditFacts } from './audit-facts.js';
 import { recipeOf } from './build-plugin.js';
-import { capabilityFacts, gateFacts } from './gate-facts.js';
+import { capabilityFacts, gateFacts, isolationFact, scanFact } from './gate-facts.js';
 import { acceptLibrary } from './generator-library.js';
 import { historyFacts } from './history-facts.js';
 import { resolvedInLockfile, resolvedInStore } from './lock-facts.js';
-import { manifestFacts, strictOf } from './manifest-facts.js';
+import { environmentFacts, manifestFacts, strictOf } from './manifest-facts.js';
 import { coverageOf, testedComponents } from './measure-tests.js';
 import { mutantsOf } from './mutants.js';
 import { asBuilt, entryOf } from './plugin-shim.js';
@@ -102,6 +102,16 @@ describe('package.json', () => {
     expect(manifestFacts(manifest, []).license).toBe(license);
   });
 
+  it('says which settings there are', () => {
+    const of = (agentConfig: unknown) => environmentFacts({ agentConfig }, ['B', 'A', 'B']);
+    expect(of({ pluginParameters: { Z: {}, Y: {} } })).toEqual({
+      declared: ['Y', 'Z'],
+      undeclared: ['A', 'B'],
+    });
+    expect(of({}).declared).toEqual([]);
+    expect(of(undefined).declared).toEqual([]);
+  });
+
   it('says through tsconfig.json whether types are strict', async () => {
     const of = (files: Record<string, string>) =>
       strictOf(Object.entries(files).map(([path, text]) => ({ path, text })));
@@ -149,6 +159,18 @@ describe('exact versions', () => {
     ]);
     const { packages } = JSON.parse(found.lockfile) as { packages: Record<string, unknown> };
     expect(Object.keys(packages)).toEqual(['', 'node_modules/zod', 'node_modules/deep']);
+  });
+
+  it('are none of what the store lacks, and each once', () => {
+    const round = {
+      'node_modules/a': { version: '1.0.0', dependencies: { b: '1' } },
+      'node_modules/b': { version: '2.0.0', dependencies: { a: '1' } },
+    };
+    const { packages } = resolvedInStore({ dependencies: { a: '1', gone: '1' } }, round);
+    expect(packages).toEqual([
+      { name: 'a', version: '1.0.0', scope: 'required' },
+      { name: 'b', version: '2.0.0', scope: 'required' },
+    ]);
   });
 
   it('are those of a lockfile of its own, without what is for development', () => {
@@ -278,6 +300,33 @@ describe('gates', () => {
     ).toMatchObject({ status: 'skipped', reasons: ['cancelled'], isolation: 'sandbox' });
   });
 
+  it('say nothing where nothing could run the tests', () => {
+    const of = (...codes: string[]) => gateFacts(report(gate('tests', codes)))['tests'];
+    expect(of('PW_TESTS_NO_RUNNER')).toMatchObject({ inconclusive: true });
+    expect(of('PW_VERIFY_INTERNAL')).toMatchObject({ inconclusive: true });
+    expect(of('PW_TESTS_NO_RUNNER', 'PW_TESTS_FAILED')?.inconclusive).toBeUndefined();
+  });
+
+  it('give reasons with their place, without directories of this machine, and each once', () => {
+    const failed = gate('types', ['A', 'B', 'C', 'D', 'D']);
+    const [first, second, third] = failed.diagnostics;
+    Object.assign(first!, { line: undefined });
+    Object.assign(second!, { file: undefined });
+    Object.assign(third!, {
+      message: `not in "../../home/ada/node_modules/zod" ${'x'.repeat(300)}`,
+    });
+    const { reasons, tool, isolation } = gateFacts({
+      ...report(failed),
+      evidence: { gates: [{ gate: 'types', tools: [{ name: 'typescript', version: '5.9.3' }] }] },
+    } as never)['types']!;
+    expect(reasons.slice(0, 2)).toEqual(['a.ts A', 'B']);
+    expect(reasons[2]).toMatch(/^a\.ts:3 not in "node_modules\/zod" x+$/);
+    expect(reasons[2]).toHaveLength(200);
+    expect(reasons.slice(3)).toEqual(['a.ts:3 D']);
+    // Nothing of the plugin runs in it.
+    expect([tool, isolation]).toEqual(['typescript', undefined]);
+  });
+
   it('say where requests went', () => {
     const boot = {
       ...gate('boot', [], 'passed'),
@@ -288,6 +337,25 @@ describe('gates', () => {
       unexpected: ['https://a/'],
     });
     expect(capabilityFacts(report(gate('boot', [], 'skipped'))).network).toBeUndefined();
+  });
+});
+
+describe('capabilities of a plugin that nobody watched', () => {
+  it('are what it declares, if it does, and nothing more', () => {
+    const nothing = { hosts: [], files: [], environment: [], processes: [] };
+    const of = (declared: unknown) =>
+      capabilityFacts({
+        gates: [],
+        isolation: { level: 'sandbox' },
+        evidence: {
+          capabilities: { watched: [], declared, observed: nothing, undeclared: nothing },
+        },
+      } as unknown as VerifyReport).permissions;
+    expect(of(null)).toEqual({ declared: undefined });
+    const files = [{ path: '/etc/hosts', access: 'read' }];
+    expect(of({ ...nothing, hosts: ['a.example'], files })).toEqual({
+      declared: { ...nothing, hosts: ['a.example'], files: ['read /etc/hosts'] },
+    });
   });
 });
 
@@ -334,6 +402,43 @@ describe('capabilities', () => {
   });
 });
 
+describe('a scan', () => {
+  it('keeps why a finding was accepted, and no more of it than a certificate needs', () => {
+    const finding = {
+      id: 'PW-S-172',
+      rule: 'redos',
+      severity: 'low',
+      path: 'src/a.ts',
+      line: 1,
+      message: 'Slow.',
+    } as const;
+    const waived = { ...finding, waived: { reason: 'read' }, code: 'x' };
+    expect(scanFact({ files: 1, complete: false, findings: [finding, waived] } as never)).toEqual({
+      files: 1,
+      complete: false,
+      findings: [finding, { ...finding, waived: 'read' }],
+    });
+  });
+});
+
+describe('the isolation', () => {
+  it('names what got out, and why there is none', () => {
+    const canaries = [
+      { name: 'mount', open: false, found: 'EPERM' },
+      { name: 'connect out', open: true, found: 'got' },
+    ];
+    expect(isolationFact({ level: 'sandbox', driver: 'bubblewrap', canaries })).toEqual({
+      level: 'sandbox',
+      driver: 'bubblewrap',
+      attempts: 2,
+      open: ['connect out'],
+    });
+    expect(
+      isolationFact({ level: 'none', driver: 'none', canaries: [], reason: 'it was asked for' }),
+    ).toMatchObject({ attempts: 0, reason: 'it was asked for' });
+  });
+});
+
 describe('the library of the generator', () => {
   const scan: ScanFact = {
     files: 1,
@@ -375,6 +480,11 @@ describe('tests', () => {
     expect(testedComponents(boot, { names: ['A works'], files: [], coverage }, sources)).toEqual({
       components: ['A', 'B', 'lamp'],
       untested: ['B'],
+    });
+    const odd = { actions: [{ name: 7 }, { name: 'A' }, { name: 'A' }] };
+    expect(testedComponents(odd, { names: [], files: [] }, [])).toEqual({
+      components: ['A'],
+      untested: ['A'],
     });
     expect(testedComponents(undefined, { names: [], files: [] }, [])).toEqual({
       components: [],
