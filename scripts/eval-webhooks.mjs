@@ -64,6 +64,7 @@ const killed = await inDirectory(async (dir) => {
       else acknowledged.add(line);
     }
     await gone;
+    await receiver.quiet();
   }
   const jobs = await openJobs({ dir, kinds: [tale], concurrency: { global: 4 } });
   jobs.start();

@@ -87,6 +87,7 @@ async function killing(store, rounds, points) {
         killAfterMs: aim ? 1500 : 5 + random(80),
         offset: (random(3) - 1) * 3_600_000,
       });
+      await receiver.quiet();
       if (result.hit) hits.set(result.hit, hits.get(result.hit) + 1);
       if (result.hit) total.atBorder++;
       if (result.ready) total.ready++;

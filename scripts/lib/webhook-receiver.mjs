@@ -28,6 +28,21 @@ export async function startReceiver(
     forged: 0,
     /** Set by the test; which process was alive. */
     round: 0,
+    /**
+     * Waits until everything has come in that a process which is gone had sent: a request that is counted for the next
+     * process would make that one's repeat look as if it had no reason.
+     */
+    quiet: async () => {
+      const open = () =>
+        new Promise((resolve, reject) => {
+          server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+        });
+      // A connection may still wait to be taken when there seems to be none.
+      for (let none = 0, tries = 0; none < 3 && tries < 1000; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        none = (await open()) === 0 ? none + 1 : 0;
+      }
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
