@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditFacts } from './audit-facts.js';
 import { recipeOf } from './build-plugin.js';
-import { capabilityFacts, gateFacts } from './gate-facts.js';
+import { capabilityFacts, gateFacts, isolationFact, scanFact } from './gate-facts.js';
 import { acceptLibrary } from './generator-library.js';
 import { historyFacts } from './history-facts.js';
 import { resolvedInLockfile, resolvedInStore } from './lock-facts.js';
@@ -278,6 +278,33 @@ describe('gates', () => {
     ).toMatchObject({ status: 'skipped', reasons: ['cancelled'], isolation: 'sandbox' });
   });
 
+  it('say nothing where nothing could run the tests', () => {
+    const of = (...codes: string[]) => gateFacts(report(gate('tests', codes)))['tests'];
+    expect(of('PW_TESTS_NO_RUNNER')).toMatchObject({ inconclusive: true });
+    expect(of('PW_VERIFY_INTERNAL')).toMatchObject({ inconclusive: true });
+    expect(of('PW_TESTS_NO_RUNNER', 'PW_TESTS_FAILED')?.inconclusive).toBeUndefined();
+  });
+
+  it('give reasons with their place, without directories of this machine, and each once', () => {
+    const failed = gate('types', ['A', 'B', 'C', 'D', 'D']);
+    const [first, second, third] = failed.diagnostics;
+    Object.assign(first!, { line: undefined });
+    Object.assign(second!, { file: undefined });
+    Object.assign(third!, {
+      message: `not in "../../home/ada/node_modules/zod" ${'x'.repeat(300)}`,
+    });
+    const { reasons, tool, isolation } = gateFacts({
+      ...report(failed),
+      evidence: { gates: [{ gate: 'types', tools: [{ name: 'typescript', version: '5.9.3' }] }] },
+    } as never)['types']!;
+    expect(reasons.slice(0, 2)).toEqual(['a.ts A', 'B']);
+    expect(reasons[2]).toMatch(/^a\.ts:3 not in "node_modules\/zod" x+$/);
+    expect(reasons[2]).toHaveLength(200);
+    expect(reasons.slice(3)).toEqual(['a.ts:3 D']);
+    // Nothing of the plugin runs in it.
+    expect([tool, isolation]).toEqual(['typescript', undefined]);
+  });
+
   it('say where requests went', () => {
     const boot = {
       ...gate('boot', [], 'passed'),
@@ -331,6 +358,45 @@ describe('capabilities', () => {
     expect(capabilityFacts(report('restricted')).permissions?.outside).toContain(
       'host 127.0.0.1:4000',
     );
+  });
+});
+
+describe('a scan', () => {
+  it('keeps why a finding was accepted, and no more of it than a certificate needs', () => {
+    const finding = {
+      id: 'PW-S-172',
+      rule: 'redos',
+      severity: 'low',
+      path: 'src/a.ts',
+      line: 1,
+      message: 'Slow.',
+    } as const;
+    const waived = { ...finding, waived: { reason: 'read' }, code: 'x' };
+    expect(
+      scanFact({ files: 1, complete: false, findings: [finding, waived] } as never),
+    ).toEqual({
+      files: 1,
+      complete: false,
+      findings: [finding, { ...finding, waived: 'read' }],
+    });
+  });
+});
+
+describe('the isolation', () => {
+  it('names what got out, and why there is none', () => {
+    const canaries = [
+      { name: 'mount', open: false, found: 'EPERM' },
+      { name: 'connect out', open: true, found: 'got' },
+    ];
+    expect(isolationFact({ level: 'sandbox', driver: 'bubblewrap', canaries })).toEqual({
+      level: 'sandbox',
+      driver: 'bubblewrap',
+      attempts: 2,
+      open: ['connect out'],
+    });
+    expect(
+      isolationFact({ level: 'none', driver: 'none', canaries: [], reason: 'it was asked for' }),
+    ).toMatchObject({ attempts: 0, reason: 'it was asked for' });
   });
 });
 
