@@ -1,3 +1,5 @@
+import { openVault } from '@plugwright/vault';
+import { rm } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { useWorkspace } from './__fixtures__/workspace.js';
 import { doctor } from './doctor.js';
@@ -156,6 +158,49 @@ describe('doctor', () => {
   });
 });
 
+describe('doctor, about a store that is not what it should be', () => {
+  it('says why it could not be made anew, and that its core is unknown', async () => {
+    const verify = await import('@plugwright/verify');
+    vi.doMock('@plugwright/verify', () => ({
+      ...verify,
+      // npm may fail with something that is no error.
+      // oxlint-disable-next-line prefer-promise-reject-errors
+      prepareStore: () => Promise.reject('killed'),
+      findStore: () => ({ origin: 'cache', modules: '/store/node_modules', versions: {} }),
+    }));
+    try {
+      const report = await doctor({ host: workspace.host(), prepare: true });
+      expect(report.rows).toContainEqual({
+        name: 'dependency store',
+        state: 'warn',
+        found: 'cache: /store/node_modules',
+        hint: 'killed',
+      });
+      expect(report.rows).toContainEqual(
+        expect.objectContaining({ name: '@elizaos/core', state: 'warn', found: 'unknown' }),
+      );
+    } finally {
+      vi.doUnmock('@plugwright/verify');
+    }
+  });
+});
+
+describe('doctor, about a queue', () => {
+  it('calls one that cannot be used missing, and says what to do', async () => {
+    const row = async (queue: string) => {
+      const { ok, rows } = await doctor({ host: workspace.host(), queue });
+      expect(ok).toBe(false);
+      return rows.find(({ name }) => name === 'queue');
+    };
+    expect(await row('http://127.0.0.1:1')).toEqual({
+      name: 'queue',
+      state: 'missing',
+      found: 'The queue is no redis:// or postgres:// URL.',
+      hint: expect.stringContaining('redis://host:6379'),
+    });
+  });
+});
+
 describe('doctor, about API keys', () => {
   const row = async (env: Record<string, string>, canAsk?: boolean) => {
     const host = workspace.host({ env: { PLUGWRIGHT_VAULT: workspace.path('vault'), ...env } });
@@ -175,10 +220,45 @@ describe('doctor, about API keys', () => {
     expect(await row({ PLUGWRIGHT_PASSPHRASE: 'x' })).toMatchObject({ state: 'ok' });
     expect(await row({}, true)).toMatchObject({
       state: 'ok',
-      found: expect.stringContaining('behind a passphrase'),
+      found: `behind a passphrase, ${workspace.path('vault')}, when one is stored`,
     });
+    const vault = openVault({
+      directory: workspace.path('vault'),
+      passphrase: async () => 'correct horse',
+    });
+    await vault.set('SOME_API_KEY', 'value', 'passphrase');
+    expect(await row({})).toMatchObject({
+      state: 'ok',
+      found: `behind a passphrase, ${workspace.path('vault')}`,
+    });
+    await rm(workspace.path('vault'), { recursive: true });
     await workspace.write('vault', 'a file in its place');
     expect(await row({})).toMatchObject({ state: 'warn', found: 'the vault cannot be used' });
     vi.doUnmock('@napi-rs/keyring');
+  });
+
+  it('names the keyring where it keeps what it is given', async () => {
+    const kept = new Map<string, string>();
+    vi.doMock('@napi-rs/keyring', () => ({
+      AsyncEntry: class {
+        readonly #account: string;
+        constructor(_service: string, account: string) {
+          this.#account = account;
+        }
+        getPassword = async () => kept.get(this.#account);
+        setPassword = async (text: string) => void kept.set(this.#account, text);
+        deletePassword = async () => kept.delete(this.#account);
+      },
+    }));
+    try {
+      expect(await row({})).toEqual({
+        name: 'API keys',
+        state: 'ok',
+        found: `OS keyring, ${workspace.path('vault')}, when one is stored`,
+      });
+      expect(kept.size).toBe(0);
+    } finally {
+      vi.doUnmock('@napi-rs/keyring');
+    }
   });
 });

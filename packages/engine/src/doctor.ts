@@ -131,7 +131,7 @@ function storeRows(
         ...(same ? {} : { hint: `Plugins are made for ${expected}; the gates use ${core}.` }),
       },
     ];
-  } catch (error) {
+  } catch {
     return [
       {
         name: 'dependency store',
@@ -140,7 +140,7 @@ function storeRows(
         hint:
           failure === undefined
             ? 'Run plugwright doctor --prepare once; until then use create --no-verify.'
-            : messageOf(failure ?? error),
+            : messageOf(failure),
       },
     ];
   }
@@ -227,7 +227,6 @@ function isolationRow({ driver, level, canaries, reason, hint }: Isolation): Doc
   };
 }
 
-/** Where API keys can be kept. Nothing needs one, so this is never more than a warning. */
 /** A server that may lose or drop jobs is as good as none. */
 async function queueRow(url: string): Promise<DoctorRow> {
   const name = 'queue';
@@ -248,6 +247,7 @@ async function queueRow(url: string): Promise<DoctorRow> {
   }
 }
 
+/** Where API keys can be kept. Nothing needs one, so this is never more than a warning. */
 async function keyRow(host: Host, canAsk: boolean): Promise<DoctorRow> {
   const name = 'API keys';
   const { keyStorage, openVault, vaultDirectory } = await import('@plugwright/vault');

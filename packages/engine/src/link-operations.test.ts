@@ -1,5 +1,7 @@
+import { readText } from '@plugwright/spec/text';
 import { describe, expect, it } from 'vitest';
 import { useWorkspace } from './__fixtures__/workspace.js';
+import { linkOperations } from './link-operations.js';
 import { readSource } from './read-source.js';
 
 /** What the directory says about GitHub, as far as these tests need it. */
@@ -139,6 +141,28 @@ describe('linkOperations', () => {
     const { ok, codes } = await read(sentence);
     expect(ok).toBe(true);
     expect(codes).toContain('PW_SENTENCE_OPERATION');
+  });
+
+  it('goes on asking about the action that nothing fits', async () => {
+    const { reading } = await read('Create an issue and book a strudel on GitHub', {
+      openQuestions: 'show',
+    });
+    expect(reading?.linked.map((one) => one.action)).toEqual(['CREATE_ISSUE']);
+    expect(reading?.questions).toMatchObject([
+      { id: 'operation:github', path: '/actions/1/run/path' },
+    ]);
+  });
+
+  it('leaves alone what is no guess, and a sentence without a spec', async () => {
+    const host = workspace.host();
+    for (const text of ['Say hello to somebody', '?']) {
+      const result = readText(text);
+      // oxlint-disable-next-line no-await-in-loop
+      const linked = await linkOperations(result, text, { host });
+      expect(linked.result).toBe(result);
+      expect([linked.linked, linked.diagnostics]).toEqual([[], []]);
+    }
+    expect(readText('?').spec).toBeUndefined();
   });
 
   it('takes nothing where nothing fits', async () => {

@@ -28,14 +28,18 @@ function guessed(more: string = ''): PluginSpec {
 name: plugin-times
 description: Tells the time.
 apis:
-  times: { baseUrl: https://times.example.com }
+  times: { baseUrl: https://times.example.com, baseUrlEnv: TIMES_URL }
+environment:
+  - { name: TIMES_URL, description: Address of another server. }
 permissions:
   hosts:
     - { host: times.example.com, reason: Time is asked for there. }
+  environment:
+    - { name: TIMES_URL, reason: Lets people use another server. }
 actions:
   - name: TIMES_GET
     description: Gets the time.
-    run: { kind: http, api: times, method: GET, path: /guess, template: '{status}' }
+    run: { kind: http, api: times, method: GET, path: /guess, response: { kind: text } }
   - name: TIMES_HELLO
     description: Says hello.
     run: { kind: text, template: Hello! }
@@ -72,13 +76,19 @@ describe('takeOperations', () => {
   });
 
   it('writes paths below the base URL of the spec', async () => {
-    const { spec } = await take({ ...timesApi, servers: [{ url: 'https://times.example.com/v2' }] });
+    const { spec } = await take({
+      ...timesApi,
+      servers: [{ url: 'https://times.example.com/v2' }],
+    });
     expect(spec.actions[0]?.run).toMatchObject({ path: '/v2/zones/{zone}' });
   });
 
   it.each([
     ['the document lacks the operation', timesApi, { operation: { ...getTime, path: '/none' } }],
-    ['the document is of another host', { ...timesApi, servers: [{ url: 'https://evil.example' }] }],
+    [
+      'the document is of another host',
+      { ...timesApi, servers: [{ url: 'https://evil.example' }] },
+    ],
     ['the document is none', { hello: 'world' }],
     ['the document cannot be read', '{'],
     ['the action sends no request', timesApi, { action: 'TIMES_HELLO' }],

@@ -2,7 +2,12 @@ import type { BenchReport } from '@plugwright/verify';
 import { describe, expect, it } from 'vitest';
 import { benchFacts } from './bench-facts.js';
 
-const measure = (median: number) => ({ median, low: median - 1, high: median + 2, samples: [1, 2] });
+const measure = (median: number) => ({
+  median,
+  low: median - 1,
+  high: median + 2,
+  samples: [1, 2],
+});
 const report = (more: Partial<BenchReport> = {}): BenchReport => ({
   benchVersion: 1,
   plugin: { name: 'plugin-lamp', bundleDigest: 'sha256:0' },

@@ -12,7 +12,7 @@ import { capabilityFacts, gateFacts, isolationFact, scanFact } from './gate-fact
 import { acceptLibrary } from './generator-library.js';
 import { historyFacts } from './history-facts.js';
 import { resolvedInLockfile, resolvedInStore } from './lock-facts.js';
-import { manifestFacts, strictOf } from './manifest-facts.js';
+import { environmentFacts, manifestFacts, strictOf } from './manifest-facts.js';
 import { coverageOf, testedComponents } from './measure-tests.js';
 import { mutantsOf } from './mutants.js';
 import { asBuilt, entryOf } from './plugin-shim.js';
@@ -102,6 +102,16 @@ describe('package.json', () => {
     expect(manifestFacts(manifest, []).license).toBe(license);
   });
 
+  it('says which settings there are', () => {
+    const of = (agentConfig: unknown) => environmentFacts({ agentConfig }, ['B', 'A', 'B']);
+    expect(of({ pluginParameters: { Z: {}, Y: {} } })).toEqual({
+      declared: ['Y', 'Z'],
+      undeclared: ['A', 'B'],
+    });
+    expect(of({}).declared).toEqual([]);
+    expect(of(undefined).declared).toEqual([]);
+  });
+
   it('says through tsconfig.json whether types are strict', async () => {
     const of = (files: Record<string, string>) =>
       strictOf(Object.entries(files).map(([path, text]) => ({ path, text })));
@@ -149,6 +159,18 @@ describe('exact versions', () => {
     ]);
     const { packages } = JSON.parse(found.lockfile) as { packages: Record<string, unknown> };
     expect(Object.keys(packages)).toEqual(['', 'node_modules/zod', 'node_modules/deep']);
+  });
+
+  it('are none of what the store lacks, and each once', () => {
+    const round = {
+      'node_modules/a': { version: '1.0.0', dependencies: { b: '1' } },
+      'node_modules/b': { version: '2.0.0', dependencies: { a: '1' } },
+    };
+    const { packages } = resolvedInStore({ dependencies: { a: '1', gone: '1' } }, round);
+    expect(packages).toEqual([
+      { name: 'a', version: '1.0.0', scope: 'required' },
+      { name: 'b', version: '2.0.0', scope: 'required' },
+    ]);
   });
 
   it('are those of a lockfile of its own, without what is for development', () => {
@@ -318,6 +340,25 @@ describe('gates', () => {
   });
 });
 
+describe('capabilities of a plugin that nobody watched', () => {
+  it('are what it declares, if it does, and nothing more', () => {
+    const nothing = { hosts: [], files: [], environment: [], processes: [] };
+    const of = (declared: unknown) =>
+      capabilityFacts({
+        gates: [],
+        isolation: { level: 'sandbox' },
+        evidence: {
+          capabilities: { watched: [], declared, observed: nothing, undeclared: nothing },
+        },
+      } as unknown as VerifyReport).permissions;
+    expect(of(null)).toEqual({ declared: undefined });
+    const files = [{ path: '/etc/hosts', access: 'read' }];
+    expect(of({ ...nothing, hosts: ['a.example'], files })).toEqual({
+      declared: { ...nothing, hosts: ['a.example'], files: ['read /etc/hosts'] },
+    });
+  });
+});
+
 describe('capabilities', () => {
   const nothing = { hosts: [], files: [], environment: [], processes: [] };
   const report = (level: string) =>
@@ -372,9 +413,7 @@ describe('a scan', () => {
       message: 'Slow.',
     } as const;
     const waived = { ...finding, waived: { reason: 'read' }, code: 'x' };
-    expect(
-      scanFact({ files: 1, complete: false, findings: [finding, waived] } as never),
-    ).toEqual({
+    expect(scanFact({ files: 1, complete: false, findings: [finding, waived] } as never)).toEqual({
       files: 1,
       complete: false,
       findings: [finding, { ...finding, waived: 'read' }],
@@ -441,6 +480,11 @@ describe('tests', () => {
     expect(testedComponents(boot, { names: ['A works'], files: [], coverage }, sources)).toEqual({
       components: ['A', 'B', 'lamp'],
       untested: ['B'],
+    });
+    const odd = { actions: [{ name: 7 }, { name: 'A' }, { name: 'A' }] };
+    expect(testedComponents(odd, { names: [], files: [] }, [])).toEqual({
+      components: ['A'],
+      untested: ['A'],
     });
     expect(testedComponents(undefined, { names: [], files: [] }, [])).toEqual({
       components: [],

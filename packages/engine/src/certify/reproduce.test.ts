@@ -3,8 +3,11 @@ import {
   defaultPolicy,
   generateSigningKey,
   issueCertificate,
-  writeTrust,
+  signEnvelope,
+  statementType,
   trustedKey,
+  writeEnvelope,
+  writeTrust,
 } from '@plugwright/certify';
 import { findIsolation } from '@plugwright/sandbox';
 import { findStore, readPluginDirectory } from '@plugwright/verify';
@@ -24,6 +27,8 @@ const example = join(import.meta.dirname, '../../../../examples/compute.yaml');
 let root: string;
 let plugin: string;
 let certificate: string;
+/** The same, of somebody whose key nobody has pinned, and of another compiler. */
+let strange: string;
 let packed: string[];
 const host = () => nodeHost({ env: { PLUGWRIGHT_TRUST: join(root, 'trust.json') } });
 
@@ -65,6 +70,13 @@ beforeAll(async () => {
   certificate = join(root, 'plugin.certificate.json');
   const made = issueCertificate(facts, defaultPolicy, key.privateKey, new Date('2026-01-02'));
   writeFileSync(certificate, made.text);
+  strange = join(root, 'strange.certificate.json');
+  const older = { ...facts, build: { ...facts.build, version: '5.0.0' } } as CertificateFacts;
+  const stranger = generateSigningKey().privateKey;
+  writeFileSync(
+    strange,
+    issueCertificate(older, defaultPolicy, stranger, new Date('2026-01-02')).text,
+  );
   const trusted = trustedKey(key, 'Ada', '2026-01-01T00:00:00.000Z');
   writeFileSync(join(root, 'trust.json'), writeTrust({ trustVersion: 1, keys: [trusted] }));
 }, 240_000);
@@ -96,9 +108,13 @@ it('names the files that differ when the source was changed', { timeout: 120_000
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, `${text}\nexport const more = 1;\n`);
   try {
-    const result = await reproduce({ file: certificate, source: plugin, host: host() });
+    const result = await reproduce({ file: strange, source: plugin, host: host() });
     expect(result.ok).toBe(false);
     expect(result.different).toContain('dist/index.js');
+    expect(result.signer).toBeUndefined();
+    expect(result.otherTools).toEqual([
+      expect.stringMatching(/^typescript 5\.0\.0 there, \S+ here$/),
+    ]);
   } finally {
     writeFileSync(path, text);
   }
@@ -119,6 +135,11 @@ it('refuses a certificate that was changed, and a spec that is none', async () =
   );
   await expect(reproduce({ file: changed, source: plugin, host: host() })).rejects.toMatchObject({
     code: 'PW_CHECK_SIGNATURE',
+  });
+  const envelope = signEnvelope(statementType, Buffer.from('{}'), generateSigningKey().privateKey);
+  writeFileSync(changed, writeEnvelope(envelope));
+  await expect(reproduce({ file: changed, source: plugin, host: host() })).rejects.toMatchObject({
+    code: expect.stringMatching(/^PW_CHECK_/),
   });
   writeFileSync(changed, '{');
   await expect(reproduce({ file: changed, source: plugin, host: host() })).rejects.toMatchObject({

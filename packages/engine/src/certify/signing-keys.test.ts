@@ -85,7 +85,10 @@ describe('the signing key', () => {
     expect(rotated.key).toMatchObject({ name: 'Ada' });
     expect(await vault().get(signingKeyName)).not.toBe(secret);
     // The file of pinned keys got lost: the retired one is pinned again, or old certificates would say nothing.
-    await workspace.write('config/plugwright/trust.json', writeTrust({ trustVersion: 1, keys: [] }));
+    await workspace.write(
+      'config/plugwright/trust.json',
+      writeTrust({ trustVersion: 1, keys: [] }),
+    );
     const again = await rotateSigningKey(here, vault());
     expect(again.retired).toMatchObject({
       keyid: rotated.key.keyid,

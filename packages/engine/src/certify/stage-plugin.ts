@@ -15,8 +15,6 @@ export interface StagedPlugin {
   source: { sha256: string; files: number };
   /** Version of the compiler, when it was built here. */
   compiler?: string | undefined;
-  /** What the compiler complained about. */
-  problem?: string | undefined;
 }
 
 /** What is needed to build. */
@@ -56,7 +54,6 @@ export async function stagePlugin(directory: string, options: StageOptions): Pro
       tarball: await packDirectory(stage.root),
       source,
       compiler: built.version,
-      ...(built.problem === undefined ? {} : { problem: built.problem }),
     };
   } finally {
     stage.remove();

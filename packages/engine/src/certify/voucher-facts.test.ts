@@ -62,8 +62,24 @@ describe('a review', () => {
     ['of nobody', { ...good, reviewer: ' ' }],
     ['that says nothing', { ...good, statement: 7 }],
     ['that is no JSON', '{'],
+    ['that is null', 'null'],
+    ['that is empty', ''],
   ])('is refused when it is one %s', async (_, value) => {
     await expect(of(value)).rejects.toMatchObject({ code: 'PW_CERTIFY_REVIEW' });
+  });
+});
+
+describe('a review that is not there', () => {
+  it('is refused with the digest that it would have to name', async () => {
+    const of = (one: unknown) =>
+      voucherFacts({ review: 'none.json' }, one as CertificateFacts, host());
+    await expect(of(facts)).rejects.toMatchObject({
+      code: 'PW_CERTIFY_REVIEW',
+      hint: expect.stringContaining(`"${'b'.repeat(64)}"`),
+    });
+    await expect(of({ package: { sha256 } })).rejects.toMatchObject({
+      hint: expect.stringContaining(`"${sha256}"`),
+    });
   });
 });
 
@@ -75,7 +91,11 @@ describe('a provenance', () => {
     predicate: { runDetails: { builder: { id: 'https://ci.example/1' } } },
   };
   const of = async (value: unknown, privateKey = key.privateKey) => {
-    const envelope = signEnvelope(statementType, Buffer.from(JSON.stringify(value)), privateKey);
+    const envelope = signEnvelope(
+      statementType,
+      Buffer.from(JSON.stringify(value) ?? '{'),
+      privateKey,
+    );
     writeFileSync(join(root, 'provenance.json'), writeEnvelope(envelope));
     return (await voucherFacts({ provenance: 'provenance.json' }, facts, host())).provenance;
   };
@@ -96,6 +116,8 @@ describe('a provenance', () => {
     ['no builder', { ...statement, predicate: {} }, 'it names no builder'],
     ['a certificate', { ...statement, predicateType }, 'it is a certificate, no provenance'],
     ['something else', { ...statement, predicateType: 'x' }, 'it is no SLSA provenance'],
+    ['nothing', { ...statement, subject: undefined }, 'it is about another package'],
+    ['text that is no JSON', undefined, 'it is no SLSA provenance'],
   ])('fails for %s', async (_, value, reason) => {
     expect(await of(value)).toMatchObject({ verified: false, reason });
   });

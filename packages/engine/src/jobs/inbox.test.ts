@@ -1,9 +1,10 @@
+import { PlugwrightError } from '@plugwright/errors';
 import type { Jobs } from '@plugwright/jobs';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { helloSpec, useWorkspace } from '../__fixtures__/workspace.js';
 import { connectPluginJobs } from './connect-plugin-jobs.js';
-import { orderPath, readOrder, readReply } from './inbox.js';
+import { asReply, orderPath, readOrder, readReply } from './inbox.js';
 import { jobsDirectory } from './jobs-directory.js';
 import { openPluginJobs } from './open-plugin-jobs.js';
 import { PLUGIN_CREATE } from './plugin-job.js';
@@ -187,5 +188,22 @@ describe('what lies in the inbox', () => {
     expect(readReply('{"ok":true,"id":"a","created":false}')).toMatchObject({ id: 'a' });
     expect(() => readReply('{"ok":true}')).toThrow('Invalid input');
     expect(() => readReply('{"ok":false,"error":"x"}')).toThrow('Invalid input');
+  });
+});
+
+describe('an error as a reply', () => {
+  it('keeps code and hint, and can be read again', () => {
+    const { hint, ...bare } = { code: 'PW_JOBS_ORDER', message: 'No.', hint: 'Update.' };
+    const of = (error: unknown) => readReply(JSON.stringify(asReply(error)));
+    expect(of(new PlugwrightError({ ...bare, hint }))).toEqual({
+      ok: false,
+      error: { ...bare, hint },
+    });
+    expect(of(new PlugwrightError(bare))).toEqual({ ok: false, error: bare });
+    expect(of(new Error('a bug'))).toEqual({
+      ok: false,
+      error: { code: 'PW_INTERNAL', message: 'a bug' },
+    });
+    expect(of('text')).toMatchObject({ error: { code: 'PW_INTERNAL', message: 'text' } });
   });
 });
