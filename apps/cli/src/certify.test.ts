@@ -1,4 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  type CertificateFacts,
+  defaultPolicy,
+  generateSigningKey,
+  issueCertificate,
+  packFiles,
+  trustedKey,
+  writeTrust,
+} from '@plugwright/certify';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -152,6 +169,68 @@ describe('plugwright certify', () => {
   });
 });
 
+describe('plugwright certify, for a tarball that cannot be loaded', () => {
+  const broken = (name: string) => {
+    const manifest = { name, version: '1.0.0', type: 'module', main: 'index.js' };
+    const { bytes } = packFiles(
+      {
+        'package.json': { bytes: Buffer.from(JSON.stringify(manifest)) },
+        'index.js': { bytes: Buffer.from("throw new Error('broken');\n") },
+      },
+      manifest,
+    );
+    mkdirSync(join(cwd, name));
+    writeFileSync(join(cwd, `${name}.tgz`), bytes);
+    return `../${name}.tgz`;
+  };
+
+  it('gives no level, and without a signature no certificate', { timeout: 60_000 }, async () => {
+    const file = broken('plugin-unsigned');
+    const here = { cwd: join(cwd, 'plugin-unsigned'), env };
+    const run = await runCli(['certify', file, '--no-sign', '--quick', '--offline'], here);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('✖ plugin-unsigned 1.0.0: no level.');
+    // The tarball is there already, and goes nowhere.
+    expect(readdirSync(here.cwd).sort()).toEqual(
+      ['evidence', 'sarif', 'sbom'].map((name) => `plugin-unsigned-1.0.0.${name}.json`),
+    );
+  });
+
+  it('signs that too, and a check says what it is worth', { timeout: 60_000 }, async () => {
+    const file = broken('plugin-signed');
+    const key = generateSigningKey();
+    const here = {
+      cwd: join(cwd, 'plugin-signed'),
+      env: { ...env, PLUGWRIGHT_SIGNING_KEY: key.privateKey },
+    };
+    const argv = ['certify', file, '--no-bench', '--offline'];
+    expect((await runCli(argv, here)).code).toBe(1);
+    const certificate = 'plugin-signed/plugin-signed-1.0.0.certificate.json';
+    const trust = join(cwd, 'other-trust.json');
+    const trusted = trustedKey(key, 'Grace', '2026-01-01T00:00:00.000Z');
+    writeFileSync(trust, writeTrust({ trustVersion: 1, keys: [trusted] }));
+    const checked = await cli('check', certificate, 'plugin-signed.tgz', '--trust', trust);
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).toMatch(/○ .*plugin-signed.*: no level, until/);
+    // What the key is called is in the trust file, not in the certificate.
+    expect(readFileSync(join(cwd, certificate), 'utf8')).not.toContain(key.privateKey);
+    write(join(cwd, 'bare/node_modules/plugin-signed'), {
+      'package.json': JSON.stringify({
+        name: 'plugin-signed',
+        version: '1.0.0',
+        type: 'module',
+        main: 'index.js',
+      }),
+      'index.js': "throw new Error('broken');\n",
+    });
+    const again = await cli('recheck', 'bare', '--certificates', 'plugin-signed', '--trust', trust);
+    expect([again.code, again.stdout]).toEqual([
+      0,
+      expect.stringContaining('✔ plugin-signed 1.0.0: no level, signed by Grace, until'),
+    ]);
+  });
+});
+
 describe('plugwright check', () => {
   const certificate = `${base}.certificate.json`;
   it('says who signed, for the tarball, the source and an installed copy', async () => {
@@ -245,6 +324,59 @@ describe('plugwright recheck', () => {
 });
 
 describe('plugwright reproduce', () => {
+  it('names what differs, and is content with the same bytes', { timeout: 120_000 }, async () => {
+    const manifest = {
+      name: 'plugin-small',
+      version: '1.0.0',
+      files: ['dist'],
+      scripts: { build: 'tsc' },
+      devDependencies: { typescript: '5.9.3' },
+    };
+    write(join(cwd, 'small'), {
+      'package.json': JSON.stringify(manifest),
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { outDir: 'dist', target: 'ES2022', module: 'ESNext', types: [] },
+        include: ['src'],
+      }),
+      'src/index.ts': 'export const one: number = 1;\n',
+    });
+    const key = generateSigningKey();
+    const certify = (sha256: string, version: string) => {
+      const facts: CertificateFacts = {
+        factsVersion: 1,
+        plugin: { name: 'plugin-small', version: '1.0.0' },
+        collectedAt: '2026-01-01T00:00:00.000Z',
+        package: {
+          file: 'plugin-small-1.0.0.tgz',
+          sha256,
+          bytes: 1,
+          files: { 'dist/index.js': 'a'.repeat(64) },
+        },
+        build: { recipe: 'tsc', tool: 'typescript', version },
+        tools: {},
+        machine: { node: '20', platform: 'linux', arch: 'x64' },
+        manifest: { licenseFile: true, unusualDependencies: [], dependencies: {} },
+      };
+      const { text } = issueCertificate(facts, defaultPolicy, key.privateKey, new Date());
+      writeFileSync(join(cwd, 'small.certificate.json'), text);
+      const trust = join(cwd, 'small-trust.json');
+      const argv = ['reproduce', 'small.certificate.json', '--source', 'small'];
+      return runCli(argv, { cwd, env: { ...env, PLUGWRIGHT_TRUST: trust } });
+    };
+    const other = await certify('b'.repeat(64), '5.0.0');
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain('✖ The source gives other bytes.');
+    expect(other.stdout).toContain('differs: dist/index.js');
+    expect(other.stdout).toContain('typescript 5.0.0 there');
+    expect(other.stderr).toContain('signed by nobody whose key you have pinned');
+    const rebuilt = /rebuilt +(?<sha256>[0-9a-f]{64})/.exec(other.stdout)?.groups?.['sha256'] ?? '';
+    const trusted = trustedKey(key, 'Linus', '2026-01-01T00:00:00.000Z');
+    writeFileSync(join(cwd, 'small-trust.json'), writeTrust({ trustVersion: 1, keys: [trusted] }));
+    const same = await certify(rebuilt, '5.9.3');
+    expect(same).toMatchObject({ code: 0, stderr: 'Signed by Linus.\n' });
+    expect(same.stdout).toBe(`✔ The source gives the certified bytes: sha256 ${rebuilt}.\n`);
+  });
+
   it('says that files which were given cannot be built again', async () => {
     const run = await cli('reproduce', `${base}.certificate.json`, '--source', 'echo');
     expect([run.code, run.stderr]).toEqual([

@@ -1,15 +1,19 @@
-import type { VerifyReport, WritePlan } from '@plugwright/engine';
-import type { Diagnostic } from '@plugwright/errors';
+import type { SentenceReading, VerifyReport, WritePlan } from '@plugwright/engine';
+import { type Diagnostic, PlugwrightError } from '@plugwright/errors';
+import { createRedactor } from '@plugwright/vault/redact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capture, runCli } from './__fixtures__/run-cli.js';
 import { ask } from './ask.js';
 import { createContext, type Flags } from './context.js';
 import { isolationWords, printIsolation } from './print-isolation.js';
 import { printOutcome } from './print-outcome.js';
-import { printTree } from './print-plan.js';
+import { printDiff, printTree } from './print-plan.js';
 import { printDiagnostics } from './print-problems.js';
+import { printQuestions, printReading, readingJson } from './print-reading.js';
 import { printReport, verdict } from './print-report.js';
 import { createProgress } from './progress.js';
+import { redactOutput } from './redact-output.js';
+import { reportError } from './report-error.js';
 
 function terminal(flags: Partial<Flags> = {}, stdin: string | undefined = undefined) {
   const stdout = capture();
@@ -103,6 +107,156 @@ const report = (evidence: unknown, more: Partial<VerifyReport> = {}): VerifyRepo
     },
   ],
   ...more,
+});
+
+const sentenceReading = (more: Partial<SentenceReading> = {}): SentenceReading => ({
+  text: 'Tell the weather of Berlin every day at nine, and say it in a very friendly manner to all of us',
+  intent: 'create',
+  outcome: 'question',
+  fields: [],
+  recipes: [],
+  providers: [],
+  assumptions: [],
+  questions: [],
+  linked: [],
+  ...more,
+});
+const field = (at: number, more: object = {}): SentenceReading['fields'][number] => ({
+  path: `/actions/${at}/name`,
+  value: 'GET_WEATHER',
+  confidence: 0.8,
+  evidence: [0, 16],
+  source: 'rule',
+  ...more,
+});
+
+describe('printReading', () => {
+  it('says nothing of a reading that leaves nothing to say', () => {
+    const { context, out, err } = terminal();
+    printReading(context, sentenceReading({ fields: [field(0)] }));
+    printReading(context, sentenceReading(), { withEvidence: true });
+    expect([out(), err()]).toEqual(['', '']);
+  });
+
+  it('shows what was said for what, shortened, and counts what is too much', () => {
+    const fields = [
+      field(0, { value: { kind: 'http', path: `/${'x'.repeat(60)}` }, evidence: [0, 95] }),
+      field(1, { evidence: null }),
+      ...Array.from({ length: 13 }, (_, at) => field(at + 2)),
+    ];
+    const few = terminal();
+    printReading(few.context, sentenceReading({ fields, recipes: ['http'] }), {
+      withEvidence: true,
+    });
+    expect(few.err()).toContain('Recipes  http\n');
+    expect(few.err()).toMatch(
+      /\/actions\/0\/name +\{"kind":"http","path":"\/x+…  rule 0\.80, “Tell the weather .*…”/,
+    );
+    expect(few.err()).not.toContain('/actions/1/name');
+    expect(few.err()).not.toContain('/actions/14/name');
+    expect(few.err()).toContain('… and 2 more (--debug shows all of them)');
+    const all = terminal({ debug: true });
+    printReading(all.context, sentenceReading({ fields }), { withEvidence: true });
+    expect(all.err()).toContain('/actions/14/name');
+    expect(all.err()).not.toContain('more (--debug');
+  });
+
+  it('shows the operations that were found, and what is assumed', () => {
+    const { context, err } = terminal();
+    const linked = {
+      action: 'GET_WEATHER',
+      phrase: 'tell the\u001b[2J weather',
+      document: 'weather.example',
+      chosen: 'GET /weather',
+      others: ['GET /forecast', 'GET /alerts'],
+    };
+    printReading(
+      context,
+      sentenceReading({
+        linked: [linked, { ...linked, others: [] }],
+        assumptions: [
+          { path: '/name', value: 'plugin-weather', text: 'It is called plugin-weather.' },
+          { path: '', value: null, text: 'It is in English.' },
+        ],
+      }),
+    );
+    expect(err()).toContain('“tell the\\u001b[2J weather” → GET /weather  weather.example\n');
+    expect(err().match(/next best: GET \/forecast; GET \/alerts/g)).toHaveLength(1);
+    expect(err()).toContain('• It is called plugin-weather.  /name\n');
+    expect(err()).toContain('• It is in English.\n');
+  });
+
+  it('shows questions with what would be taken, and how to answer', () => {
+    const question = { id: 'feed', text: 'Which feed?', path: '/feed', choices: [] };
+    const bare = terminal();
+    printQuestions(bare.context, [question]);
+    expect(bare.err()).toContain('? feed  Which feed?\n');
+    expect(bare.err()).toContain('"feed": "…"');
+    expect(bare.err()).not.toMatch(/for example:|otherwise:/);
+    const choices = terminal();
+    printQuestions(choices.context, [{ ...question, choices: ['a', 'b'] }]);
+    expect(choices.err()).toContain('for example: a | b\n');
+    expect(choices.err()).toContain('"feed": "a"');
+    const likely = terminal();
+    printQuestions(likely.context, [{ ...question, choices: ['a', 'b'], fallback: 'b' }]);
+    expect(likely.err()).toContain('otherwise: b\n');
+    expect(likely.err()).toContain('"feed": "b"');
+  });
+
+  it('is part of --json without what is said elsewhere', () => {
+    expect(readingJson(undefined)).toEqual({});
+    const { text, outcome: _, ...rest } = sentenceReading();
+    expect(readingJson(sentenceReading())).toEqual({ sentence: text, ...rest });
+  });
+});
+
+describe('what is written', () => {
+  it('loses secrets, as text and as bytes, until it is released', () => {
+    const { stream, text } = capture();
+    const { write } = stream;
+    const redactor = createRedactor(() => []);
+    redactor.add({ name: 'KEY', value: 'a-very-secret-value' });
+    const release = redactOutput({ stdout: capture().stream, stderr: stream }, redactor);
+    stream.write('text a-very-secret-value\n');
+    stream.write(Buffer.from('bytes a-very-secret-value\n'));
+    const plain = Buffer.from([0xff, 0x0a]);
+    stream.write(plain);
+    release();
+    expect(stream.write).toBe(write);
+    expect(text()).not.toContain('a-very-secret-value');
+    expect(text()).toMatch(/^text \S.*\nbytes \S.*\n/);
+    // Bytes without a secret go through as they are.
+    expect(text().endsWith(plain.toString())).toBe(true);
+  });
+});
+
+describe('printDiff', () => {
+  it('keeps the lines, and is silent without a diff', () => {
+    const { context, out } = terminal();
+    printDiff(context, undefined);
+    printDiff(context, '');
+    expect(out()).toBe('');
+    printDiff(context, '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n');
+    expect(out()).toBe('--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n');
+  });
+});
+
+describe('reportError', () => {
+  it('tells a fault of ours from yours, with its causes on demand', async () => {
+    const fault = terminal({ debug: true });
+    const error = new Error('outer', { cause: 'inner' });
+    expect(await reportError(fault.context, error)).toBe(3);
+    expect(fault.err()).toContain('error PW_INTERNAL\n  outer\n');
+    expect(fault.err()).toContain('This is a fault of Plugwright.');
+    expect(fault.err()).toContain('caused by: inner');
+    const odd = terminal();
+    expect(await reportError(odd.context, 'text')).toBe(3);
+    expect(odd.err()).toContain('  text\n');
+    const yours = terminal();
+    const known = new PlugwrightError({ code: 'PW_CLI_USAGE', message: 'Not so.\nLike this.' });
+    expect(await reportError(yours.context, known)).toBe(2);
+    expect(yours.err()).toBe('error PW_CLI_USAGE\n  Not so.\n  Like this.\n');
+  });
 });
 
 describe('printIsolation', () => {

@@ -94,7 +94,7 @@ describe('takeOperations', () => {
     ['the action sends no request', timesApi, { action: 'TIMES_HELLO' }],
     ['there is no such action', timesApi, { action: 'TIMES_NONE' }],
     ['the spec has no such API', timesApi, { provider: 'clocks' }],
-  ])('leaves the spec as it is when %s', async (_, text, more = {}) => {
+  ])('leaves the spec as it is when %s', async (_, text, more?: Parameters<typeof take>[1]) => {
     const { spec, actions, diagnostics } = await take(text, more);
     expect(spec).toEqual(guessed());
     expect(actions).toEqual([]);

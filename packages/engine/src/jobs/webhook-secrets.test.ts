@@ -40,7 +40,7 @@ describe('the secrets of webhooks', () => {
     ]);
     const file = await secretFile('passphrase', `${passphrase}\n`);
     const lookUp = webhookSecrets(host({ PLUGWRIGHT_PASSPHRASE_FILE: file }));
-    expect(await lookUp()).toEqual(['secret-in-the-vault']);
+    expect(await lookUp({} as never)).toEqual(['secret-in-the-vault']);
     // Nobody is there who could type it.
     await expect(webhookKeys(host())).rejects.toMatchObject({
       code: 'PW_VAULT_PASSPHRASE_NEEDED',
