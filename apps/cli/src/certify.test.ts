@@ -212,7 +212,6 @@ describe('plugwright certify, for a tarball that cannot be loaded', () => {
     const checked = await cli('check', certificate, 'plugin-signed.tgz', '--trust', trust);
     expect(checked.code).toBe(0);
     expect(checked.stdout).toMatch(/○ .*plugin-signed.*: no level, until/);
-    // What the key is called is in the trust file, not in the certificate.
     expect(readFileSync(join(cwd, certificate), 'utf8')).not.toContain(key.privateKey);
     write(join(cwd, 'bare/node_modules/plugin-signed'), {
       'package.json': JSON.stringify({
@@ -335,7 +334,14 @@ describe('plugwright reproduce', () => {
     write(join(cwd, 'small'), {
       'package.json': JSON.stringify(manifest),
       'tsconfig.json': JSON.stringify({
-        compilerOptions: { outDir: 'dist', target: 'ES2022', module: 'ESNext', types: [] },
+        compilerOptions: {
+          outDir: 'dist',
+          target: 'ES2022',
+          module: 'ESNext',
+          lib: ['ES5'],
+          skipLibCheck: true,
+          types: [],
+        },
         include: ['src'],
       }),
       'src/index.ts': 'export const one: number = 1;\n',

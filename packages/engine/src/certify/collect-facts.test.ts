@@ -202,6 +202,8 @@ describe('facts about a source that the compiler builds', () => {
           outDir: 'dist',
           module: 'ESNext',
           target: 'ES2022',
+          lib: ['ES2015'],
+          skipLibCheck: true,
           types: [],
           noImplicitAny: false,
         },

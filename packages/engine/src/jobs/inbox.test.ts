@@ -124,12 +124,9 @@ describe('orders of other processes', () => {
     const broken = '018f3c1e-0000-7000-8000-000000000002';
     await writeFile(workspace.path('jobs', 'inbox', 'notes.txt'), 'not ours');
     await writeFile(orderPath(dir(), broken), '{');
-    let names: string[] = [];
-    while (!names.includes(`${broken}.reply.json`) || names.includes(`${id}.reply.json`)) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      names = await readdir(workspace.path('jobs', 'inbox'));
-    }
-    expect(names.sort()).toEqual([`${broken}.reply.json`, 'notes.txt']);
+    const names = async () => (await readdir(workspace.path('jobs', 'inbox'))).sort();
+    // The order goes a moment after the reply has come.
+    await expect.poll(names, { timeout: 20_000 }).toEqual([`${broken}.reply.json`, 'notes.txt']);
   });
 
   it('are taken back when nobody takes them', async () => {
