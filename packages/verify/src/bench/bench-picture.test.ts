@@ -3,6 +3,7 @@ import { component, reportOf } from './__fixtures__/report.js';
 import { benchSvg } from './bench-svg.js';
 import { benchText } from './bench-text.js';
 import { compareReports } from './compare-reports.js';
+import { measureOf } from './summarise.js';
 
 const report = reportOf({
   components: [
@@ -49,6 +50,31 @@ describe('the table', () => {
     expect(text).toMatch(/^dependencies +0 B +1\.23 MB +new +worse$/m);
     expect(text).toContain('new: action TIDE_GET, provider TIDE_NOW');
     expect(text).toContain('gone: action TIDE_OLD');
+  });
+});
+
+describe('the comparison', () => {
+  it('names nothing as new or gone where the same was measured', () => {
+    const text = benchText(report, compareReports(report, report));
+    expect(text).toMatch(/^action TIDE_GET +50\.0 µs +50\.0 µs +100 % +\d+ % to \d+ % +same$/m);
+    expect(text).toMatch(/^bundle +60 kB +60 kB +100 % +same$/m);
+    expect(text).not.toMatch(/^(?:new|gone): /m);
+  });
+
+  it('tells figures of every size, a leak, and what grew less than nothing', () => {
+    const grown = (bytes: number, leak: boolean) =>
+      benchText(
+        reportOf({
+          memory: { calls: 10, growthBytes: measureOf([bytes]), share: 0, leak },
+          bundle: { bytes: 999 },
+          load: { ...report.load, relative: measureOf([0]) },
+        }),
+      );
+    expect(grown(-2_500_000, false)).toMatch(/^memory over 10 calls +-2\.5 MB +no leak$/m);
+    expect(grown(0, true)).toMatch(/^memory over 10 calls +\+0 B +a leak$/m);
+    expect(grown(0, true)).toMatch(/^bundle +999 B$/m);
+    // There is no share of nothing.
+    expect(grown(0, true)).toMatch(/^cold load +10 ms$/m);
   });
 });
 

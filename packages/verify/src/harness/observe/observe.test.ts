@@ -133,6 +133,59 @@ describe('what a plugin touches', () => {
     expect(files.map(({ path }) => path)).toEqual(['/run/other.sock', '/run/some.sock']);
   });
 
+  it('is a host in whatever way its address is given, and not where none is', async () => {
+    const { hosts, files } = await during(async () => {
+      for (const connect of [
+        () => net.connect(9),
+        () => new net.Socket().connect(15),
+        () => new net.Socket().connect(17, 'socket.invalid'),
+        () => new net.Socket().connect('/run/third.sock'),
+        () => net.connect('11' as never, 'text.invalid'),
+        () => net.connect({ port: 13 }),
+      ])
+        connect()
+          .on('error', () => {})
+          .destroy();
+      const socket = dgram.createSocket('udp4').on('error', () => {});
+      socket.connect(54, 'peer.invalid', () => {});
+      await new Promise<void>((resolve) => {
+        const other = dgram.createSocket('udp4');
+        // Without an address it is this machine.
+        other.send('x', 55, () => other.close(() => resolve()));
+      });
+      socket.close();
+      dns.lookup('localhost', () => {});
+      for (const url of ['http://plain.invalid/', 'http://plain.invalid:8080/'])
+        await fetch(url, { signal: AbortSignal.abort() }).catch(() => {});
+      await expect(fetch('not a URL')).rejects.toThrow('URL');
+    });
+    // The socket may look the name up by then, or later.
+    expect(hosts.filter((host) => host !== 'peer.invalid')).toEqual([
+      'localhost:13',
+      'localhost:15',
+      'localhost:55',
+      'localhost:9',
+      'peer.invalid:54',
+      'plain.invalid',
+      'plain.invalid:8080',
+      'socket.invalid:17',
+      'text.invalid:11',
+    ]);
+    expect(files).toEqual([{ path: '/run/third.sock', access: 'write' }]);
+  });
+
+  it('is no host when a server of its own listens at a path', async () => {
+    const path = join(directory, 'own.sock');
+    const { hosts, files } = await during(async () => {
+      const server = net.createServer((socket) => socket.end());
+      await new Promise<void>((resolve) => server.listen(path, resolve));
+      await new Promise((resolve) => net.connect(path).resume().on('close', resolve));
+      await new Promise((resolve) => server.close(resolve));
+    });
+    expect(hosts).toEqual([]);
+    expect(files).toEqual([{ path: 'own.sock', access: 'write' }]);
+  });
+
   it('is not a server of its own process', async () => {
     const { hosts } = await during(async () => {
       const server = net.createServer((socket) => socket.end());
