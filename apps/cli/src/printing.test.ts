@@ -112,7 +112,7 @@ const report = (evidence: unknown, more: Partial<VerifyReport> = {}): VerifyRepo
 const sentenceReading = (more: Partial<SentenceReading> = {}): SentenceReading => ({
   text: 'Tell the weather of Berlin every day at nine, and say it in a very friendly manner to all of us',
   intent: 'create',
-  outcome: 'question',
+  outcome: 'questions',
   fields: [],
   recipes: [],
   providers: [],

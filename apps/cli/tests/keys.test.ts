@@ -69,6 +69,23 @@ describe('plugwright keys', () => {
       expect(run.stdout + run.stderr).not.toMatch(/wJalr|ghp_from/);
   });
 
+  it('says that nothing is kept, and removes several at once', async () => {
+    const bare = await keys(['list']);
+    expect([bare.code, bare.stdout]).toEqual([0, '']);
+    expect(bare.stderr).toContain('No key is stored');
+    expect(json((await keys(['list', '--json'])).stdout)).toEqual({
+      ok: true,
+      lock: null,
+      masterKey: null,
+      keys: [],
+    });
+    await keys(['set', 'WEATHER_API_KEY', ...lock], { stdin: value });
+    await keys(['set', 'GITHUB_TOKEN', ...lock], { stdin: value });
+    const removed = await keys(['rm', 'WEATHER_API_KEY', 'GITHUB_TOKEN']);
+    expect(removed.stdout).toBe('✔ WEATHER_API_KEY, GITHUB_TOKEN are gone from the vault.\n');
+    expect((await keys(['list'])).stderr).toContain('No key is stored');
+  });
+
   it('rotates, exports and imports', async () => {
     await keys(['set', 'WEATHER_API_KEY', ...lock], { stdin: value });
     await fs.writeFile(join(cwd, 'next'), 'another horse battery', { mode: 0o600 });
