@@ -8,7 +8,7 @@ import {
   type PluginSpec,
   exampleFor,
 } from '@plugwright/spec';
-import { defaultOf } from './components/parameters-view.js';
+import { defaultOf } from './default-of.js';
 
 type Schemas = PluginSpec['schemas'];
 
