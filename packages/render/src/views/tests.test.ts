@@ -151,7 +151,8 @@ it('expects defaults where only what is required is given', () => {
       action('C', remote, parameters.slice(1, 2)),
     ],
   });
-  const [a, b, c] = data(one, 'support/cases.ts')?.['cases'] as unknown as { least?: object }[];
+  const cases = data(one, 'support/cases.ts')?.['cases'] as unknown as { least?: object }[];
+  const [a, b, c] = cases;
   expect(a?.least).toMatchObject({
     input: { p: 'a' },
     request: {
