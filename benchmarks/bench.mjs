@@ -1,5 +1,5 @@
 // Side by side with peers, in one run: medians of whole processes. Writes results.md and results.json.
-//   npm run bench -- [--rounds 7] [--only warm,sentence,peers,document,gates,sandbox,install,jobs] [--no-write]
+//   npm run bench -- [--rounds 7] [--only warm,sentence,peers,document,gates,sandbox,install,jobs,scan] [--no-write]
 import { mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { jobsPart } from './jobs.mjs';
 import { aside, filesBelow, mcpGenerator, nxGenerator, plopGenerator, versions } from './peers.mjs';
 import { interleaved } from './processes.mjs';
 import { sandboxOverhead } from './sandbox.mjs';
+import { scanPart } from './scan.mjs';
 import { workDirectory } from './work-directory.mjs';
 
 const { values: options } = parseArgs({
@@ -272,7 +273,7 @@ ${table(['', 'measured', 'aim', ''], rows)}
 ${p ? `\n## A plugin from a spec, and the same files by plop ${versions.plop} and nx ${versions.nx}\n\nPeers run a local generator whose templates are our files, with the name as a variable; nx formats with prettier, plop does not format.\n\n${timesTable(p)}\n` : ''}${d ? `\n## The same OpenAPI document: openapi-mcp-generator ${versions['openapi-mcp-generator']}\n\n${timesTable(d)}\n` : ''}${g ? `\n## All gates, and the bare tools on the same plugin\n\nThe bare tools check types, initialise a runtime and run the plugin's tests; \`create\` also reads, renders, formats, writes, parses, bundles and exercises every component. Sum of the bare tools: ${g.sum} ms.\n\n${timesTable(g)}\n` : ''}`;
 }
 
-// `jobs` has a page of its own, benchmarks/jobs.md.
+// `jobs` and `scan` have pages of their own, benchmarks/jobs.md and benchmarks/scan.md.
 const jobs = () => jobsPart({ write: !options['no-write'] });
 const measure = {
   warm,
@@ -283,6 +284,7 @@ const measure = {
   sandbox: () => sandboxOverhead(rounds * 5),
   install,
   jobs,
+  scan: () => scanPart({ rounds, write: !options['no-write'] }),
 };
 try {
   for (const part of parts) {

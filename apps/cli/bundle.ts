@@ -87,6 +87,17 @@ const formatter: Plugin = {
   },
 };
 
+/** zod says its faults in fifty languages; ours are said by ourselves. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /node_modules[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
 /** The licences of what is inside the bundle, which all ask to be passed on with it. */
 export const notices: Plugin = {
   name: 'notices',
@@ -136,7 +147,7 @@ export const program = {
   mainFields: ['module', 'main'],
   // The same code as ES modules: what is unused goes, and `import('yaml')` has its names.
   alias: { yaml: join(yaml, 'browser', 'index.js') },
-  plugins: [lateImports, formatter, notices],
+  plugins: [lateImports, formatter, oneLanguage, notices],
   external: outside,
   define: { 'import.meta.url': '__pwUrl' },
   banner: {

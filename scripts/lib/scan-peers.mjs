@@ -43,8 +43,8 @@ const BY_NAME = [
 const classesOf = (rule) =>
   BY_NAME.filter(([pattern]) => pattern.test(rule)).map(([, name]) => name);
 
-/** Installs the peers once and returns `{ name: (path, text) => findings }`. */
-export async function loadPeers(folder) {
+/** Installs the peers once, into a folder outside the repository. */
+export async function installPeers(folder) {
   if (!existsSync(join(folder, 'node_modules/eslint'))) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(
@@ -57,26 +57,72 @@ export async function loadPeers(folder) {
       { cwd: folder },
     );
   }
+}
+
+/** Named one by one: for `**` alone ESLint leaves out all but JavaScript. */
+const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
+
+const rulesOf = (plugin, prefix) =>
+  Object.fromEntries(
+    Object.keys(plugin.rules).flatMap((rule) =>
+      classesOf(rule).length > 0 ? [[`${prefix}/${rule}`, 'warn']] : [],
+    ),
+  );
+const pluginOf = (require, name) => {
+  const loaded = require(name);
+  return loaded.default?.rules ? loaded.default : loaded;
+};
+
+/** All peers in one pass over a file: `(path, text) => number of findings`. */
+export async function loadTogether(folder) {
+  const require = createRequire(join(folder, 'index.js'));
+  const { Linter } = require('eslint');
+  const parser = require('@typescript-eslint/parser');
+  const linter = new Linter();
+  const plugins = Object.fromEntries(
+    Object.keys(PEERS).map((name, index) => [`peer${index}`, pluginOf(require, name)]),
+  );
+  const rules = Object.assign(
+    {},
+    ...Object.entries(plugins).map(([prefix, plugin]) => rulesOf(plugin, prefix)),
+  );
+  return (path, text) => {
+    const config = {
+      files: FILES,
+      plugins,
+      rules,
+      linterOptions: { noInlineConfig: true },
+      languageOptions: {
+        parser,
+        parserOptions: { ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) } },
+      },
+    };
+    try {
+      return linter.verify(text, [config], { filename: path.split('/').pop() }).length;
+    } catch {
+      return 0; // a rule that throws on a file says nothing about it
+    }
+  };
+}
+
+/** The peers one by one: `{ name: (path, text) => findings }`. */
+export async function loadPeers(folder) {
+  await installPeers(folder);
   const require = createRequire(join(folder, 'index.js'));
   const { Linter } = require('eslint');
   const parser = require('@typescript-eslint/parser');
   const linter = new Linter();
   return Object.fromEntries(
     Object.keys(PEERS).map((name) => {
-      const loaded = require(name);
-      const plugin = loaded.default?.rules ? loaded.default : loaded;
-      const rules = Object.fromEntries(
-        Object.keys(plugin.rules).flatMap((rule) =>
-          classesOf(rule).length > 0 ? [[`peer/${rule}`, 'warn']] : [],
-        ),
-      );
+      const plugin = pluginOf(require, name);
+      const rules = rulesOf(plugin, 'peer');
       const run = (path, text) => {
         for (const sourceType of ['module', 'script']) {
           const messages = linter.verify(
             text,
             [
               {
-                files: ['**/*'],
+                files: FILES,
                 plugins: { peer: plugin },
                 rules,
                 linterOptions: { noInlineConfig: true },

@@ -28,7 +28,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const release = redactOutput(io, redactor);
   const context = createContext(io, flags, redactor);
   let code: number = exitCode.done;
-  const program = buildProgram(context, (result) => (code = result));
+  const [word] = own.filter((one) => !one.startsWith('-'));
+  // `help` speaks of all of them.
+  const only = word === 'help' ? undefined : word;
+  const program = buildProgram(context, (result) => (code = result), only);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -50,8 +50,16 @@ const requireIsolation = [
   'refuse to run the plugin in less than: sandbox, restricted',
 ] as const;
 
-/** The whole command line, as data: completion scripts and `docs/cli.md` are made from it too. */
-export function buildProgram(context: Context, finish: (code: number) => void): Command {
+/**
+ * The whole command line, as data: completion scripts and `docs/cli.md` are made from it too.
+ *
+ * @param only the command that will run: the others get a name and a description, but no options
+ */
+export function buildProgram(
+  context: Context,
+  finish: (code: number) => void,
+  only?: string,
+): Command {
   const program = new Command('plugwright');
   const c = context.colours;
   program
@@ -75,6 +83,7 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
 
   const add = (name: string, description: string, load: () => Promise<{ run: Run }>): Command => {
     const command = program.command(name).description(description);
+    if (only !== undefined && name !== only) return without;
     command.action(async (...all: unknown[]) => {
       const { run } = await load();
       const args = all
@@ -318,6 +327,9 @@ export function buildProgram(context: Context, finish: (code: number) => void): 
   ).argument('<shell>', shells.join(', '));
   return program;
 }
+
+/** Stands for a command that will not run: it takes arguments and options, and keeps none. */
+const without: Command = new Proxy({} as Command, { get: () => () => without });
 
 /** Options that decide how a source becomes a spec. */
 function reading(command: Command): Command {

@@ -268,6 +268,24 @@ describe('what no longer counts', () => {
     );
   });
 
+  it('is revoked also when somebody has added signatures to it', () => {
+    const [own] = certificate.envelope.signatures;
+    const sig = Buffer.alloc(64, 1).toString('base64');
+    for (const more of [{ keyid: 'x', sig }, own!, { keyid: own!.keyid, sig }]) {
+      for (const signatures of [
+        [own!, more],
+        [more, own!],
+      ]) {
+        const again = Buffer.from(writeEnvelope({ ...certificate.envelope, signatures }));
+        expect(codes(again)).toEqual([]);
+        const sha256 = digestOf(file);
+        expect(codes(again, revoked({ certificates: [{ sha256, reason: 'x', at }] }))).toEqual([
+          'PW_CHECK_REVOKED',
+        ]);
+      }
+    }
+  });
+
   it('is a certificate out of its time', () => {
     expect(codes(file, { now: new Date('2026-04-02T00:00:00.000Z') })).toEqual([
       'PW_CHECK_EXPIRED',

@@ -1,5 +1,6 @@
+import { writeEnvelope } from './certificate.js';
 import { digestOf, treeDigest } from './digest.js';
-import { isSignedBy } from './envelope/dsse.js';
+import { type Envelope, isSignedBy } from './envelope/dsse.js';
 import { readEnvelope, readPayload } from './envelope/read-certificate.js';
 import type { CertificateBody, Statement } from './envelope/statement.js';
 import { defaultPolicy } from './policy/default-policy.js';
@@ -115,7 +116,7 @@ export function checkCertificate(
 
   const problems = [
     ...keyProblems(key, body, revocations),
-    ...revocationProblems(file, statement, revocations),
+    ...revocationProblems([file, asSigned(envelope, key.keyid, good.sig)], statement, revocations),
     ...timeProblems(body, options.now),
     ...policyProblems(statement, trust, options.policies ?? [defaultPolicy]),
     ...levelProblems(body, options.atLeast),
@@ -162,13 +163,17 @@ function keyProblems(
   return [];
 }
 
+/** The certificate with that signature alone: others, which anybody can add, make another file of it. */
+const asSigned = (envelope: Envelope, keyid: string, sig: string): Uint8Array =>
+  Buffer.from(writeEnvelope({ ...envelope, signatures: [{ keyid, sig }] }));
+
 function revocationProblems(
-  file: Uint8Array,
+  forms: readonly Uint8Array[],
   { subject }: Statement,
   revocations: Revocations,
 ): CheckProblem[] {
-  const own = digestOf(file);
-  const certificate = revocations.certificates.find(({ sha256 }) => sha256 === own);
+  const own = new Set(forms.map((form) => digestOf(form)));
+  const certificate = revocations.certificates.find(({ sha256 }) => own.has(sha256));
   const about = revocations.packages.find(({ sha256 }) => sha256 === subject[0].digest.sha256);
   const found = certificate ?? about;
   if (found === undefined) return [];

@@ -84,6 +84,11 @@ export function setPath(
     const known = analysis.accessPaths.get(root);
     if (known) known.add(key);
     else analysis.accessPaths.set(root, new Set([key]));
+    for (const [, variable = ''] of key.matchAll(/\[(\d+)\]/g)) {
+      const paths = analysis.elementPaths.get(variable);
+      if (paths) paths.add(key);
+      else analysis.elementPaths.set(variable, new Set([key]));
+    }
   }
   scope.set(key, value);
 }

@@ -76,6 +76,10 @@ export interface Analysis {
   readonly named: Map<ts.Node, ts.Node>;
   /** Access paths known below each variable, to forget them when it is assigned. */
   readonly accessPaths: Map<string, Set<string>>;
+  /** Those of them that go through an element chosen by a variable, by the key of that variable. */
+  readonly elementPaths: Map<string, Set<string>>;
+  /** Set in the pass whose answers are thrown away. */
+  readonly learning: boolean;
   /** Nodes still to be read; the end of a scan that would take too long. */
   budget: number;
   exhausted: boolean;

@@ -104,7 +104,7 @@ function assignMember(
   scope: Environment,
 ): void {
   const base = read(analysis, node.expression, scope);
-  checkPropertyWrite(analysis, node, base, name, index, value);
+  checkPropertyWrite(analysis, node, base, name, index);
   if (name !== undefined) checkNamedWrite(analysis, name, node.parent, value);
   if (base.paths.includes('module') && name === 'exports') {
     const module = moduleOf(analysis, node);

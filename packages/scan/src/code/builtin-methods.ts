@@ -1,8 +1,11 @@
 import type ts from 'typescript';
 import { newObject, type Analysis } from './analysis.js';
-import type { Closure } from './environment.js';
+import { accessKey } from './access-key.js';
+import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
+import { refine } from './refine.js';
+import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
 import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
@@ -29,7 +32,7 @@ const SAME_TEXT = words(
   'trim trimStart trimEnd toLowerCase toUpperCase toString valueOf normalize padStart padEnd repeat at charAt toLocaleLowerCase toLocaleUpperCase toWellFormed substring substr slice',
 );
 const NO_DATA = words(
-  'indexOf lastIndexOf includes startsWith endsWith test search charCodeAt codePointAt localeCompare has some every isArray getTime toFixed findIndex findLastIndex keys_ listen close destroy abort',
+  'indexOf lastIndexOf includes startsWith endsWith test search charCodeAt codePointAt localeCompare has some every isArray getTime toFixed findIndex findLastIndex keys_ listen close destroy abort toISOString toUTCString toDateString toTimeString toLocaleDateString toLocaleTimeString getFullYear getMonth getDate getDay getHours getMinutes getSeconds getMilliseconds getTimezoneOffset toPrecision toExponential',
 );
 const OVER_ELEMENTS = words(
   'forEach map filter find findLast some every flatMap findIndex sort toSorted each eachSeries',
@@ -106,7 +109,15 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'match':
     case 'matchAll':
     case 'exec':
-      return madeOf([name === 'exec' ? first : receiver]);
+      return captured(
+        analysis,
+        node,
+        name === 'exec' ? receiver : first,
+        madeOf([name === 'exec' ? first : receiver]),
+      );
+    case 'bind':
+      // A function, whatever it is bound to; not text.
+      return receiver.functions.length > 0 ? undefined : { ...UNKNOWN, paths: receiver.paths };
     case 'pop':
     case 'shift':
       return elementOf(receiver);
@@ -127,6 +138,15 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
   }
 }
 
+/** The few characters by which somebody knows a key again: `key.slice(0, 4)`, `key.slice(-4)`. */
+const LONGEST_GLIMPSE = 8;
+function isGlimpse({ name, args }: CallSite): boolean {
+  const [from, to] = args.map((arg) => arg.constants?.[0]);
+  if (typeof from !== 'number' || !/^(?:slice|substring|substr)$/.test(name)) return false;
+  if (to === undefined) return name !== 'substring' && from < 0 && -from <= LONGEST_GLIMPSE;
+  return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
+}
+
 function sameText(site: CallSite, receiver: Value): Value {
   const { name, args, node } = site;
   const [only] = receiver.constants ?? [];
@@ -143,12 +163,38 @@ function sameText(site: CallSite, receiver: Value): Value {
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
     return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
   const value = madeOf([
-    { ...receiver, taints: receiver.taints.filter((taint) => taint.kind !== 'error') },
+    {
+      ...receiver,
+      taints: receiver.taints.filter(
+        ({ kind }) => kind !== 'error' && !(kind === 'secret' && isGlimpse(site)),
+      ),
+    },
   ]);
-  if (name === 'toString') return withSafe(value, Safe.nosql);
+  if (name === 'toString') {
+    const form = textOf(args[0]);
+    if (form === 'hex') return withSafe(value, Safe.all | Safe.noDots | Safe.relative);
+    if (form === 'base64' || form === 'base64url')
+      return withSafe(value, Safe.command | Safe.code | Safe.sql | Safe.regex | Safe.nosql);
+    return withSafe(value, Safe.nosql);
+  }
   // A piece of bounded length gives a slow pattern little to do.
   return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.regex) : value;
 }
+
+/** What a pattern took out of a text: its groups are as harmless as what they can match. */
+function captured(analysis: Analysis, node: ts.Node, pattern: Value, subject: Value): Value {
+  const literal = pattern.objects.find((object) =>
+    analysis.typescript.isRegularExpressionLiteral(object.node),
+  )?.node as ts.RegularExpressionLiteral | undefined;
+  if (!literal || subject.taints.length === 0) return subject;
+  const source = literal.text.slice(1, literal.text.lastIndexOf('/'));
+  if (!groupsAreHarmless(source)) return subject;
+  const list = newObject(node, 'array');
+  list.properties.set('0', isWholeMatch(source) ? withSafe(subject, HARMLESS) : subject);
+  list.rest = withSafe(subject, HARMLESS);
+  return ofObject(list);
+}
+const HARMLESS = Safe.all | Safe.noDots | Safe.relative;
 
 function overElements(analysis: Analysis, site: CallSite, callback: Value): Value {
   const { receiver = UNKNOWN, name, node } = site;
@@ -163,6 +209,7 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
           : UNKNOWN;
       return listOf(node, name === 'flatMap' ? join(result, elementOf(result)) : result);
     case 'filter':
+      return filtered(analysis, site, element);
     case 'sort':
     case 'toSorted':
       return receiver;
@@ -172,6 +219,24 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
     default:
       return UNKNOWN;
   }
+}
+
+/** `list.filter((one) => OK.includes(one))`: what is left has passed the test. */
+function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
+  const { typescript: ts } = analysis;
+  const { receiver = UNKNOWN, node, scope } = site;
+  const predicate = node.arguments?.[0];
+  if (!predicate || element.taints.length === 0) return receiver;
+  if (!ts.isArrowFunction(predicate) || ts.isBlock(predicate.body)) return receiver;
+  const [parameter] = predicate.parameters;
+  const key =
+    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+  if (key === undefined) return receiver;
+  const inside = new Environment(scope);
+  inside.set(key, element);
+  refine(analysis, predicate.body, true, inside);
+  const passed = inside.get(key);
+  return passed && passed !== element ? listOf(node, passed) : receiver;
 }
 
 /** `list.map(Number)` and the like leave no text. */
@@ -226,6 +291,13 @@ const withoutKinds = (value: Value, kinds: readonly string[]): Value => ({
   taints: value.taints.filter((taint) => !kinds.includes(taint.kind)),
 });
 
+const withoutLeadingDots = (value: Value): Value => ({
+  ...value,
+  taints: value.taints.map((taint) =>
+    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+  ),
+});
+
 /** What a replacement takes away: quotes, dots, everything outside a class. */
 function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   const { args, name, node } = site;
@@ -240,6 +312,9 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   if (regex) {
     const end = regex.text.lastIndexOf('/');
     const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
+    // Only in front can a normal path have dots.
+    if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body))
+      value = withoutLeadingDots(value);
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);

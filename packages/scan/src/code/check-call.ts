@@ -8,11 +8,14 @@ import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js
 
 /** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
 export function checkCall(analysis: Analysis, site: CallSite): void {
+  if (analysis.learning) return;
   const { isNewExpression } = analysis.typescript;
   const paths = isNewExpression(site.node)
     ? site.callee.paths.flatMap((path) => [path, `${path}()`])
     : site.callee.paths;
   for (const path of paths) {
+    // What `new Function` made is called: its arguments are data.
+    if (!isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) continue;
     for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
     for (const { check } of callChecksOf(path)) check(analysis, site, path);
   }
@@ -35,7 +38,7 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
     const taints = taintsAt(sink, value);
     const where = placeOf(analysis, site, position);
     const taint = unsafe(sink.rule, taints, sink.bit ?? BIT_OF_RULE[sink.rule] ?? 0);
-    if (taint && !excused(sink, taint, value))
+    if (taint && !excused(analysis, sink, taint, value, site, path))
       report(analysis, sink.rule, where, taint, path, sink.mild);
     else if (sink.rule === 'ssrf') checkUrlPath(analysis, taints, where, path);
   }
@@ -73,20 +76,62 @@ function taintsAt(sink: Sink, value: Value): readonly Taint[] {
         all = joinTaints(all, object.properties.get(name)?.taints ?? []);
     return all;
   }
+  if (sink.rule === 'nosql-injection' && sink.deep) return queryTaints(value);
   return sink.deep ? deepTaints(value) : value.taints;
+}
+
+/** What can bring operators into a query: all but what `$eq` is compared with, which is data whatever it holds. */
+function queryTaints(value: Value, depth = 3): readonly Taint[] {
+  let all = value.taints;
+  if (depth > 0)
+    for (const object of value.objects) {
+      for (const [name, inner] of object.properties)
+        if (name !== '$eq') all = joinTaints(all, queryTaints(inner, depth - 1));
+      if (object.rest) all = joinTaints(all, queryTaints(object.rest, depth - 1));
+    }
+  return all;
 }
 
 /** A whole command given by a caller is the caller's; a word put into a command of ours is not. */
 const isShellWord = (taint: Taint, value: Value): boolean => {
+  // Who calls a parameter so expects anything in it.
+  if (
+    taint.kind === 'param' &&
+    /^_?(?:user|untrusted|raw)?_?(?:input|query|body)$/i.test(taint.at.getText())
+  )
+    return true;
   if (taint.kind === 'cli' || taint.kind === 'file') return true;
-  return value.prefix?.includes(' ') === true;
+  const parts = [value, ...value.objects.flatMap((object) => [...object.properties.values()])];
+  return parts.some((part) => part.prefix?.includes(' ') === true);
 };
 
+/** Whether the rest of the function asks where a path leads. */
+function isCheckedLater(analysis: Analysis, { node }: CallSite): boolean {
+  let at: ts.Node = node;
+  while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+  const rest = at.getSourceFile().text.slice(node.end, at.end);
+  return /\.(?:startsWith|indexOf|includes)\s*\(|\brelative\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/.test(
+    rest,
+  );
+}
+
 /** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
-function excused(sink: Sink, taint: Taint, value: Value): boolean {
+function excused(
+  analysis: Analysis,
+  sink: Sink,
+  taint: Taint,
+  value: Value,
+  site: CallSite,
+  path: string,
+): boolean {
   if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
     return !isShellWord(taint, value);
-  if (sink.rule === 'path-traversal' || sink.rule === 'dynamic-import') {
+  // Asking where a path leads is the check itself.
+  if (sink.mild && /realpath/.test(path) && isCheckedLater(analysis, site)) return true;
+  if (sink.rule === 'path-join')
+    // Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
+    return (taint.safe & Safe.noDots) !== 0 || isCheckedLater(analysis, site);
+  if (/^(?:path-traversal|dynamic-import)$/.test(sink.rule)) {
     const inside = Safe.relative | Safe.noDots;
     return (taint.safe & inside) === inside || value.objects.some((one) => one.kind === 'array');
   }

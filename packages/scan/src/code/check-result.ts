@@ -15,6 +15,8 @@ export function checkResult(analysis: Analysis, closure: Closure, result: Value)
       ? parent.name.getText()
       : name;
   if (!/^(?:handler|get|_?handle\w*)$/.test(key)) return;
+  // The `get` of a provider stands in an object; that of a class is the getter of a store.
+  if (key === 'get' && analysis.typescript.isClassLike(node.parent)) return;
   const taints = result.objects.flatMap((object) =>
     [...object.properties.values()].flatMap((one) => deepTaints(one, 2)),
   );

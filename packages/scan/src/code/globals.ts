@@ -9,6 +9,11 @@ const CONSTANTS: ReadonlyMap<string, Value> = new Map([
   ['NaN', UNKNOWN],
   ['Infinity', UNKNOWN],
 ]);
+/** Names that fragments of a server take for granted. */
+const SERVER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['req', 'http.req'],
+  ['res', 'http.res'],
+]);
 /** Names of the global object itself: `window.x` is `x`. */
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self']);
 
@@ -24,5 +29,5 @@ export function globalValue(analysis: Analysis, node: ts.Identifier, scope: Envi
   if (GLOBAL_OBJECTS.has(name)) return ofPath('globalThis');
   if (name === '__dirname' || name === '__filename') return tainted('env', node, [name]);
   const written = analysis.captured.get(`${node.getSourceFile().fileName}:${name}`);
-  return written ?? ofPath(name);
+  return written ?? ofPath(SERVER_NAMES.get(name) ?? name);
 }

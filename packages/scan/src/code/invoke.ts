@@ -4,6 +4,7 @@ import { newObject } from './analysis.js';
 import { bindName } from './assign.js';
 import { instanceOf, typedValue } from './class-objects.js';
 import { Environment, type Closure } from './environment.js';
+import { checkNamedWrite } from './named-write.js';
 import { parameterHint } from './parameter-hint.js';
 import { read } from './read-expression.js';
 import { readStatement } from './read-statement.js';
@@ -67,8 +68,20 @@ export function invoke(
   let value = joinAll(frame.returns);
   if ((value === UNKNOWN || value.paths.length === 0) && node.type)
     value = join(value, typedValue(analysis, node.type, closure.scope));
+  checkDrawn(analysis, node, value);
   analysis.memo.set(key, value);
   return value;
+}
+
+/** `generateToken()` that draws from a weak source: its name is that of the value. */
+function checkDrawn(analysis: Analysis, node: ts.SignatureDeclaration, value: Value): void {
+  if (!value.taints.some((taint) => taint.kind === 'random')) return;
+  const { typescript: ts } = analysis;
+  const named = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : undefined);
+  const name = named?.getText() ?? '';
+  const [taint] = value.taints.filter((one) => one.kind === 'random');
+  if (taint && /^(?:generate|make|create|new|build|random|gen)/i.test(name))
+    checkNamedWrite(analysis, name, taint.at, value);
 }
 
 function bindParameters(

@@ -95,10 +95,26 @@ export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): 
   return undefined;
 }
 
-/** A named export; the default of an outside module is the module itself, as most are used so. */
+const plainName = (name: string): string => name.replaceAll(/[-_.]|js$/gi, '').toLowerCase();
+/** Whether an export or member is its module under the same name: `axios.axios`, `express-session`'s `session`. */
+export const isModuleItself = (path: string, name: string): boolean =>
+  path.length < 40 &&
+  path.charCodeAt(0) % 32 === name.charCodeAt(0) % 32 &&
+  !path.includes('(') &&
+  plainName(name) === plainName(path);
+/** What a file that is not part of the scan mostly exports under these names. */
+const CONVENTIONAL =
+  /^(?:sequelize|knex|prisma|mongoose|pool|db|connection|logger|log|redis|redisClient)$/;
+
+/** The default of an outside module is the module itself, and so is an export that bears its name. */
+function exportPath(path: string, name: string): string {
+  if (name === 'default' || isModuleItself(path, name)) return path;
+  return path.startsWith('.') && CONVENTIONAL.test(name) ? name : `${path}.${name}`;
+}
+
+/** A named export. */
 export function exportOf(whole: Value, name: string): Value {
-  if (whole.paths.length > 0)
-    return ofPath(...whole.paths.map((path) => (name === 'default' ? path : `${path}.${name}`)));
+  if (whole.paths.length > 0) return ofPath(...whole.paths.map((path) => exportPath(path, name)));
   for (const object of whole.objects) {
     const value = object.properties.get(name);
     if (value) return value;

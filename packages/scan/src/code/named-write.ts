@@ -1,6 +1,8 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
+import { checkCredentialWrite } from './credential-write.js';
 import { report } from './report-hit.js';
+import { checkTlsOption } from './tls-write.js';
 import { isSecretName } from './tables/sources.js';
 import type { Value } from './value.js';
 
@@ -12,13 +14,15 @@ export const mustBeRandom = (name: string): boolean =>
   (isSecretName(name) || DRAWN.test(name)) &&
   !/count|limit|length|index|usage|price|amount|max|min|symbol|address|name$/i.test(name);
 
-/** A secret drawn from `Math.random`, found where the value gets its name. */
+/** What can be said of a value where it gets its name: chance, TLS options, credentials. */
 export function checkNamedWrite(
   analysis: Analysis,
   name: string,
   node: ts.Node,
   value: Value,
 ): void {
+  checkTlsOption(analysis, name, node, value);
+  checkCredentialWrite(analysis, name, node, value);
   const taint = value.taints.find((one) => one.kind === 'random');
   if (!taint || !mustBeRandom(name)) return;
   // Once is enough: a name given later to the same value says nothing new.

@@ -13,6 +13,7 @@ import { isSecretName } from './tables/sources.js';
 import {
   constant,
   deepTaints,
+  isStrange,
   join,
   joinAll,
   joinTaints,
@@ -93,7 +94,7 @@ function applyModel(analysis: Analysis, model: Model, path: string, site: CallSi
   }
   if (model.safe || model.drop) value = withSafe(value, model.safe ?? 0, model.drop);
   if (model.kind && !(model.kind === 'random' && drawsWell(analysis, node))) {
-    const source = tainted(model.kind, node);
+    const source = withSafe(tainted(model.kind, node), model.safe ?? 0);
     value = { ...value, taints: joinTaints(value.taints, source.taints), paths: [`${path}()`] };
   }
   return model.path ? { ...value, paths: [model.path] } : value;
@@ -208,14 +209,14 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     case 'Object.getOwnPropertyNames':
     case 'Reflect.ownKeys': {
       const keys = tainted('own-key', node);
-      return listOf(node, { ...keys, taints: joinTaints(keys.taints, first.taints) });
+      return listOf(node, { ...keys, taints: joinTaints(keys.taints, namesOf(first)) });
     }
     case 'Object.values':
       return listOf(node, elementOf(first));
     case 'Object.entries': {
       const pair = newObject(node, 'array');
       const keys = tainted('own-key', node);
-      pair.properties.set('0', { ...keys, taints: joinTaints(keys.taints, first.taints) });
+      pair.properties.set('0', { ...keys, taints: joinTaints(keys.taints, namesOf(first)) });
       pair.properties.set('1', elementOf(first));
       return listOf(node, ofObject(pair));
     }
@@ -273,6 +274,10 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
   }
   return undefined;
 }
+
+/** The names of settings are no secret, whatever stands under them. */
+const namesOf = (value: Value): Value['taints'] =>
+  value.taints.filter(({ kind }) => kind !== 'environment' && kind !== 'secret');
 
 /** A whole body of a request copied into an object of ours. */
 function checkAssign(analysis: Analysis, site: CallSite): void {
@@ -339,7 +344,7 @@ function joinPath(name: string, args: readonly Value[]): Value {
   const parts = args.map((value, index) => {
     if (value.taints.length === 0) return value;
     const led =
-      index > 0 && (texts[0] === undefined || texts[0] !== '') && args[0]?.taints.length === 0;
+      index > 0 && (texts[0] === undefined || texts[0] !== '') && args[0] && !isStrange(args[0]);
     const inner = elementOf(value);
     const whole =
       inner.taints.length > 0

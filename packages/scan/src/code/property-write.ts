@@ -22,9 +22,7 @@ export function checkPropertyWrite(
   base: Value,
   name: string | undefined,
   index: Value | undefined,
-  value: Value,
 ): void {
-  checkEnvironmentWrite(analysis, node, base, name, value);
   const proto = base.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
   const key = protoKey(index);
   // A fixed name, or a constant value, does nobody harm unless a stranger chose the key before it.
@@ -40,19 +38,6 @@ export function checkPropertyWrite(
   if (key && name === undefined && key.kind !== 'own-key' && base.paths.length === 0) {
     report(analysis, 'property-injection', node, key);
   }
-}
-
-/** `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'` switches the check off for the whole process. */
-function checkEnvironmentWrite(
-  analysis: Analysis,
-  node: ts.Expression,
-  base: Value,
-  name: string | undefined,
-  value: Value,
-): void {
-  if (name !== 'NODE_TLS_REJECT_UNAUTHORIZED' || !base.paths.includes('process.env')) return;
-  if (value.constants?.some((one) => one === '0' || one === 0))
-    report(analysis, 'tls-unverified', node);
 }
 
 /** `at = at[key]` in a loop walks down to the prototype when a key can be `__proto__`. */

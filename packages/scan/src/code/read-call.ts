@@ -17,6 +17,7 @@ import {
   ofPath,
   passedOn,
   UNKNOWN,
+  withoutTaint,
   withSafe,
   Safe,
   type Value,
@@ -70,12 +71,14 @@ export function readCall(
     return read(analysis, argument, scope);
   });
   const site: CallSite = { node, callee, receiver, name, args, spread, scope };
-  if (callee.paths.includes('require') || callee.paths.includes('import()')) {
+  if (callee.paths.some((path) => LOADS.test(path))) {
     const [only] = args[0]?.constants ?? [];
     const module = moduleOf(analysis, node);
     if (typeof only === 'string' && args[0]?.constants?.length === 1 && module)
       return moduleValue(analysis, module.path, only);
   }
+  // What a compiler wraps a module in is the module.
+  if (WRAPS_MODULE.test(name) && args[0] && args[0].paths.length > 0) return args[0];
   checkCall(analysis, site);
   if (isNew) return readNew(analysis, site);
   if (receiver && (name === 'call' || name === 'apply' || name === 'bind')) {
@@ -99,6 +102,11 @@ export function readCall(
   changeReceiver(analysis, site, target);
   return value;
 }
+
+const LOADS = /^(?:require|import\(\)|module\.createRequire\(\))$/;
+/** Helpers of esbuild, TypeScript and Babel around a `require`. */
+const WRAPS_MODULE =
+  /^(?:__toESM|__toCommonJS|__importDefault|__importStar|_?interopRequire(?:Default|Wildcard))$/;
 
 /** A method of the global object, or of a function, under a stranger's name can be `eval` or a constructor. */
 function checkDynamicMethod(
@@ -162,7 +170,7 @@ function readApplied(
 ): Value | undefined {
   const { args, node } = site;
   if (target.functions.length === 0 && target.paths.length === 0) return undefined;
-  if (how === 'bind') return target;
+  if (how === 'bind') return withoutTaint(target);
   const [self, ...rest] = args;
   const list = how === 'apply' ? spreadOf(rest[0]) : rest;
   const results = target.functions.map((closure) =>

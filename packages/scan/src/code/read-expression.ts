@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { accessKey, bare, symbolKey } from './access-key.js';
+import { accessKey, bare, setPath, symbolKey } from './access-key.js';
 import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
@@ -18,6 +18,7 @@ import { report } from './report-hit.js';
 import { globalValue } from './globals.js';
 import { checkPattern, patternOf } from './regex-use.js';
 import { isSecretName } from './tables/sources.js';
+import { checkCredentialComparison } from './credential-write.js';
 import { checkComparison, checkLength } from './type-confusion.js';
 import {
   constant,
@@ -162,6 +163,16 @@ function named(name: string, value: Value, node: ts.Node): Value {
   return { ...value, taints: [...value.taints, { kind: 'secret', at: node, safe: 0 }] };
 }
 
+/** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
+const TEXTS_FOR =
+  /^(?:errors?|labels?|messages?|strings|i18n|translations?|locale|texts|fields?|schemas?|valid(?:ator|ation|ity)s?|rules|placeholders?|hints?|types?|columns?|routes?|styles?|classes|refs|touched)$/i;
+const lastNameOf = (analysis: Analysis, node: ts.Expression): string =>
+  analysis.typescript.isPropertyAccessExpression(node)
+    ? node.name.text
+    : analysis.typescript.isIdentifier(node)
+      ? node.text
+      : '';
+
 function readProperty(
   analysis: Analysis,
   node: ts.PropertyAccessExpression,
@@ -172,7 +183,10 @@ function readProperty(
   const key = accessKey(analysis, node);
   const known = key === undefined ? undefined : scope.get(key);
   const value = known ?? memberOf(analysis, base, node.name.text, node);
-  return named(node.name.text, value, node);
+  const { text } = node.name;
+  return isSecretName(text) && TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+    ? value
+    : named(text, value, node);
 }
 
 function readElement(
@@ -203,7 +217,11 @@ function oneVariable(value: Value, index: Value): Value {
 
 /** What is found under a stranger's key can be the prototype of all objects. */
 function underKey(node: ts.Node, base: Value, index: Value): Value {
-  const value = oneVariable(elementOf(base), index);
+  let value = oneVariable(elementOf(base), index);
+  // `letters[Math.floor(Math.random() * n)]` is as easy to guess as the number.
+  const drawn = index.taints.filter((taint) => taint.kind === 'random');
+  if (drawn.length > 0)
+    value = { ...value, taints: joinTaints(value.taints, drawn), constants: undefined };
   const key = protoKey(index);
   if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path)))
     return value;
@@ -315,6 +333,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
       const right = read(analysis, node.right, scope);
       checkRandomBytes(analysis, node, left, right);
       checkComparison(analysis, node, left, right);
+      checkCredentialComparison(analysis, node, left, right);
       if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
         assignTo(analysis, node.left, UNKNOWN, scope);
       return randomOnly([left, right]);
@@ -339,6 +358,13 @@ function enumerates(at: ts.Node, access: ts.Node): boolean {
 function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
   read(analysis, node.expression, scope);
   const target = bare(analysis, node.expression);
+  if (analysis.typescript.isPropertyAccessExpression(target)) {
+    // What is taken away is not there any more.
+    for (const object of read(analysis, target.expression, scope).objects)
+      object.properties.delete(target.name.text);
+    const path = accessKey(analysis, target);
+    if (path !== undefined) setPath(analysis, scope, path, constant(undefined));
+  }
   if (!analysis.typescript.isElementAccessExpression(target)) return;
   const key = protoKey(read(analysis, target.argumentExpression, scope));
   if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);

@@ -4,14 +4,16 @@ import { classStatics } from './class-objects.js';
 import { isUndeclaredVariable } from './declared.js';
 import { report } from './report-hit.js';
 import { invoke } from './invoke.js';
-import { moduleOf } from './modules.js';
-import { sourceAtMember, isSecretName, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
+import { isModuleItself, moduleOf } from './modules.js';
+import { sourceAtMember, isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   join,
   joinAll,
   joinTaints,
   madeOf,
   ofObject,
+  ofPath,
+  Safe,
   UNKNOWN,
   type Taint,
   type Value,
@@ -19,14 +21,18 @@ import {
 
 const LONGEST_PATH = 120;
 
+const UPLOAD_PLACE = /^(?:path|destination|tempFilePath|filepath)$/;
+const OWN_PLACE = Safe.path | Safe.relative | Safe.noDots | Safe.command;
+
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
-  if (base === UNKNOWN) return UNKNOWN;
+  if (base === UNKNOWN && name !== 'constructor') return UNKNOWN;
   const values: Value[] = [];
   for (const object of base.objects) {
     const own = object.properties.get(name);
     if (own) values.push(getterValue(analysis, own, node));
-    if (object.rest && (!own || object.kind === 'array')) values.push(object.rest);
+    if (object.rest && !MEASURES.has(name) && (!own || object.kind === 'array'))
+      values.push(object.rest);
   }
   for (const closure of base.functions) {
     if (analysis.typescript.isClassLike(closure.node)) {
@@ -37,14 +43,27 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
       if (value) values.push(value);
     }
   }
+  const twice =
+    name === 'constructor' &&
+    analysis.typescript.isPropertyAccessExpression(node) &&
+    node.expression.getText().endsWith('.constructor');
+  // The constructor of a constructor is `Function`.
+  if (twice) return ofPath('Function');
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   // The first two arguments are the runtime and the script itself.
+  // Where an upload lies was chosen by the server; what it is called was not.
+  const placed =
+    UPLOAD_PLACE.test(name) && base.paths.some((path) => /^http\.req\.files?\b/.test(path));
   const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
-  if (base.taints.length > 0 && !itself && !MEMBERS_WITHOUT_DATA.has(name)) {
+  const fixed =
+    /^(?:protocol|port|host|hostname|origin)$/.test(name) && base.paths.includes('location');
+  if (base.taints.length > 0 && !itself && !fixed && !MEASURES.has(name)) {
     const taints = base.taints
+      .filter((taint) => taint.kind !== 'response' || !MEMBERS_WITHOUT_DATA.has(name))
       .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
-      .map((taint) => memberTaint(taint, name, node));
+      .map((taint) => memberTaint(taint, name, node))
+      .map((taint) => (placed ? { ...taint, safe: taint.safe | OWN_PLACE } : taint));
     value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };
   }
   return value;
@@ -65,9 +84,10 @@ function withMember(
       if (module) value = join(value, module.whole ?? ofObject(module.exports));
       continue;
     }
+    const itself = isModuleItself(path, name);
     const next =
-      path === 'globalThis' || name === 'default' || name === 'prototype'
-        ? name === 'default' || name === 'prototype'
+      itself || path === 'globalThis' || name === 'default' || name === 'prototype'
+        ? itself || name === 'default' || name === 'prototype'
           ? path
           : name
         : `${path}.${name}`;

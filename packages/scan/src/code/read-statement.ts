@@ -7,6 +7,7 @@ import { exportOf, moduleOf, moduleValue } from './modules.js';
 import { closureOf, read } from './read-expression.js';
 import { elementOf } from './read-member.js';
 import { refine, refineEqual } from './refine.js';
+import { refineByStatement } from './refine-statement.js';
 import { symbolKey } from './access-key.js';
 import { report } from './report-hit.js';
 import { constant, join, ofFunction, tainted, UNKNOWN, type Value } from './value.js';
@@ -55,6 +56,7 @@ export function readStatement(analysis: Analysis, node: ts.Statement, scope: Env
       return;
     case SyntaxKind.ExpressionStatement:
       read(analysis, (node as ts.ExpressionStatement).expression, scope);
+      refineByStatement(analysis, (node as ts.ExpressionStatement).expression, scope);
       return;
     case SyntaxKind.ReturnStatement: {
       const { expression } = node as ts.ReturnStatement;

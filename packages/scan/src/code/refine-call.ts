@@ -4,9 +4,12 @@ import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { isWholeMatch } from './regex-shape.js';
 import { read } from './read-expression.js';
+import { listOf } from './builtin-methods.js';
 import { absolute, harmless, mark, starting } from './proofs.js';
+import { elementOf } from './read-member.js';
 import { change, contains, refine, starts } from './refine.js';
-import { Safe, type Value } from './value.js';
+import { proveHost } from './refine-host.js';
+import { isStrange, Safe, textOf, UNKNOWN, type Value } from './value.js';
 
 /** Names of tests that somebody wrote to keep bad values out. */
 const VALIDATOR =
@@ -28,6 +31,25 @@ export function refineCall(
   const name = method ?? (ts.isIdentifier(callee) ? callee.text : '');
   if (first && receiver && (method === 'startsWith' || method === 'startswith')) {
     starts(analysis, receiver, first, truth, scope);
+    return;
+  }
+  if (first && receiver && truth && method === 'endsWith') {
+    const ending = read(analysis, first, scope);
+    // `.example.com` or `/example.com`: what ends so belongs to that host.
+    if (!isStrange(ending) && /^\.[\w-]+\.[\w.-]+$/.test(textOf(ending) ?? ''))
+      proveHost(analysis, receiver, scope);
+    return;
+  }
+  if (receiver && first && (truth ? method === 'every' : method === 'some')) {
+    refineElements(analysis, receiver, first, truth, scope, depth);
+    return;
+  }
+  if (receiver && first && truth && method === 'some') {
+    refineByMember(analysis, receiver, first, scope, depth);
+    return;
+  }
+  if (receiver && first && method === 'has' && !truth) {
+    contains(analysis, { receiver, wanted: first }, truth, scope);
     return;
   }
   if (first && receiver && /^(?:includes|contains)$/.test(name)) {
@@ -72,22 +94,80 @@ export function refineCall(
     const wanted = name === 'hasOwn' ? (second ?? first) : first;
     const over = (name === 'hasOwn' ? first : receiver).getText();
     const container = read(analysis, name === 'hasOwn' ? first : receiver, scope);
-    if (name === 'has' && container.taints.length === 0) change(analysis, wanted, scope, harmless);
-    else change(analysis, wanted, scope, (value) => ownProperty(value, over));
+    if (name === 'has' && container.taints.length === 0) {
+      change(analysis, wanted, scope, harmless);
+      proveHost(analysis, wanted, scope);
+    } else change(analysis, wanted, scope, (value) => ownProperty(value, over));
     return;
   }
   if (/^(?:isString)$/.test(name) && first && truth)
     change(analysis, first, scope, mark(Safe.nosql));
   if (/^(?:isNumber|isInteger|isSafeInteger|isFinite|isBoolean)$/.test(name) && first && truth)
     change(analysis, first, scope, harmless);
+  if (/^(?:isNaN)$/.test(name) && first && !truth) change(analysis, first, scope, harmless);
   if (truth && first && isSchemaCheck(read(analysis, callee, scope).paths)) {
     for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all));
     return;
   }
   if (refineByBody(analysis, node, truth, scope, depth)) return;
   if (truth && VALIDATOR.test(name))
-    for (const argument of node.arguments)
+    for (const argument of node.arguments) {
       change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+      proveHost(analysis, argument, scope);
+    }
+}
+
+/** `OURS.some((one) => one === x)`: what is equal to one of ours is ours. */
+function refineByMember(
+  analysis: Analysis,
+  list: ts.Expression,
+  predicate: ts.Expression,
+  scope: Environment,
+  depth: number,
+): void {
+  const { typescript: ts } = analysis;
+  const callback = bare(analysis, predicate);
+  if (!ts.isArrowFunction(callback) || ts.isBlock(callback.body) || depth > 2) return;
+  const value = read(analysis, list, scope);
+  const [parameter] = callback.parameters;
+  const key =
+    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+  if (key === undefined || isStrange(value) || isStrange(elementOf(value))) return;
+  const inside = new Environment(scope);
+  inside.set(key, UNKNOWN);
+  refine(analysis, callback.body, true, inside, depth + 1);
+  for (const [changed, now] of inside.values) if (changed !== key) scope.set(changed, now);
+}
+
+/** `list.some((one) => BAD.has(one))` is false: no element of the list is bad. */
+function refineElements(
+  analysis: Analysis,
+  list: ts.Expression,
+  predicate: ts.Expression,
+  truth: boolean,
+  scope: Environment,
+  depth: number,
+): void {
+  const { typescript: ts } = analysis;
+  const callback = bare(analysis, predicate);
+  if (!ts.isArrowFunction(callback) || ts.isBlock(callback.body) || depth > 2) return;
+  const [parameter] = callback.parameters;
+  const key =
+    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+  if (key === undefined) return;
+  const inside = new Environment(scope);
+  const element = elementOf(read(analysis, list, scope));
+  inside.set(key, element);
+  refine(analysis, callback.body, truth, inside, depth + 1);
+  const proven = inside.get(key);
+  if (proven && proven !== element)
+    change(
+      analysis,
+      list,
+      scope,
+      (value) => ({ ...listOf(list, proven), paths: value.paths }),
+      true,
+    );
 }
 
 /** Validators of schema libraries, whatever they are called here. */
@@ -121,6 +201,8 @@ function refineRegex(
     const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
     if (truth && isWholeMatch(text))
       change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+    else if (truth && isWholeMatch(text, 'word'))
+      change(analysis, subject, scope, mark(Safe.command | Safe.code | Safe.sql | Safe.nosql));
     if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text))
       change(analysis, subject, scope, mark(Safe.noDots));
     if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));

@@ -20,6 +20,29 @@ export function refineHost(
   change(analysis, url, scope, mark(Safe.url));
 }
 
+/** The host of a URL is one of ours: so is where the URL leads, and the text it was made of. */
+export function proveHost(analysis: Analysis, host: ts.Expression, scope: Environment): void {
+  const { typescript: ts, checker } = analysis;
+  const url = hostOwner(analysis, host);
+  if (!url) return;
+  change(analysis, url, scope, mark(Safe.url));
+  let made = bare(analysis, url);
+  if (ts.isIdentifier(made)) {
+    const [declaration] = checker.getSymbolAtLocation(made)?.declarations ?? [];
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return;
+    made = bare(analysis, declaration.initializer);
+  }
+  const text =
+    (ts.isNewExpression(made) || ts.isCallExpression(made)) && made.arguments?.length === 1
+      ? made.arguments[0]
+      : undefined;
+  if (
+    text &&
+    /^(?:URL|url\.parse|parse|\w+\.URL)$/.test((made as ts.NewExpression).expression.getText())
+  )
+    change(analysis, text, scope, mark(Safe.url));
+}
+
 /** `url` of `url.host`. */
 function hostOwner(analysis: Analysis, expression: ts.Expression): ts.Expression | undefined {
   const node = bare(analysis, expression);

@@ -3,7 +3,7 @@ import { accessKey, bare, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { refineCall } from './refine-call.js';
-import { refineHost } from './refine-host.js';
+import { proveHost, refineHost } from './refine-host.js';
 import { read } from './read-expression.js';
 import {
   forbidKey,
@@ -14,11 +14,7 @@ import {
   starting,
   type Change,
 } from './proofs.js';
-import { Safe, textOf, type Value } from './value.js';
-
-/** Whether somebody outside can choose a value, so that it is no measure for others. */
-const isStrange = (value: Value): boolean =>
-  value.taints.some((taint) => !/^(?:env|secret|environment|random|json-text)$/.test(taint.kind));
+import { elementTexts, isStrange, Safe, textOf } from './value.js';
 
 /** Applies what a condition proves, when it is true or false, to the variables it tests. */
 export function refine(
@@ -59,6 +55,9 @@ export function refine(
     refineCall(analysis, node, truth, scope, depth);
     return;
   }
+  // What is empty, 0 or missing does no harm.
+  if (!truth && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)))
+    change(analysis, node, scope, harmless);
   if (ts.isIdentifier(node) && depth < 3) {
     // `const ok = allowed.has(x); if (ok) …`
     const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
@@ -82,13 +81,14 @@ export function change(
   expression: ts.Expression,
   scope: Environment,
   how: Change,
+  inside = false,
 ): void {
   const { typescript: ts } = analysis;
   const node = bare(analysis, expression);
   const key = accessKey(analysis, node);
   if (key !== undefined) {
     const value = scope.get(key) ?? read(analysis, node, scope);
-    if (value.taints.length > 0) setPath(analysis, scope, key, how(value));
+    if (value.taints.length > 0 || inside) setPath(analysis, scope, key, how(value));
     if (/^\d+$/.test(key)) changeBelow(analysis, key, scope, how);
     const origin = originOf(analysis, node);
     if (origin) change(analysis, origin, scope, how);
@@ -110,19 +110,18 @@ export function change(
 
 /** What is proved of a key is proved of what was found under it. */
 function changeBelow(analysis: Analysis, key: string, scope: Environment, how: Change): void {
-  for (const paths of analysis.accessPaths.values())
-    for (const path of paths) {
-      const value = path.includes(`[${key}]`) ? scope.get(path) : undefined;
-      if (!value) continue;
-      const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
-      if (proto.length === 0) continue;
-      const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
-      scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
-    }
+  for (const path of analysis.elementPaths.get(key) ?? []) {
+    const value = scope.get(path);
+    if (!value) continue;
+    const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
+    if (proto.length === 0) continue;
+    const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
+    scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
+  }
 }
 
 const isPathResolver = (name: string): boolean =>
-  /^(?:String|(?:[\w.]*\.)?(?:resolve|normalize|relative|join|realpathSync|basename|extname|dirname))$/.test(
+  /^(?:String|Number|parseInt|parseFloat|Number\.parse(?:Int|Float)|(?:[\w.]*\.)?(?:resolve|normalize|relative|join|realpathSync|basename|extname|dirname))$/.test(
     name,
   );
 
@@ -176,6 +175,7 @@ export function refineEqual(
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'origin')
     change(analysis, node.expression, scope, harmless);
   change(analysis, node, scope, harmless);
+  proveHost(analysis, node, scope);
 }
 
 function refineComparison(
@@ -330,9 +330,11 @@ export function starts(
   const text = textOf(value) ?? value.prefix;
   const how = truth ? starting(text) : notStarting(text ?? 'x');
   const relative = relativeTarget(analysis, receiver);
-  if (relative && text !== undefined && text.startsWith('..') && !truth)
-    change(analysis, relative, scope, mark(Safe.path | Safe.noDots | Safe.relative));
-  else change(analysis, receiver, scope, how);
+  if (relative && text !== undefined && text.startsWith('..') && !truth) {
+    const inside = mark(Safe.path | Safe.noDots | Safe.relative);
+    change(analysis, relative, scope, inside);
+    change(analysis, receiver, scope, inside);
+  } else change(analysis, receiver, scope, how);
 }
 
 /** `path.relative(root, x)` behind a name: not starting with `..` proves that x is inside. */
@@ -373,7 +375,10 @@ export function contains(
     return;
   }
   if (isStrange(receiver)) return;
-  const names = receiver.objects.flatMap((object) => [...object.properties.values()].map(textOf));
+  const names = receiver.objects.flatMap((object) => [
+    ...elementTexts(object),
+    ...(object.rest?.constants ?? []).map(String),
+  ]);
   if (
     names.length === 0 &&
     /black|deny|forbid|block|unsafe|dangerous|illegal|reserved/i.test(index.receiver.getText())
@@ -383,7 +388,9 @@ export function contains(
   }
   const forbids = names.some((name) => name === '__proto__' || name === 'constructor');
   if (forbids) {
-    if (!truth)
-      for (const name of names) change(analysis, index.wanted, scope, forbidKey(name ?? ''));
-  } else if (truth) change(analysis, index.wanted, scope, harmless);
+    if (!truth) for (const name of names) change(analysis, index.wanted, scope, forbidKey(name));
+  } else if (truth) {
+    change(analysis, index.wanted, scope, harmless);
+    proveHost(analysis, index.wanted, scope);
+  }
 }

@@ -35,13 +35,32 @@ export function scanCode(
   // What the first pass learns of fields and shared variables is there for the second.
   for (const pass of [1, 2]) {
     if (pass === 2) hits.clear();
-    const analysis = newAnalysis(typescript, program, declared, hits, carried);
+    const analysis = newAnalysis(typescript, program, declared, hits, carried, pass === 1);
     for (const module of analysis.modules.values()) readModule(analysis, module);
     readEntryPoints(analysis);
     exhausted ||= analysis.exhausted;
     if (pass === 2) checkTree(analysis, program.sources);
   }
-  return { hits: [...hits.values()], skipped: program.skipped, exhausted };
+  return { hits: withoutEchoes([...hits.values()]), skipped: program.skipped, exhausted };
+}
+
+/** What a rule says of a place that a stronger rule names as well is said once. */
+const ECHOES: ReadonlyMap<string, string> = new Map([
+  ['path-join', 'path-traversal'],
+  ['named-credential', 'hardcoded-credential'],
+]);
+
+function withoutEchoes(hits: readonly Hit[]): readonly Hit[] {
+  return hits.filter(({ rule, node }) => {
+    const louder = ECHOES.get(rule);
+    return !hits.some(
+      (one) =>
+        one.rule === louder &&
+        one.node.getSourceFile() === node.getSourceFile() &&
+        one.node.pos <= node.pos &&
+        one.node.end >= node.end,
+    );
+  });
 }
 
 function newAnalysis(
@@ -50,6 +69,7 @@ function newAnalysis(
   declared: Declared,
   hits: Map<string, Hit>,
   carried: Pick<Analysis, 'captured' | 'instances' | 'objects' | 'symbols'>,
+  learning: boolean,
 ): Analysis {
   const modules = new Map<string, ModuleState>(
     program.sources.map((source) => [
@@ -82,7 +102,9 @@ function newAnalysis(
     later: false,
     resolved: new Map(),
     named: new Map(),
+    learning,
     accessPaths: new Map(),
+    elementPaths: new Map(),
     budget: BUDGET,
     exhausted: false,
   };

@@ -49,6 +49,8 @@ export const Safe = {
   keyed: 8192,
   segment: 16384,
   builder: 32768,
+  /** One part of a parsed file, such as a setting; not what the file holds. */
+  parsed: 65536,
   key: 64 | 32768,
   all: 255 | 32768,
 } as const;
@@ -153,6 +155,12 @@ export function join(left: Value, right: Value): Value {
 
 export const joinAll = (values: readonly Value[]): Value =>
   values.length === 0 ? UNKNOWN : values.reduce(join);
+
+/** Kinds of data that nobody outside chooses. */
+const OWN_KINDS = /^(?:env|secret|environment|random|json-text)$/;
+/** Whether somebody outside can choose a value, so that it is no measure for others. */
+export const isStrange = (value: Value): boolean =>
+  value.taints.some((taint) => !OWN_KINDS.test(taint.kind));
 
 /** A value made of the data of others, about which nothing else is known. */
 export const madeOf = (values: readonly Value[], mark = 0): Value => {

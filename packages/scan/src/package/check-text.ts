@@ -16,6 +16,11 @@ export function checkText(path: string, text: string): TextHit[] {
   const hits: TextHit[] = [];
   for (const match of text.matchAll(HIDDEN)) {
     if (hits.length >= SHOWN) break;
+    // Alone between quotes it hides nothing: a parser of names compares with it.
+    if (
+      /^["'`]{2}$/.test((text[match.index - 1] ?? '') + (text[match.index + match[0].length] ?? ''))
+    )
+      continue;
     const code = match[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
     hits.push({
       rule: 'hidden-characters',

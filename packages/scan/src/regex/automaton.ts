@@ -25,6 +25,8 @@ interface State {
   readonly read: { position: number; to: number }[];
 }
 
+/** Copies made of a part that is repeated a fixed number of times. */
+const MOST_COPIES = 8;
 /** Larger patterns are cut: what is found in the part is still true. */
 const MOST_POSITIONS = 220;
 
@@ -124,7 +126,7 @@ class Builder {
   quantifier(node: AST.Quantifier, start: number): number {
     const { min, max, element } = node;
     let at = start;
-    const needed = Math.min(min, 2);
+    const needed = Math.min(min, MOST_COPIES);
     for (let count = 0; count < needed; count += 1) at = this.element(element, at);
     if (max === 1 && min === 1) return at;
     if (max > 12 || max === Number.POSITIVE_INFINITY) {
@@ -135,7 +137,8 @@ class Builder {
       return end;
     }
     const end = this.state();
-    for (let count = needed; count < Math.min(max, needed + 4); count += 1) {
+    // `{4}` is four, not two to four: a shorter one would overlap with itself in a loop.
+    for (let count = 0; count < Math.min(max - min, 4); count += 1) {
       this.link(at, end);
       at = this.element(element, at);
     }

@@ -134,6 +134,16 @@ export const INJECTION_RULES: readonly Rule[] = [
     fix: 'Resolve the path against a fixed folder and refuse it when path.relative of the two starts with ".." or is absolute.',
   },
   {
+    id: 'PW-S-122',
+    name: 'path-join',
+    title: 'Path joined with text of a sender',
+    cwe: [22, 23],
+    severity: 'low',
+    sources: { remote: 'low', model: 'low', archive: 'low' },
+    text: 'path.join and path.resolve follow "..", so the result can lie outside the folder it was joined to.',
+    fix: 'Check after joining that path.relative of the folder and the result neither starts with ".." nor is absolute.',
+  },
+  {
     id: 'PW-S-123',
     name: 'template-object',
     title: 'Template given an object of the sender',

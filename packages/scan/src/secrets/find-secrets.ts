@@ -15,6 +15,9 @@ export interface SecretMatch {
 const LONGEST_LINE = 500_000;
 const PLACEHOLDER =
   /example|dummy|placeholder|your[-_]|xxxx|0000000000|1234567890|abcdefgh|changeme|redacted|test[-_]?key|<|>|\.\.\./i;
+/** What documentation writes where a password goes. */
+const STOCK_PASSWORD =
+  /^(?:my|the|your|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|secret|pw|pwd|postgres|mysql|root|admin|guest|username)$/i;
 const WORDS = new Set(wordlist);
 
 /** Finds credentials in the formats of {@link SECRET_FORMATS}, and mnemonics whose checksum is right. */
@@ -32,6 +35,7 @@ export function findSecrets(text: string): SecretMatch[] {
   for (const format of SECRET_FORMATS) {
     for (const match of shown.matchAll(format.pattern)) {
       const secret = (format.group && match.groups?.[format.group]) || match[0];
+      if (format.name === 'password in a URL' && STOCK_PASSWORD.test(secret)) continue;
       if (PLACEHOLDER.test(secret) || entropyOf(secret) < (format.entropy ?? 0)) continue;
       const start = match.index + match[0].indexOf(secret);
       found.push({ name: format.name, rule: format.rule, start, end: start + secret.length });

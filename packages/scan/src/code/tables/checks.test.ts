@@ -79,7 +79,7 @@ https.get('https://a.test', { rejectUnauthorized: true }); // OK tls-unverified
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // BAD tls-unverified
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = 0; // BAD tls-unverified
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1'; // OK tls-unverified
-options.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // OK tls-unverified
+options.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // BAD tls-unverified
 const page = new XMLHttpRequest(); page.open('GET', 'http://example.com/'); // BAD plain-http
 axios(); // OK plain-http
 axios.get('http://localhost/x'); // OK plain-http
@@ -162,8 +162,8 @@ require('mysql').createConnection({ ssl: { key: 'abcdefgh12345' } }); // BAD har
 require('mysql').createConnection({ ssl: { key: 'abc defgh 12345' } }); // OK hardcoded-credential
 require('mysql').createConnection({ ssl: { key: 'abcdefghijklmn' } }); // OK hardcoded-credential
 require('mysql').createConnection({ secret: 'this is text' }); // OK hardcoded-credential
-jwt.sign({}, 'ab'); // OK hardcoded-credential
-jwt.sign({}, names[0] + 1); // OK hardcoded-credential
+jwt.sign({}, 'ab'); // BAD hardcoded-credential
+jwt.sign({}, names[0] + 1); // BAD hardcoded-credential
 const kept = names ? 'k9#Lm2!xQz' : ''; // OK hardcoded-credential
 jwt.sign({}, kept);
 fs.writeFileSync('x', JSON.stringify(process.env)); // BAD environment-leak
@@ -175,9 +175,11 @@ express.static('./public'); // OK private-files-served
 express.static('node_modules/x'); // BAD private-files-served
 express.static('~/x'); // BAD private-files-served
 session({ cookie: { secure: false } }); // BAD insecure-cookie
-session({ cookie: { secure: true } }); // OK insecure-cookie
+session({ cookie: { secure: true } }); // BAD insecure-cookie
+session({ name: 'sid', cookie: { secure: true } }); // OK insecure-cookie
 session({ cookie: { secure: true, httpOnly: false } }); // BAD insecure-cookie
-session({}); // OK insecure-cookie
+session({}); // BAD insecure-cookie
+session(given); // OK insecure-cookie
 require('cookie-session')({ secure: false }); // BAD insecure-cookie
 fetch('https://a.test', { body: fs.readFileSync('/etc/passwd'), signal }); // BAD file-to-network
 express().get('/', (req, res) => {

@@ -81,7 +81,8 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       if (textsOf(site.args[0]).some((name) => WEAK_CIPHER.test(name)))
         report(analysis, 'weak-cipher', site.node, undefined, path);
       const iv = site.args[2];
-      if (iv?.constants?.some((one) => typeof one === 'string' && one.length > 0))
+      const zeros = /^Buffer\.alloc\(\d+\)$/.test(site.node.arguments?.[2]?.getText() ?? '');
+      if (zeros || iv?.constants?.some((one) => typeof one === 'string' && one.length > 0))
         report(analysis, 'fixed-iv', nodeOf(analysis, site, 2), undefined, path);
       const gcm = textsOf(site.args[0]).some((name) => /-(?:gcm|ccm|ocb)$/i.test(name));
       if (gcm && path.endsWith('createDecipheriv') && !property(site.args[3], 'authTagLength'))
@@ -99,6 +100,34 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       const secret = site.args[0]?.taints.find(isPassword);
       if (secret) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, path);
+    },
+  },
+  {
+    at: '{bcrypt,bcryptjs}.{hash,hashSync,genSalt,genSaltSync}',
+    check(analysis, site, path) {
+      const [rounds] = site.args[/Salt/.test(path) ? 0 : 1]?.constants ?? [];
+      if (typeof rounds === 'number' && rounds < 10)
+        report(analysis, 'weak-password-hash', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'crypto.{generateKeyPair,generateKeyPairSync,createECDH}',
+    check(analysis, site, path) {
+      const names = [...textsOf(property(site.args[1], 'namedCurve')), ...textsOf(site.args[0])];
+      // Fewer than 224 bits (NIST SP 800-57).
+      if (names.some((name) => /^(?:secp1\d\d|sect1\d\d|prime192|wap-|P-192)/i.test(name)))
+        report(analysis, 'short-key', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'argon2.hash',
+    check(analysis, site, path) {
+      if (
+        property(site.args[1], 'type')?.paths.some(
+          (one) => /argon2[id]$/.test(one) && !one.endsWith('argon2id'),
+        )
+      )
+        report(analysis, 'weak-password-hash', site.node, undefined, path);
     },
   },
   {

@@ -1,15 +1,60 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
 import { report, unsafe } from '../report-hit.js';
-import { deepTaints, joinTaints, textOf, type Taint } from '../value.js';
+import { deepTaints, joinTaints, Safe, type Taint, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, property } from './check-tools.js';
+import { isPrivateFolder } from './folder-text.js';
+import { personalData } from './personal-data.js';
 
 const LOGS =
   'console.{log,info,warn,error,debug,trace,dir,table} process.{stdout,stderr}.write {winston,bunyan,pino,log4js,loglevel,signale,consola,npmlog,debug,logger,log,tracer,elizaLogger,@elizaos/core.logger,@elizaos/core.elizaLogger,eliza.runtime.logger,fancy-log,debug()}~.{log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice} fancy-log debug()';
 const NETWORK =
   'fetch node-fetch cross-fetch undici.{fetch,request} {axios,got,ky,needle,superagent,request,request-promise,http,https}{,.get,.post,.put,.patch,.delete,.request,.send}{,()} https.request().{write,end} http.request().{write,end} request.post().form ws()~.send WebSocket()~.send net.*.write dgram.*.send dns.{resolve,lookup}';
 
+const MONITORING =
+  '{Sentry,@sentry/node,@sentry/browser,@sentry/react,@sentry/nextjs}~.{captureMessage,captureException,captureEvent,addBreadcrumb,setUser,setExtra,setExtras,setTag,setTags,setContext} {Bugsnag,@bugsnag/js,bugsnag}~.{notify,leaveBreadcrumb,start,addMetadata} {Rollbar,rollbar}~.{critical,error,warning,info,debug,log} {airbrake,@airbrake/node,@airbrake/browser,Airbrake}~.notify {Honeybadger,honeybadger,@honeybadger-io/js}~.{notify,setContext,addBreadcrumb} newrelic~.{noticeError,setCustomAttribute,addCustomAttribute,setAttribute,setPageViewName,recordCustomEvent} {analytics,analytics-node,@segment/analytics-node,@segment/analytics-next,Analytics}~.{identify,track,group,page,alias,screen} {mixpanel,amplitude,posthog,posthog-node,@amplitude/node,heap}~.{track,identify,capture,logEvent,people.set,alias} {gtag,ga} react-ga.event ReactGA.event dataLayer.push window.dataLayer.push {dd-trace,hot-shots,@datadog/browser-rum,@datadog/browser-logs,datadog}~.{event,setUser,addAction,addError,log} @opentelemetry/api~.{setAttribute,setAttributes,addEvent,recordException,setStatus} {algoliasearch,@elastic/elasticsearch,elasticsearch}~.{saveObject,saveObjects,index,initIndex}';
+const MONITORED =
+  /sentry|bugsnag|rollbar|airbrake|honeybadger|newrelic|segment|analytics|mixpanel|amplitude|posthog|datadog|dd-trace|opentelemetry/i;
+
+/** Certificates and agents go into the connection, not over it. */
+const OF_CONNECTION =
+  /^(?:ca|cert|key|pfx|crl|agent|httpsAgent|httpAgent|agentOptions|tls|dispatcher)$/;
+function contentTaints(value: Value, depth = 3): readonly Taint[] {
+  let all = value.taints;
+  if (depth > 0)
+    for (const object of value.objects) {
+      for (const [name, inner] of object.properties)
+        if (!OF_CONNECTION.test(name)) all = joinTaints(all, contentTaints(inner, depth - 1));
+      if (object.rest) all = joinTaints(all, contentTaints(object.rest, depth - 1));
+    }
+  return all;
+}
+
 const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =>
   site.args.reduce<readonly Taint[]>((all, arg) => joinTaints(all, deepTaints(arg)), []);
+
+/** Whether a place is reached only while somebody develops: `if (process.env.NODE_ENV !== 'production')`. */
+function onlyWhileDeveloping(analysis: Analysis, node: ts.Node): boolean {
+  const { typescript: ts } = analysis;
+  for (let at = node; at.parent && !ts.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    const condition =
+      ts.isIfStatement(parent) && parent.thenStatement === at
+        ? parent.expression
+        : ts.isConditionalExpression(parent) && parent.whenTrue === at
+          ? parent.condition
+          : undefined;
+    if (
+      condition &&
+      /NODE_ENV\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^\w*(?:isDev|DEBUG)\w*$/.test(
+        condition.getText(),
+      )
+    )
+      return true;
+  }
+  return false;
+}
 
 /** Secrets, the environment and stack traces on their way out. */
 export const LEAK_CHECKS: readonly CallCheck[] = [
@@ -33,7 +78,7 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const whole = unsafe('environment-leak', taints, 0);
       if (whole) report(analysis, 'environment-leak', site.node, whole, path);
       site.args.forEach((arg, position) => {
-        const file = unsafe('file-to-network', deepTaints(arg), 0);
+        const file = unsafe('file-to-network', contentTaints(arg), Safe.parsed);
         if (file)
           report(
             analysis,
@@ -81,7 +126,8 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const taints = arguments_(site);
       const node = site.node.arguments?.[0] ?? site.node;
       const trace = unsafe('stack-trace', taints, 0);
-      if (trace) report(analysis, 'stack-trace', node, trace, path);
+      if (trace && !onlyWhileDeveloping(analysis, node))
+        report(analysis, 'stack-trace', node, trace, path);
       const secret =
         unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);
       if (secret)
@@ -97,31 +143,65 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
   {
     at: 'express.static serve-static',
     check(analysis, site, path) {
-      const text = textOf(site.args[0]) ?? '';
-      const root =
-        site.args[0]?.paths.some((one) =>
-          /^(?:__dirname|process\.cwd\(\)|os\.homedir\(\))$/.test(one),
-        ) === true;
-      if (
-        root ||
-        /(?:^|\/)node_modules(?:\/[\w@-]*)?\/?$|^\.?\/?$|^\.\.?\/?$/.test(text) ||
-        text.startsWith('~')
-      )
+      const [folder] = site.node.arguments ?? [];
+      if (folder && isPrivateFolder(analysis, folder))
         report(analysis, 'private-files-served', site.node, undefined, path);
     },
   },
   {
     at: 'express-session session cookie-session express.session',
     check(analysis, site, path) {
-      const cookie =
-        property(site.args[0], 'cookie') ?? (path === 'cookie-session' ? site.args[0] : undefined);
-      const kept = (name: string) =>
-        isConstant(property(cookie, name), true) || property(cookie, name)?.constants === undefined;
-      if (
-        cookie?.objects.length &&
-        !(kept('secure') && property(cookie, 'secure') && kept('httpOnly'))
-      )
+      const [options] = site.args;
+      if (!options || options.objects.length === 0) return;
+      const whole = path === 'cookie-session';
+      const cookie = property(options, 'cookie') ?? (whole ? options : undefined);
+      const on = (name: string) => {
+        const value = property(cookie, name);
+        return value !== undefined && (value.constants?.includes(true) ?? true);
+      };
+      const open = isConstant(property(cookie, 'httpOnly'), false);
+      // The default name tells which server it is, and is the one that attacks try.
+      const named = property(options, 'name') !== undefined;
+      if (!(on('secure') && named) || open)
         report(analysis, 'insecure-cookie', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'express-jwt expressjwt express-jwt.expressjwt koa-jwt',
+    check(analysis, site, path) {
+      const [options] = site.args;
+      if (options?.objects.length && !property(options, 'isRevoked'))
+        report(analysis, 'token-not-revocable', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{jsonwebtoken,jwt}.sign jwt-simple.encode jose.JWT.sign jose.SignJWT()',
+    check(analysis, site, path) {
+      const [payload] = site.args;
+      const node = site.node.arguments?.[0];
+      if (!payload || !node) return;
+      const secret = deepTaints(payload).some(
+        (taint) =>
+          taint.kind === 'secret' && /pass(?:wd|word|phrase)|secret/i.test(taint.at.getText()),
+      );
+      // A record that was given as a whole, with whatever fields it has.
+      const whole =
+        payload.objects.length === 0 &&
+        /(?:^|\.)(?:user|account|customer|profile|member|person|employee|patient)$/i.test(
+          node.getText(),
+        );
+      if (secret || whole) report(analysis, 'token-exposes-data', site.node, undefined, path);
+    },
+  },
+  {
+    at: `${LOGS} ${MONITORING}`,
+    check(analysis, site, path) {
+      const found = site.node.arguments?.map((one) => personalData(analysis, one)).find(Boolean);
+      if (found) report(analysis, 'personal-data-leak', site.node, undefined, found.getText());
+      else if (!MONITORED.test(path)) return;
+      const secret = unsafe('secret-in-log', arguments_(site), 0);
+      if (secret && MONITORED.test(path))
+        report(analysis, 'secret-in-log', site.node, secret, path);
     },
   },
 ];

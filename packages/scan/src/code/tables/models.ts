@@ -54,7 +54,7 @@ const MODELS: readonly Model[] = [
   {
     at: '{encodeURIComponent,escape} querystring.escape',
     from: 0,
-    safe: Safe.query | Safe.command | Safe.sql | Safe.regex,
+    safe: Safe.query | Safe.command | Safe.sql | Safe.regex | Safe.path,
   },
   { at: '{encodeURI}', from: 0 },
   {
@@ -65,7 +65,7 @@ const MODELS: readonly Model[] = [
   { at: 'atob', from: 0, drop: PATH_STATE | Safe.url, path: 'atob()' },
   { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path },
   { at: 'JSON.stringify util.inspect', from: 'deep' },
-  { at: 'JSON.parse JSON5.parse json5.parse', from: 0, drop: Safe.nosql },
+  { at: 'JSON.parse JSON5.parse json5.parse', from: 0, safe: Safe.parsed, drop: Safe.nosql },
   {
     at: 'querystring.{parse,decode,stringify} qs.{parse,stringify} url.{parse,format,resolve,domainToASCII,fileURLToPath,pathToFileURL} parseurl parse-url url-parse',
     from: 'all',
@@ -94,7 +94,14 @@ const MODELS: readonly Model[] = [
   { at: 'validator.{isInt,isUUID,isAlphanumeric,isNumeric,isEmail,isIn,isURL}', from: 'none' },
   { at: 'validator.{escape,toInt,toFloat}', from: 'none' },
   {
-    at: 'fs.{readFileSync,readdirSync,readlinkSync} fs.promises.{readFile,readdir,readlink} fs-extra.{readFile,readFileSync,readJson,readJsonSync} fs.createReadStream Bun.file Deno.{readTextFile,readTextFileSync,readFile,readFileSync}',
+    // The names of a folder have no separators.
+    at: 'fs.readdirSync fs.promises.readdir fs-extra.{readdir,readdirSync}',
+    from: 'none',
+    kind: 'file',
+    safe: Safe.path | Safe.relative | Safe.noDots,
+  },
+  {
+    at: 'fs.{readFileSync,readlinkSync} fs.promises.{readFile,readlink} fs-extra.{readFile,readFileSync,readJson,readJsonSync} fs.createReadStream Bun.file Deno.{readTextFile,readTextFileSync,readFile,readFileSync}',
     from: 'none',
     kind: 'file',
   },
@@ -161,7 +168,21 @@ const MODELS: readonly Model[] = [
     from: 'all',
   },
   { at: 'eliza.runtime.getSetting', from: 'none', path: 'eliza.setting' },
-  { at: 'zod~', from: 'none' },
+  // A schema fixes the shape of the data, not what its texts say.
+  {
+    at: 'zod~.{parse,safeParse,parseAsync,safeParseAsync}',
+    from: 0,
+    safe: Safe.nosql | Safe.proto,
+  },
+  {
+    at: 'zod~.{object,string,number,array,boolean,enum,literal,union,record,tuple,optional,default,min,max,strict,regex,email,url,uuid,extend,partial,pick,omit,nullable,trim,int,positive,describe}',
+    from: 'none',
+    path: 'zod.schema',
+  },
+  {
+    at: '{mongodb,mongoose,bson,mongoose.Types,mongoose.mongo}.{ObjectId,ObjectID,ObjectId(),ObjectID(),Types.ObjectId,Types.ObjectId(),ObjectId.createFromHexString}',
+    from: 'none',
+  },
   {
     at: 'dompurify.sanitize sanitize-html xss he.{encode,escape} html-entities.encode escape-html',
     from: 'all',

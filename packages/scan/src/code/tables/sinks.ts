@@ -1,4 +1,4 @@
-import { Safe, textOf, type Value } from '../value.js';
+import { elementTexts, Safe, textOf, type Value } from '../value.js';
 import { tableOf, type Row } from './path-pattern.js';
 
 /** An argument of an outside function that untrusted data must not reach. */
@@ -30,8 +30,21 @@ const withShell = (args: readonly Value[]): boolean =>
   });
 const SHELL =
   /(?:^|[\\/])(?:ba|z|k|da|fi|c)?sh$|cmd(?:\.exe)?$|powershell|pwsh|^(?:node|python3?|perl|ruby|php|ssh|eval|xargs|env|sudo|su)$/;
-const runsShell = (args: readonly Value[]): boolean =>
-  SHELL.test(textOf(args[0]) ?? '') || withShell(args);
+/** Programs that take code only after an option; without it they run a file, and the rest are its arguments. */
+const INTERPRETER =
+  /(?:^|[\\/])(?:(?:ba|z|k|da|fi|c)?sh|node|python3?|perl|ruby|php|pwsh|powershell)(?:\.exe)?$/;
+const CODE_OPTION = /^(?:-\w*[cer]|\/c|\/k|--eval|--print|-p|-Command|-EncodedCommand)$/i;
+const takesCode = (list: Value | undefined): boolean => {
+  const [array] = list?.objects ?? [];
+  const first = array?.properties.get('0');
+  if (!array || array.rest || !first) return true;
+  return textOf(first) === undefined || elementTexts(array).some((text) => CODE_OPTION.test(text));
+};
+const runsShell = (args: readonly Value[]): boolean => {
+  const program = textOf(args[0]) ?? '';
+  if (withShell(args)) return true;
+  return SHELL.test(program) && (!INTERPRETER.test(program) || takesCode(args[1]));
+};
 
 const CP =
   '{child_process,node-child-process,cross-spawn-promise,child-process-promise,child_process_promise}';
@@ -126,13 +139,20 @@ export const SINKS: readonly Sink[] = [
     deep: true,
   },
   {
+    rule: 'code-injection',
+    at: 'vm.compileFunction',
+    arg: 2,
+    properties: ['parsingContext', 'contextExtensions'],
+    deep: true,
+  },
+  {
     rule: 'template-injection',
     at: '{pug,jade,ejs,nunjucks,dot,doT,swig,swig-templates,handlebars,mustache,hogan.js,lodash,underscore,_,dust,eta,liquidjs,vash,velocityjs,twig,consolidate,whiskers,marko,squirrelly,eco,art-template,haml,hamljs,jsrender,ractive,hogan,Handlebars,Mustache}~.{render,compile,template,renderString,parse,precompile,renderSync,from_string,Template,renderText,parseAndRender,renderAsync}',
     arg: 0,
   },
   {
     rule: 'dynamic-import',
-    at: 'import() require require.resolve module.createRequire() module.createRequire()~ importlib jiti() jiti()~.import import-fresh requireg',
+    at: 'import() require require.resolve module.createRequire() importlib jiti() jiti()~.import import-fresh requireg',
     arg: 0,
   },
   // Paths
@@ -162,6 +182,8 @@ export const SINKS: readonly Sink[] = [
   { rule: 'path-traversal', at: 'send koa-send', arg: 1 },
   { rule: 'template-object', at: 'http.res.render express()~.render', arg: 'rest' },
   { rule: 'path-traversal', at: 'http.res.render', arg: 0 },
+  { rule: 'path-join', at: 'path.{,posix.,win32.}join', arg: 'rest' },
+  { rule: 'path-join', at: 'path.{,posix.,win32.}resolve', arg: 'every' },
   // SQL
   {
     rule: 'sql-injection',
@@ -179,7 +201,19 @@ export const SINKS: readonly Sink[] = [
     arg: 0,
     properties: ['sql', 'text', 'query'],
   },
+  {
+    rule: 'sql-injection',
+    at: '*.sequelize.{query,literal} *.{knex,db}.raw *.{prisma,$prisma}.{$queryRawUnsafe,$executeRawUnsafe}',
+    arg: 0,
+  },
   // NoSQL
+  {
+    // Models of files that are not part of the scan, by methods that nothing else has.
+    rule: 'nosql-injection',
+    at: '.*.{findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,updateOne,updateMany,deleteOne,deleteMany,replaceOne,countDocuments}',
+    arg: 0,
+    deep: true,
+  },
   {
     rule: 'nosql-injection',
     at: `${MONGO}~.{find,findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,findAndModify,update,updateOne,updateMany,replaceOne,delete,deleteOne,deleteMany,remove,count,countDocuments,distinct,where,findById,findByIdAndUpdate,findByIdAndRemove,findByIdAndDelete,aggregate,exists,and,or,nor,elemMatch,match,watch,group,mapReduce,$where,geoSearch,bulkWrite}`,
@@ -240,7 +274,7 @@ export const SINKS: readonly Sink[] = [
   { rule: 'ssrf', at: 'XMLHttpRequest()~.open', arg: 1 },
   {
     rule: 'ssrf',
-    at: '{puppeteer,puppeteer-core,playwright,playwright-core,@playwright/test,page,browser,phantom,context}~.{goto,setContent,navigate,open,property,openUrl,setURL} {puppeteer,playwright,page}~.{addScriptTag,addStyleTag} wkhtmltopdf wkhtmltoimage.generate wkhtmltoimage phantom~.{open,property,setContent} html-pdf.create pdf-creator-node.create html-pdf-node.generatePdf jsdom.JSDOM.fromURL',
+    at: '{puppeteer,puppeteer-core,playwright,playwright-core,@playwright/test,page,browser,phantom,context}~.{goto,setContent,navigate,open,property,openUrl,setURL} {puppeteer,playwright,page}~.{addScriptTag,addStyleTag} wkhtmltopdf wkhtmltoimage.generate wkhtmltoimage phantom~.{open,property,setContent} html-pdf.create pdf-creator-node.create html-pdf-node.generatePdf jsdom{,.JSDOM}.fromURL',
     arg: 0,
   },
   { rule: 'ssrf', at: 'phantom~.{property,setContent,openUrl}', arg: 1 },
@@ -336,6 +370,7 @@ export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'template-injection': Safe.code,
   'dynamic-import': Safe.path,
   'path-traversal': Safe.path,
+  'path-join': Safe.path,
   'template-object': 0,
   'sql-injection': Safe.sql,
   'nosql-injection': Safe.nosql,

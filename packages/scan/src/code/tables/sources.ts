@@ -9,10 +9,10 @@ interface MemberSource {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Members of a tainted value that carry no text of a stranger. */
-export const MEMBERS_WITHOUT_DATA = words(
-  'length size byteLength status statusCode ok done index lastIndex timeStamp',
-);
+/** Members of any value that are numbers. */
+export const MEASURES = words('length byteLength lastIndex timeStamp');
+/** Members of a response that carry no text of a stranger; a parameter may well be called `status`. */
+export const MEMBERS_WITHOUT_DATA = words('size status statusCode ok done index');
 
 const REQUEST = words(
   'query params body headers url originalUrl cookies signedCookies path hostname host ip files file rawBody rawHeaders ' +
@@ -82,9 +82,9 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
 
 /** A name of something that must not be seen: a key, a token, a password. */
 const SECRET_NAME =
-  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
+  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|authorization$|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
 const NOT_SECRET =
-  /(?:public|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
+  /(?:public|alias|mapping|^(?:required?|missing|needed|pending|available|known|all)_|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
 
 const PASSWORD =
   /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules))/i;
@@ -106,7 +106,9 @@ const judged = new Map<string, boolean>();
 function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
   if (PASSWORD.test(name) && !PROTECTED.test(name))
-    return !/^(?:is|has|get|set|check|verify|hash|validate|forgot|reset|change)/i.test(name);
+    return !/^(?:is|has|show|hide|toggle|use|with|no|needs?|requires?|enable|allow|skip|get|set|check|verify|hash|validate|forgot|reset|change)(?=[A-Z_]|$)/.test(
+      name,
+    );
   // In upper case, as settings are, a token is what opens a service; elsewhere it is as often a coin.
   if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/.test(name)) return !/TOKEN_(?:DATA|ADDRESS)/.test(name);
   if (!SECRET_NAME.test(snake)) return false;

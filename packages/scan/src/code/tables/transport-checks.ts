@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { undeclaredHost } from '../declared.js';
 import { report } from '../report-hit.js';
-import { prefixOf, textOf, UNKNOWN } from '../value.js';
+import { elementTexts, prefixOf, textOf, UNKNOWN, type ScannedObject } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 
@@ -15,6 +15,11 @@ const METADATA =
 const LOCAL =
   /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
 
+/** An object whose fields are all constants, such as `{ type: 'ready' }`. */
+const isConstantObject = (object: ScannedObject): boolean =>
+  object.rest === undefined &&
+  [...object.properties.values()].every((one) => one.constants !== undefined);
+
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
   const { typescript: ts } = analysis;
@@ -26,32 +31,73 @@ function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
 /** TLS switched off, plain connections, downloads that are run. */
 export const TRANSPORT_CHECKS: readonly CallCheck[] = [
   {
-    at: `https.{request,get,Agent()} tls.{connect,TLSSocket(),createServer} {axios,got,request,needle,superagent,node-fetch,fetch,request-promise}{,.get,.post,.put,.patch,.delete,.create,.request,.defaults,.head} undici.{Agent(),Client(),Pool()} {mysql,mysql2,pg,nodemailer,ws,redis,ioredis,mongodb,mqtt,ldapjs}~ ws() WebSocket()`,
+    // Programs and browsers are told on the command line.
+    at: '{child_process,execa}{,.exec,.execSync,.spawn,.spawnSync,.execFile,.execFileSync} exec execSync execAsync *.appendSwitch puppeteer.launch playwright~.launch',
     check(analysis, site, path) {
-      site.args.forEach((arg, position) => {
-        const inner = [
-          'agentOptions',
-          'https',
-          'tls',
-          'ssl',
-          'connect',
-          'requestTls',
-          'strictSSL',
-          'httpsAgent',
-        ]
-          .map((name) => property(arg, name))
-          .concat(arg);
-        for (const options of inner)
-          for (const name of ['rejectUnauthorized', 'strictSSL', 'checkServerIdentity_'])
-            if (isConstant(property(options, name), false, 0))
-              report(
-                analysis,
-                'tls-unverified',
-                nodeOf(analysis, site, position, name),
-                undefined,
-                path,
-              );
-      });
+      const texts = site.args.flatMap((arg) => [
+        ...textsOf(arg),
+        prefixOf(arg) ?? '',
+        ...[arg, property(arg, 'args')].flatMap((one) =>
+          (one?.objects ?? []).flatMap(elementTexts),
+        ),
+      ]);
+      const program = texts[0] ?? '';
+      const off = texts.some(
+        (text) =>
+          /(?:^|--)(?:ignore-certificate-errors|no-check-certificate|allow-insecure-localhost)\b|http\.sslVerify[= ]false|strict-ssl[= ]false|NODE_TLS_REJECT_UNAUTHORIZED=0/.test(
+            text,
+          ) ||
+          (/^(?:.*\/)?curl\b/.test(program) &&
+            /(?:^|\s)(?:-[a-jl-zA-Z]*k[a-zA-Z]*|--insecure)(?:\s|$)/.test(text)),
+      );
+      if (off) report(analysis, 'tls-unverified', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'ftp() ftp jsftp() jsftp basic-ftp.Client()~.access telnet-client() telnet-client.Telnet() telnet-client~.connect smtp-connection_',
+    check(analysis, site, path) {
+      const [options] = site.args;
+      if (property(options, 'secure') && !isConstant(property(options, 'secure'), false)) return;
+      report(analysis, 'plain-protocol', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{@aws-cdk/aws-s3,aws-cdk-lib/aws-s3,aws-cdk-lib.aws_s3}.Bucket() {@aws-cdk/aws-sqs,aws-cdk-lib/aws-sqs,aws-cdk-lib.aws_sqs}.Queue()',
+    check(analysis, site, path) {
+      const options = site.args[2];
+      const encryption = property(options, 'encryption');
+      const none = encryption?.paths.some((one) => /\.UN(?:ENCRYPTED|MANAGED)$/.test(one)) === true;
+      const plain = isConstant(property(options, 'enforceSSL'), false);
+      const silent =
+        !encryption &&
+        !property(options, 'encryptionMasterKey') &&
+        !property(options, 'encryptionKey') &&
+        !property(options, 'enforceSSL');
+      if (none || plain || (silent && (!options || options.objects.length > 0)))
+        report(analysis, 'unprotected-store', site.node, undefined, path);
+    },
+  },
+  {
+    at: '{@aws-cdk/aws-sns,aws-cdk-lib/aws-sns,aws-cdk-lib.aws_sns}.Topic() {@aws-cdk/aws-rds,aws-cdk-lib/aws-rds,aws-cdk-lib.aws_rds}.{DatabaseInstance,DatabaseCluster}() {@aws-cdk/aws-ec2,aws-cdk-lib/aws-ec2,aws-cdk-lib.aws_ec2}.Volume()',
+    check(analysis, site, path) {
+      const options = site.args[2];
+      const kept = [
+        'masterKey',
+        'storageEncrypted',
+        'storageEncryptionKey',
+        'encrypted',
+        'encryptionKey',
+      ]
+        .map((name) => property(options, name))
+        .some((value) => value !== undefined && !isConstant(value, false));
+      if (!kept && (!options || options.objects.length > 0))
+        report(analysis, 'unprotected-store', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'http.createServer',
+    check(analysis, site, path) {
+      report(analysis, 'plain-server', site.node, undefined, path);
     },
   },
   {
@@ -92,7 +138,9 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       const data = site.args[0];
       const harmless =
-        data === undefined || (data.constants !== undefined && data.objects.length === 0);
+        data === undefined ||
+        (data.constants !== undefined && data.objects.length === 0) ||
+        (data.objects.length > 0 && data.objects.every(isConstantObject));
       if (textOf(site.args[1]) === '*' && !harmless)
         report(analysis, 'post-message', site.node, undefined, path);
     },

@@ -1,0 +1,39 @@
+// One scanner over one set of trees, in a process of its own. Prints one JSON line: lines, ms, findings.
+//   node scan-run.mjs <plugwright|eslint> <folder with one folder per tree> [--peers DIR]
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const [, , scanner, folder, , peers] = process.argv;
+const CODE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
+
+/** The trees of the set, with the code files of each. */
+const trees = readdirSync(folder).map((name) => {
+  const root = join(folder, name);
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile() && CODE.test(one.name) && !/\.d\.[mc]?ts$/.test(one.name))
+    .map((one) => join(one.parentPath ?? one.path, one.name));
+  return files.map((path) => [relative(root, path), readFileSync(path, 'utf8')]);
+});
+const lines = trees.flat().reduce((sum, [, text]) => sum + text.split('\n').length, 0);
+
+async function ours() {
+  const { scanTree, treeOf } = await import('@plugwright/scan');
+  return async (files) => (await scanTree(treeOf(files), { secretlint: false })).findings.length;
+}
+
+/** All rules of the three plugins that are about the classes of the evaluation, in one pass over each file. */
+async function eslint() {
+  const { loadTogether } = await import('../scripts/lib/scan-peers.mjs');
+  const check = await loadTogether(peers);
+  return (files) => files.reduce((sum, [path, text]) => sum + check(path, text), 0);
+}
+
+const scan = await (scanner === 'plugwright' ? ours() : eslint());
+// Time of the processor, so that other work on the machine does not count.
+const started = process.cpuUsage();
+let findings = 0;
+for (const files of trees) findings += await scan(files);
+const { user, system } = process.cpuUsage(started);
+console.log(
+  JSON.stringify({ lines, files: trees.flat().length, ms: (user + system) / 1000, findings }),
+);

@@ -1,0 +1,188 @@
+// The scanner's speed, side by side with three ESLint plugins on the same files. Used by bench.mjs (part `scan`); alone:
+//   node benchmarks/scan.mjs [--rounds 3] [--no-write]
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pathToFileURL } from 'node:url';
+import { readTree } from '@plugwright/scan';
+import { cacheRoot } from '../scripts/lib/cache.mjs';
+import { machine, median, table, writePage } from '../scripts/lib/report.mjs';
+import { mustRun, root, runNpm } from '../scripts/lib/run.mjs';
+import { installPeers, PEERS } from '../scripts/lib/scan-peers.mjs';
+import { EXAMPLES, renderExample } from '../scripts/lib/scan-pairs.mjs';
+
+/** Published plugins of ordinary size, parsed and never run. */
+const PUBLISHED = {
+  '@elizaos/plugin-bootstrap': '1.7.2',
+  '@elizaos/plugin-discord': '1.3.8',
+  '@elizaos/plugin-telegram': '1.6.4',
+  '@elizaos/plugin-anthropic': '1.5.12',
+  '@elizaos/plugin-local-ai': '1.2.1',
+  '@elizaos/plugin-browser': '1.0.3',
+};
+const CODE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
+
+function put(folder, path, bytes) {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, bytes);
+}
+
+/** The plugins that the examples render to. */
+async function rendered(folder) {
+  for (const name of EXAMPLES)
+    for (const [path, text] of await renderExample(name)) put(join(folder, name), path, text);
+}
+
+/** The source of this project, without its tests. */
+function own(folder) {
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const source = join(root, 'packages', name, 'src');
+    for (const one of readdirSync(source, { recursive: true, withFileTypes: true })) {
+      const path = join(one.parentPath ?? one.path, one.name);
+      if (one.isFile() && CODE.test(path) && !/\.(?:test|gen|d)\.ts$/.test(path))
+        put(join(folder, name), path.slice(source.length + 1), readFileSync(path));
+    }
+  }
+}
+
+async function published(folder) {
+  const cache = join(cacheRoot, 'scan', 'published');
+  mkdirSync(cache, { recursive: true });
+  for (const [name, version] of Object.entries(PUBLISHED)) {
+    const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
+    if (!readdirSync(cache).includes(file))
+      await runNpm([
+        'pack',
+        `${name}@${version}`,
+        '--silent',
+        '--ignore-scripts',
+        '--pack-destination',
+        cache,
+      ]);
+    for (const [path, bytes] of (await readTree(join(cache, file))).files)
+      if (CODE.test(path)) put(join(folder, name.replace('/', '-')), path, bytes);
+  }
+}
+
+/** One plugin of 20 code files: what `plugwright scan` takes, from the start of the process. */
+async function cold(work, rounds) {
+  const folder = join(work, 'cold');
+  const all = [];
+  for (const name of EXAMPLES)
+    for (const [path, text] of await renderExample(name))
+      if (/^src\/.*\.ts$/.test(path) && !path.endsWith('.test.ts')) all.push([name, path, text]);
+  const chosen = all.slice(0, 20);
+  for (const [name, path, text] of chosen) put(folder, join(name.replace('.yaml', ''), path), text);
+  put(
+    folder,
+    'package.json',
+    JSON.stringify({ name: 'plugin-twenty', version: '1.0.0', license: 'MIT' }),
+  );
+  const runs = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const { ms } = await mustRun(
+      process.execPath,
+      [join(root, 'apps/cli/dist/main.cjs'), 'scan', folder, '--json', '--fail-on', 'critical'],
+      { cwd: work, env: { NO_COLOR: '1', NODE_EXTRA_CA_CERTS: undefined }, timeoutMs: 120_000 },
+    );
+    if (round > 0) runs.push(Math.round(ms));
+  }
+  return { files: chosen.length, median: median(runs), fastest: Math.min(...runs) };
+}
+
+export async function scanPart({ rounds = 3, write = true } = {}) {
+  const work = mkdtempSync(join(tmpdir(), 'plugwright-scan-bench-'));
+  try {
+    const peers = join(cacheRoot, 'scan', 'peers');
+    await installPeers(peers);
+    const sets = {
+      'rendered plugins': rendered,
+      'this project': own,
+      'published plugins': published,
+    };
+    const rows = {};
+    for (const [name, fill] of Object.entries(sets)) {
+      const folder = join(work, name.replaceAll(' ', '-'));
+      await fill(folder);
+      const runs = { plugwright: [], eslint: [] };
+      for (let round = 0; round < rounds; round += 1)
+        for (const scanner of ['plugwright', 'eslint']) {
+          const { stdout } = await mustRun(
+            process.execPath,
+            [join(root, 'benchmarks/scan-run.mjs'), scanner, folder, '--peers', peers],
+            { cwd: root, env: { NODE_EXTRA_CA_CERTS: undefined }, timeoutMs: 2_400_000 },
+          );
+          runs[scanner].push(JSON.parse(stdout.trim().split('\n').at(-1)));
+          process.stdout.write('.');
+        }
+      const of = (scanner) => median(runs[scanner].map(({ ms }) => ms));
+      const [{ lines, files }] = runs.plugwright;
+      rows[name] = { lines, files, plugwright: of('plugwright'), eslint: of('eslint') };
+    }
+    const sum = (key) => Object.values(rows).reduce((total, row) => total + row[key], 0);
+    const all = {
+      lines: sum('lines'),
+      files: sum('files'),
+      plugwright: sum('plugwright'),
+      eslint: sum('eslint'),
+    };
+    const result = { rows, all, cold: await cold(work, rounds) };
+    if (write) await writePage('benchmarks/scan.md', page(result, rounds));
+    return result;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const perSecond = (lines, ms) => Math.round((1000 * lines) / ms);
+function page({ rows, all, cold: one }, rounds) {
+  const row = (name, { lines, files, plugwright, eslint }) => [
+    name,
+    files,
+    lines,
+    perSecond(lines, plugwright),
+    perSecond(lines, eslint),
+    (eslint / plugwright).toFixed(1),
+  ];
+  const ratio = all.eslint / all.plugwright;
+  return `# The scanner's speed
+
+\`npm run bench -- --only scan\` (or \`node benchmarks/scan.mjs\`): medians of ${rounds} interleaved rounds, each in a process of its own;
+time of the processor, so that other work on the machine does not count; loading the scanner or ESLint does not count either. ${machine()}, ${new Date().toISOString().slice(0, 10)}. The peers are
+${Object.entries(PEERS)
+  .map(([name, version]) => `${name} ${version}`)
+  .join(', ')} together, in one pass over each file, with those of
+their rules that are about the classes of [the evaluation](../docs/evaluation/scan.md); \`this project\` is the source of the packages
+without tests.
+
+${table(
+  [
+    '',
+    'files',
+    'lines',
+    'plugwright, lines per second',
+    'three ESLint plugins, lines per second',
+    'times as fast',
+  ],
+  [...Object.entries(rows).map(([name, one]) => row(name, one)), row('all', all)],
+)}
+
+|                                                     | measured | aim | |
+| --- | --- | --- | --- |
+| throughput, times that of the three ESLint plugins | ${ratio.toFixed(1)} | ≥ 5 | ${ratio >= 5 ? 'met' : 'missed'} |
+| \`plugwright scan\` of one plugin of ${one.files} files, whole process | ${one.median} ms (fastest ${one.fastest}) | ≤ 1500 ms | ${one.median <= 1500 ? 'met' : 'missed'} |
+`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '3' },
+      'no-write': { type: 'boolean', default: false },
+    },
+  });
+  const result = await scanPart({ rounds: Number(values.rounds), write: !values['no-write'] });
+  console.log(`\n${JSON.stringify(result, null, 1)}`);
+}

@@ -1,0 +1,1 @@
+export const settings = { clientSecret: 'q8Zr-41xKp9w' };

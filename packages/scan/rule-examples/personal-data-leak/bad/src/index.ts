@@ -1,0 +1,3 @@
+import { logger } from '@elizaos/core';
+
+export const greet = (user: { id: string; email: string }) => logger.info(`welcome ${user.email}`);

@@ -1,0 +1,3 @@
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+
+export const queue = (scope: object) => new Queue(scope, 'jobs');

@@ -1,0 +1,105 @@
+import type ts from 'typescript';
+import { accessKey, bare } from './access-key.js';
+import type { Analysis } from './analysis.js';
+import { Environment } from './environment.js';
+import { mark } from './proofs.js';
+import { read } from './read-expression.js';
+import { readStatements } from './read-statement.js';
+import { change, refine } from './refine.js';
+import { Safe, type Value } from './value.js';
+
+/** Functions that throw when their first argument is not true. */
+const ASSERTS =
+  /^(?:assert|invariant|ok|t\.assert|assert\.(?:ok|strict)|node:assert|precondition|tiny-invariant)$/;
+/** Functions of others that throw when they do not like an argument, by their name. */
+const THROWS =
+  /^(?:assert|ensure|validate|verify)(?:Is|Are)?(?:Safe|Valid|Allowed|Trusted|Inside|Within|Path|Url|Host|Name|Id|Input|Command|Argument|Key)/;
+/** Depth of calls inside which nothing more is proved; each level reads the body once more. */
+const DEEPEST = 4;
+
+/** Whether an expression is a variable or a member, of which something can be proved. */
+const namesValue = (typescript: typeof ts, node: ts.Expression): boolean =>
+  typescript.isIdentifier(node) || typescript.isPropertyAccessExpression(node);
+
+/** What is proved by a call that would have thrown: `assert(OK.includes(x))`, `validate(x)`. */
+export function refineByStatement(
+  analysis: Analysis,
+  expression: ts.Expression,
+  scope: Environment,
+): void {
+  const { typescript: ts } = analysis;
+  const node = bare(analysis, expression);
+  if (!ts.isCallExpression(node) || node.arguments.length === 0) return;
+  const callee = bare(analysis, node.expression);
+  const last = ts.isPropertyAccessExpression(callee)
+    ? callee.name.text
+    : ts.isIdentifier(callee)
+      ? callee.text
+      : '';
+  const [first] = node.arguments;
+  const asserts = /^(?:assert|invariant|ok|strict|precondition)$/.test(last);
+  if (first && asserts && ASSERTS.test(callee.getText())) {
+    refine(analysis, first, true, scope);
+    return;
+  }
+  if (last === '' || !node.arguments.some((one) => namesValue(ts, one))) return;
+  const values = node.arguments.map((one) =>
+    ts.isSpreadElement(one) ? undefined : read(analysis, one, scope),
+  );
+  if (!values.some((value) => value && value.taints.length > 0)) return;
+  const [closure, more] = read(analysis, node.expression, scope).functions;
+  if (!closure) {
+    if (THROWS.test(last))
+      for (const argument of node.arguments)
+        change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+    return;
+  }
+  if (more || ts.isClassLike(closure.node) || !('body' in closure.node)) return;
+  const { body } = closure.node;
+  if (!body || !ts.isBlock(body) || !canThrow(analysis, body)) return;
+  if (
+    analysis.frames.length > DEEPEST ||
+    analysis.frames.some((frame) => frame.node === closure.node)
+  )
+    return;
+  const inside = new Environment(closure.scope);
+  const pairs: [string, ts.Expression, Value][] = [];
+  closure.node.parameters.forEach((parameter, index) => {
+    const argument = node.arguments[index];
+    const value = values[index];
+    const key = ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+    if (!argument || !value || key === undefined) return;
+    inside.set(key, value);
+    pairs.push([key, argument, value]);
+  });
+  const frame = { node: closure.node, returns: [], exits: [], guards: 0, later: false };
+  analysis.frames.push(frame);
+  const end = body.statements.at(-1);
+  readStatements(
+    analysis,
+    end && ts.isReturnStatement(end) ? body.statements.slice(0, -1) : body.statements,
+    inside,
+  );
+  analysis.frames.pop();
+  // A way out in the middle may not have passed the check.
+  if (inside.dead) return;
+  for (const [key, argument, before] of pairs) {
+    const now = inside.get(key);
+    if (now && now !== before) change(analysis, argument, scope, () => now);
+  }
+}
+
+/** Whether a body throws, and never returns before its end. */
+function canThrow(analysis: Analysis, body: ts.Block): boolean {
+  const { typescript: ts } = analysis;
+  let throws = false;
+  let returns = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isThrowStatement(node)) throws = true;
+    else if (ts.isCallExpression(node) && ASSERTS.test(node.expression.getText())) throws = true;
+    else if (ts.isReturnStatement(node) && node.parent !== body) returns = true;
+    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return throws && !returns;
+}

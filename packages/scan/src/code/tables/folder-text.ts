@@ -1,0 +1,70 @@
+import type ts from 'typescript';
+import type { Analysis } from '../analysis.js';
+
+/** Stands for the folder of the code, of the process or of the user. */
+const ROOT = '\u00a7';
+
+/**
+ * The folder an expression names, with {@link ROOT} for places that are known only when the code runs; `undefined`
+ * when parts of it come from elsewhere.
+ */
+function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string | undefined {
+  const { typescript: ts, checker } = analysis;
+  if (depth > 6) return undefined;
+  const inner = (one: ts.Expression) => folderText(analysis, one, depth + 1);
+  if (ts.isStringLiteralLike(node)) return node.text;
+  const text = node.getText();
+  if (
+    /^(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|(?:os\.)?homedir\(\)|process\.env\.HOME)$/.test(
+      text,
+    )
+  )
+    return ROOT;
+  if (ts.isIdentifier(node)) {
+    const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer
+      ? inner(declaration.initializer)
+      : undefined;
+  }
+  if (ts.isParenthesizedExpression(node)) return inner(node.expression);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return joined([inner(node.left), inner(node.right)], '');
+  if (ts.isTemplateExpression(node))
+    return joined(
+      [
+        node.head.text,
+        ...node.templateSpans.flatMap((one) => [inner(one.expression), one.literal.text]),
+      ],
+      '',
+    );
+  if (
+    ts.isCallExpression(node) &&
+    /(?:^|\.)(?:join|resolve|normalize)$/.test(node.expression.getText())
+  )
+    return joined(node.arguments.map(inner), '/');
+  return undefined;
+}
+
+const joined = (parts: readonly (string | undefined)[], by: string): string | undefined =>
+  parts.every((one) => one !== undefined) ? parts.join(by) : undefined;
+
+/** Whether a folder holds what nobody outside should read: the project, the home folder, a package with its manifest. */
+export function isPrivateFolder(analysis: Analysis, node: ts.Expression): boolean {
+  const text = folderText(analysis, node);
+  if (text === undefined) return false;
+  const parts: string[] = [];
+  for (const part of text.split(/[\\/]+/)) {
+    if (part === '..') {
+      // Above the folder of the code lies the project.
+      const last = parts.pop();
+      if (last === undefined || last === ROOT) parts.push(ROOT);
+    } else if (part !== '' && part !== '.') parts.push(part);
+  }
+  const whole = parts.join('/');
+  return (
+    /^\u00a7?$/.test(whole) ||
+    whole.startsWith('~') ||
+    /(?:^|\/)(?:node_modules(?:\/(?:@[\w-]+\/)?[\w.-]+)?|\.git|\.ssh|\.aws)$/.test(whole) ||
+    /^(?:etc|root|home)$/.test(whole)
+  );
+}
