@@ -196,6 +196,8 @@ export interface CertificateFacts {
         machine: string;
         runs: number;
         measures: readonly MeasureFact[];
+        /** Actions and providers, which are what is called; absent: not known. */
+        callable?: number | undefined;
         /** Growth of memory over 1,000 calls, in percent. */
         memoryGrowth?: number | undefined;
         /** Timers, sockets and the like that were open after stop(). */

@@ -1,7 +1,7 @@
-import type { HttpRun, Parameter } from '@plugwright/spec';
+import type { Action, HttpRun, Parameter } from '@plugwright/spec';
 import { httpRunSchema } from '@plugwright/spec/schema';
 import { describe, expect, it } from 'vitest';
-import { exampleAnswer, exampleInput } from './contract-values.js';
+import { exampleAnswer, exampleInput, leastInput } from './contract-values.js';
 
 const parameter = (change: object): Parameter =>
   ({
@@ -121,5 +121,27 @@ describe('an example answer', () => {
     [{ kind: 'json' }, { method: 'HEAD' }, { status: 200 }],
   ])('%j %j has no body', (response, change, expected) => {
     expect(answer(response, change)).toEqual(expected);
+  });
+});
+
+describe('the least input', () => {
+  const optional = (name: string, fallback?: unknown) =>
+    parameter({ name, required: false, schema: { type: 'string', default: fallback } });
+  const least = (parameters: Parameter[], given: object, change: object = {}, at?: HttpRun) =>
+    leastInput({ parameters, ...change } as Action, at, { ...given }, {});
+
+  it('leaves out what may be left out, and knows the defaults that are sent instead', () => {
+    const list = [parameter({ name: 'p' }), optional('q', 'x'), optional('r')];
+    const given = { p: 1, q: 'y', r: 'z' };
+    expect(least(list, given)).toEqual({ input: { p: 1 }, sent: { p: 1, q: 'x' } });
+    const provenance = { operationId: 'o' };
+    expect(least(list, given, { provenance })).toEqual({ input: { p: 1 }, sent: { p: 1 } });
+  });
+
+  it('is none where nothing may be left out, or a default cannot travel', () => {
+    expect(least([parameter({})], { p: 1 })).toBeUndefined();
+    const at = bound({ in: 'header' });
+    expect(least([optional('p', 'snow ☃')], { p: 'a' }, {}, at)).toBeUndefined();
+    expect(least([optional('p', 'snow')], { p: 'a' }, {}, at)).toMatchObject({ input: {} });
   });
 });

@@ -1,5 +1,6 @@
 import {
   fitsSchema,
+  type Action,
   type Binding,
   type HttpRun,
   type JsonSchema,
@@ -7,6 +8,7 @@ import {
   type PluginSpec,
   exampleFor,
 } from '@plugwright/spec';
+import { defaultOf } from './default-of.js';
 
 type Schemas = PluginSpec['schemas'];
 
@@ -37,6 +39,31 @@ export function exampleInput(
     else if (parameter.required) return undefined;
   }
   return input;
+}
+
+/**
+ * What is sent for `input` without everything that may be left out: its required values, and defaults. `undefined` when
+ * nothing may be left out, or a default cannot travel.
+ */
+export function leastInput(
+  action: Action,
+  run: HttpRun | undefined,
+  input: Readonly<Record<string, unknown>>,
+  schemas: Schemas,
+): { input: Record<string, unknown>; sent: Record<string, unknown> } | undefined {
+  const required = action.parameters.filter((parameter) => parameter.required);
+  if (required.length === Object.keys(input).length) return undefined;
+  const given = Object.fromEntries(required.map(({ name }) => [name, input[name]]));
+  const defaults: Record<string, unknown> = {};
+  for (const parameter of action.parameters) {
+    const value = defaultOf(action, parameter, schemas);
+    if (value === undefined) continue;
+    const bindings = run?.bind.filter((one) => one.parameter === parameter.name) ?? [];
+    if (!isPrintable(value) || !bindings.every((binding) => canTravel(binding, value)))
+      return undefined;
+    defaults[parameter.name] = value;
+  }
+  return { input: given, sent: { ...defaults, ...given } };
 }
 
 function candidates(parameter: Parameter, schemas: Schemas, binary: boolean): unknown[] {

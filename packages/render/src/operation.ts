@@ -2,6 +2,7 @@ import {
   type Action,
   boundRun,
   type HttpRun,
+  type Parameter,
   type PluginSpec,
   settingParameter,
 } from '@plugwright/spec';
@@ -57,9 +58,13 @@ const takesBody = (method: string) => method !== 'GET' && method !== 'HEAD';
 
 /**
  * The plain data that the plugin's `src/lib/http.ts` understands (its type `Operation`); defaults are
- * left out.
+ * left out, and what can make no difference for input with these `parameters`.
  */
-export function operationLiteral(spec: PluginSpec, run: HttpRun): Record<string, unknown> {
+export function operationLiteral(
+  spec: PluginSpec,
+  run: HttpRun,
+  parameters: readonly Parameter[] = [],
+): Record<string, unknown> {
   const envs = new Map((run.settings ?? []).map(({ env }) => [settingParameter(env), env]));
   const bind = boundRun(run)
     .bind.filter(
@@ -79,7 +84,7 @@ export function operationLiteral(spec: PluginSpec, run: HttpRun): Record<string,
     bind,
     headers: Object.fromEntries(headers),
     query: run.query,
-    body: takesBody(run.method) ? run.body : undefined,
+    body: takesBody(run.method) ? bodyOf(run, parameters) : undefined,
     auth: run.auth,
     response: withoutEmpty({
       kind: run.method === 'HEAD' ? 'empty' : run.response.kind,
@@ -89,6 +94,18 @@ export function operationLiteral(spec: PluginSpec, run: HttpRun): Record<string,
     pick: run.pick,
     pagination: run.pagination,
   });
+}
+
+/** That a body must be sent goes without saying where a value of it is always there. */
+function bodyOf(
+  { bind, body }: HttpRun,
+  parameters: readonly Parameter[],
+): HttpRun['body'] | Omit<NonNullable<HttpRun['body']>, 'required'> {
+  if (body === undefined) return undefined;
+  const { required, ...rest } = body;
+  const always = new Set(parameters.filter((one) => one.required).map(({ name }) => name));
+  const sent = bind.some(({ in: place, parameter }) => place === 'body' && always.has(parameter));
+  return required && body.parameter === undefined && !sent ? body : rest;
 }
 
 const isEmpty = (value: unknown): boolean =>

@@ -77,15 +77,16 @@ export function generalRequired(spec: PluginSpec): string[] {
   const bound = new Set([
     ...httpRunsOf(spec).flatMap(({ settings = [] }) => settings.map(({ env }) => env)),
     ...Object.values(spec.apis).map((api) => api.baseUrlEnv),
-    ...Object.values(spec.auth).flatMap((scheme) =>
-      scheme.type === 'basic'
-        ? [scheme.usernameEnv, scheme.passwordEnv]
-        : scheme.type === 'oauth2ClientCredentials'
-          ? [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat()
-          : [scheme.env],
-    ),
+    ...Object.values(spec.auth).flatMap(credentialsOf),
   ]);
   return settingsOf(spec)
     .filter(({ name, required, default: fallback }) => required && !fallback && !bound.has(name))
     .map(({ name }) => name);
+}
+
+/** The settings that a scheme takes its credentials from. */
+export function credentialsOf(scheme: AuthScheme): string[] {
+  if (scheme.type === 'basic') return [scheme.usernameEnv, scheme.passwordEnv];
+  if (scheme.type !== 'oauth2ClientCredentials') return [scheme.env];
+  return [scheme.clientIdEnv, scheme.clientSecretEnv, scheme.refreshTokenEnv ?? []].flat();
 }

@@ -79,6 +79,7 @@ export const goodFacts = (): CertificateFacts => ({
       { name: 'action SWITCH_LAMP', unit: 'ms', value: 0.4, p95: 0.9, spread: 0.1, samples: 900 },
       { name: 'budget bundleBytes', unit: 'bytes', value: 50_000, budget: 400_000 },
     ],
+    callable: 2,
     memoryGrowth: 0.2,
     handlesLeft: 0,
   },

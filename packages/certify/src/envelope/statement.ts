@@ -92,6 +92,7 @@ const certificate = z.strictObject({
           }),
         )
         .max(200),
+      callable: z.int().optional(),
       memoryGrowth: z.number().optional(),
       handlesLeft: z.int().optional(),
     })

@@ -242,6 +242,16 @@ describe('the default policy', () => {
     });
   });
 
+  it('wants no figure of memory where there is nothing to call', () => {
+    const facts = goodFacts();
+    const of = (callable: number | undefined) => {
+      const performance = { ...must(facts.performance), memoryGrowth: undefined, callable };
+      const { checks } = evaluate({ ...facts, performance }, defaultPolicy);
+      return checks.find(({ id }) => id === 'hardened.memory')?.result;
+    };
+    expect([undefined, 1, 0].map(of)).toEqual(['not evaluated', 'not evaluated', 'pass']);
+  });
+
   it('gives no level where nobody looked at anything', () => {
     const { plugin, collectedAt, tools, machine, manifest, package: packed } = goodFacts();
     const bare: CertificateFacts = {

@@ -27,6 +27,9 @@ export function benchFacts(report: BenchReport): NonNullable<CertificateFacts['p
   return {
     machine: `${machine.cpu}, ${machine.cores} cores, ${machine.os} ${machine.arch}, Node ${machine.node}`,
     runs: report.processes,
+    callable: new Set(
+      [...report.components, ...report.notEvaluated].map(({ kind, name }) => `${kind} ${name}`),
+    ).size,
     measures: [
       ...times,
       { name: 'bundle', unit: 'bytes', value: report.bundle.bytes },

@@ -74,7 +74,8 @@ describe("the plugin's own tests of its components", () => {
           parameters: [{ ...action.parameters[0]!, schema: { type: 'object' } }],
         })),
     });
-    expect(text).not.toContain("describe('providers'");
+    expect(text).not.toContain('gives the answer of the API');
+    expect(text).toContain('are in every turn, but for dynamic ones');
     expect(text).not.toContain('services that poll');
     expect(text).not.toContain('fill a text in');
     expect(text).not.toContain('a part of a word');

@@ -22,6 +22,7 @@ export const componentTests: ComponentViewBuilder = (context) => {
   const jobs = [
     ...(used ? [job('components.test.ts')] : []),
     ...(routes ? [job('support/fake-response.ts')] : []),
+    ...(data.polls.length > 0 ? [job('support/failures.ts')] : []),
   ];
   return { jobs, registrations: [] };
 };
@@ -29,7 +30,7 @@ export const componentTests: ComponentViewBuilder = (context) => {
 /** What values must survive: template tags, replacement patterns, markup, quotes. */
 const HOSTILE = '{{apiKey}} {who} $& <b>"\'`';
 
-function testData({ spec, identifiers }: RenderContext): Record<string, unknown> {
+function testData({ spec, identifiers }: RenderContext) {
   const kinds = <T extends { run: { kind: string } }>(list: readonly T[], kind: string) =>
     list.filter(({ run }) => run.kind === kind);
   const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name);
@@ -66,19 +67,25 @@ function testData({ spec, identifiers }: RenderContext): Record<string, unknown>
   return {
     http: usesHttp(spec),
     imports: polls.map(({ symbol, module }) => ({ identifier: symbol, module })),
-    providers: [...textProviders, ...httpProviders, ...customProviders].length > 0,
+    providers: spec.providers.length > 0,
+    everyTurn: namesOf(spec.providers.filter(({ dynamic }) => !dynamic)).toSorted(),
+    composed: [...textProviders, ...httpProviders, ...customProviders].length > 0,
     textProviders,
     httpProviders,
     customProviders,
     evaluators: spec.evaluators.length > 0,
+    alwaysRun: spec.evaluators.map(({ name, alwaysRun }) => ({ name, alwaysRun })),
     ...words,
     customEvaluators,
-    namesPlugin: [...spec.evaluators, ...polls, ...spec.routes, ...spec.models].length > 0,
+    namesPlugin:
+      [...spec.providers, ...spec.evaluators, ...polls, ...spec.routes, ...spec.models].length > 0,
     hears: [...words.wordEvaluators, ...customEvaluators].length > 0,
-    asksEvaluators: [...words.partialWords, ...customEvaluators].length > 0,
-    waits: [...httpProviders, ...polls, ...repeatingTasks].length > 0 || modelActions.length > 0,
+    waits:
+      [...httpProviders, ...spec.evaluators, ...polls, ...repeatingTasks, ...modelActions].length >
+      0,
     polls,
     routes: spec.routes.length > 0,
+    openRoutes: spec.routes.filter((route) => route.public).map(({ path }) => path),
     textRoutes: spec.routes.flatMap(({ path, run }) => {
       if (run.kind !== 'text') return [];
       const names = [...path.matchAll(/:([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
@@ -141,6 +148,7 @@ function pollData({ spec, identifiers }: Pick<RenderContext, 'spec' | 'identifie
     return [
       {
         title: `${name} tells of the first answer and of changes`,
+        failing: `${name} warns once when no answer comes`,
         symbol: identifiers.symbol('service', name),
         module: `../services/${identifiers.file('service', name)}.js`,
         event: run.event,

@@ -31,7 +31,7 @@ function jobOf(context: RenderContext, action: Action): TemplateJob {
       similes: similesOf(whole, action),
       examples: examplesOf(action),
       settings: generalRequired(whole),
-      operation: operationLiteral(whole, run),
+      operation: operationLiteral(whole, run, action.parameters),
       ...parametersView(context, action),
     },
   };

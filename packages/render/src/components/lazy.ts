@@ -68,7 +68,7 @@ function operationsTable(
         type: typeName(parameter.schema, spec),
         schema: note(parameter.schema),
       })),
-      operation: operationLiteral(spec, run),
+      operation: operationLiteral(spec, run, parameters),
     };
     return [JSON.stringify(entry)];
   });

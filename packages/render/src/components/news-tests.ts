@@ -18,7 +18,14 @@ export const newsTests: ComponentViewBuilder = (context) => {
     owner: 'generated',
     data,
   };
-  return { jobs: [job], registrations: [] };
+  const failures: TemplateJob = {
+    template: 'src/__tests__/support/failures.ts',
+    path: 'src/__tests__/support/failures.ts',
+    owner: 'generated',
+    data: {},
+  };
+  const jobs = data.watches.length > 0 ? [job, failures] : [job];
+  return { jobs, registrations: [] };
 };
 
 /** Who must have been told. */
@@ -39,6 +46,7 @@ function newsData({ spec, identifiers }: RenderContext) {
     return [
       {
         title: `${name} tells what is new, once`,
+        failing: `${name} warns once when no answer comes`,
         ...module(name),
         event,
         ...toldOf(notify),

@@ -1,10 +1,5 @@
-import {
-  fitsSchema,
-  type Action,
-  type JsonSchema,
-  type Parameter,
-  type PluginSpec,
-} from '@plugwright/spec';
+import { type Action, type JsonSchema, type Parameter, type PluginSpec } from '@plugwright/spec';
+import { defaultOf } from '../default-of.js';
 import { type Code, code, jsonLiteral, oneLine, propertyKey } from '../encode.js';
 import { schemaTypes } from '../schema-types.js';
 import type { RenderContext } from '../template-job.js';
@@ -81,19 +76,11 @@ export function parametersView(context: RenderContext, action: Action): Paramete
   };
 }
 
-/**
- * What stands for a value that is not given. The default of an API's own document is what the server
- * assumes by itself (OpenAPI 3.1, 4.8.24), so it is not sent; one of a hand-written action is used.
- */
-function absence(
-  { provenance }: Action,
-  { required, schema }: Parameter,
-  schemas: PluginSpec['schemas'],
-): string {
-  if (required) return '';
-  const fallback = provenance === undefined ? schema.default : undefined;
-  if (fallback === undefined || !fitsSchema(fallback, schema, schemas)) return '.optional()';
-  return `.default(${jsonLiteral(fallback)})`;
+/** What stands for a value that is not given. */
+function absence(action: Action, parameter: Parameter, schemas: PluginSpec['schemas']): string {
+  if (parameter.required) return '';
+  const fallback = defaultOf(action, parameter, schemas);
+  return fallback === undefined ? '.optional()' : `.default(${jsonLiteral(fallback)})`;
 }
 
 function promptType({ schema }: Parameter, schemas: PluginSpec['schemas']): string {

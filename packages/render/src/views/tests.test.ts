@@ -126,3 +126,66 @@ it('takes acceptance cases with the answer they name, or the documented one', ()
     { name: '4', action: 'TEXT', input: { a: 1 }, answer: undefined, expected },
   ]);
 });
+
+it('expects defaults where only what is required is given', () => {
+  const run = request({
+    response: { kind: 'json' },
+    bind: ['p', 'q', 'r'].map((name) => ({ parameter: name, in: 'query', name })),
+  });
+  const parameters = [
+    { name: 'p', required: true, schema: { type: 'string', examples: ['a'] } },
+    { name: 'q', schema: { type: 'integer', default: 3, examples: [5] } },
+    { name: 'r', schema: { type: 'boolean' } },
+  ];
+  const remote = {
+    kind: 'graphql',
+    api: 'a',
+    path: '/graphql',
+    document: 'query ($n: Int) { x(n: $n) }',
+    variables: [{ parameter: 'q', name: 'n' }],
+  };
+  const one = spec({
+    actions: [
+      action('A', run, parameters),
+      action('B', run, parameters.slice(0, 1)),
+      action('C', remote, parameters.slice(1, 2)),
+    ],
+  });
+  const cases = data(one, 'support/cases.ts')?.['cases'] as unknown as { least?: object }[];
+  const [a, b, c] = cases;
+  expect(a?.least).toMatchObject({
+    input: { p: 'a' },
+    request: {
+      query: [
+        ['p', 'a'],
+        ['q', '3'],
+      ],
+    },
+  });
+  expect(b).not.toHaveProperty('least');
+  expect(c?.least).toMatchObject({
+    input: {},
+    request: { body: { kind: 'json', value: { variables: { n: 3 } } } },
+  });
+});
+
+it('knows what is missing and hidden when nothing is set', () => {
+  const response = { kind: 'json' };
+  const one = spec({
+    auth: { k: { type: 'bearer', env: 'K' }, d: { type: 'bearer', env: 'D' } },
+    environment: [
+      { name: 'K', description: 'x', required: true },
+      { name: 'D', description: 'x', required: true, default: 'y' },
+    ],
+    actions: [
+      action('OPEN', request({ response })),
+      action('CLOSED', request({ response, auth: [['k']] })),
+      action('EITHER', request({ response, auth: [['k'], ['d']] })),
+    ],
+  });
+  expect(data(one, 'runtime.test.ts')).toMatchObject({
+    needed: ['K'],
+    defaults: { D: 'y' },
+    hidden: ['CLOSED'],
+  });
+});

@@ -1,9 +1,10 @@
 import { feedUrlEnv, type HttpRun, type PluginSpec, tokenUrlEnv } from '@plugwright/spec';
 import { expectedRequest, settingValue } from '../contract-request.js';
-import { exampleAnswer, exampleInput } from '../contract-values.js';
+import { exampleAnswer, exampleInput, leastInput } from '../contract-values.js';
 import { remoteExchange } from '../remote-exchange.js';
-import { settingsOf, usedApis, usedAuth, usesHttp } from '../settings.js';
+import { credentialsOf, settingsOf, usedApis, usedAuth, usesHttp } from '../settings.js';
 import type { RenderContext, TemplateJob } from '../template-job.js';
+import { takenBy } from './parameter-cases.js';
 
 /** As in `templates/elizaos/src/__tests__/support/fixture-server.ts`. */
 const TOKEN_PATH = '/fixture-token';
@@ -34,6 +35,8 @@ export function testViews(context: RenderContext): TemplateJob[] {
       settings,
       actions: inputs.length > 0,
       inputs: Object.fromEntries(inputs),
+      taken: takenBy(spec),
+      ...withoutSettings(spec),
     }),
     job('support/boot.ts'),
     job('support/memory-adapter.ts'),
@@ -56,6 +59,25 @@ export function testViews(context: RenderContext): TemplateJob[] {
 const testSettings = (spec: PluginSpec): Record<string, string> =>
   Object.fromEntries(settingsOf(spec).map(({ name }) => [name, settingValue(name)]));
 
+/** What is known, and which actions are hidden, when no setting has a value. */
+function withoutSettings(spec: PluginSpec) {
+  const settings = settingsOf(spec);
+  const defaults = new Map(
+    settings.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value]])),
+  );
+  const usable = (names: readonly string[]) =>
+    names.flatMap((name) => credentialsOf(spec.auth[name]!)).every((env) => defaults.has(env));
+  const needed = settings.filter(({ name, required }) => required && !defaults.has(name));
+  const hidden = spec.actions.filter(
+    ({ run }) => 'auth' in run && run.auth.length > 0 && !run.auth.some(usable),
+  );
+  return {
+    needed: needed.map(({ name }) => name),
+    defaults: Object.fromEntries(defaults),
+    hidden: hidden.map(({ name }) => name),
+  };
+}
+
 interface Case {
   name: string;
   symbol: string;
@@ -63,9 +85,12 @@ interface Case {
 }
 
 function contractCases({ spec, identifiers }: RenderContext): Case[] {
-  return spec.actions.flatMap(({ name, parameters, run }): Case[] => {
-    const input = exampleInput(parameters, run.kind === 'http' ? run : undefined, spec.schemas);
+  return spec.actions.flatMap((action): Case[] => {
+    const { name, parameters, run } = action;
+    const http = run.kind === 'http' ? run : undefined;
+    const input = exampleInput(parameters, http, spec.schemas);
     if (input === undefined) return [];
+    const least = leastInput(action, http, input, spec.schemas);
     const remote = remoteExchange(run, input);
     if (remote !== undefined) {
       const { request, body, answer, value } = remote;
@@ -76,6 +101,17 @@ function contractCases({ spec, identifiers }: RenderContext): Case[] {
           api: request.api,
           input,
           request: expectedRequest(spec, request, { request: body }, ACCESS_TOKEN),
+          ...(least && {
+            least: {
+              input: least.input,
+              request: expectedRequest(
+                spec,
+                request,
+                { request: remoteExchange(run, least.sent)?.body },
+                ACCESS_TOKEN,
+              ),
+            },
+          }),
           answer: { status: 200, json: answer },
           value,
           json: true,
@@ -91,6 +127,12 @@ function contractCases({ spec, identifiers }: RenderContext): Case[] {
         api: run.api,
         input,
         request: expectedRequest(spec, run, input, ACCESS_TOKEN),
+        ...(least && {
+          least: {
+            input: least.input,
+            request: expectedRequest(spec, run, least.sent, ACCESS_TOKEN),
+          },
+        }),
         answer,
         value: expectedValue(run, answer),
         json: run.response.kind === 'json' && run.method !== 'HEAD',
