@@ -2,18 +2,34 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
 import { numberOf } from './value.js';
+import {
+  Kind,
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isNonNullExpression,
+  isNumericLiteral,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isSatisfiesExpression,
+  isShorthandPropertyAssignment,
+  isSourceFile,
+  isStringLiteralLike,
+  isTypeAssertionExpression,
+} from './syntax.js';
 
 /** Strips what does not change a value: parentheses, `as`, `!`, `await`, `satisfies`. */
 export function bare(analysis: Analysis, node: ts.Expression): ts.Expression {
-  const { typescript: ts } = analysis;
   for (;;) {
     if (
-      ts.isParenthesizedExpression(node) ||
-      ts.isAsExpression(node) ||
-      ts.isNonNullExpression(node) ||
-      ts.isSatisfiesExpression(node) ||
-      ts.isTypeAssertionExpression(node) ||
-      ts.isAwaitExpression(node)
+      isParenthesizedExpression(node) ||
+      isAsExpression(node) ||
+      isNonNullExpression(node) ||
+      isSatisfiesExpression(node) ||
+      isTypeAssertionExpression(node) ||
+      isAwaitExpression(node)
     )
       node = node.expression;
     else return node;
@@ -29,20 +45,31 @@ export function symbolKey(analysis: Analysis, node: ts.Node): string | undefined
   return key;
 }
 
+const NOWHERE: readonly ts.Declaration[] = [];
+
+/** The declarations of the name that stands at a node. */
+export function declarationsOf(analysis: Analysis, node: ts.Node): readonly ts.Declaration[] {
+  let known = analysis.declarations.get(node);
+  if (known === undefined) {
+    known = analysis.checker.getSymbolAtLocation(node)?.declarations ?? NOWHERE;
+    analysis.declarations.set(node, known);
+  }
+  return known;
+}
+
 function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
-  const { typescript: ts, checker } = analysis;
+  const { checker } = analysis;
   const shorthand =
-    node.parent && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
+    node.parent && isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
   const symbol = shorthand
     ? checker.getShorthandAssignmentValueSymbol(node.parent)
     : checker.getSymbolAtLocation(node);
   if (!symbol?.declarations || symbol.declarations.length === 0) return undefined;
-  if (symbol.declarations.every((one) => ts.isSourceFile(one))) return undefined;
+  if (symbol.declarations.every((one) => isSourceFile(one))) return undefined;
   // In JavaScript the compiler takes `process.env.X = 1` for a declaration of `process`.
   if (
     symbol.declarations.every(
-      (one) =>
-        ts.isBinaryExpression(one) || ts.isPropertyAccessExpression(one) || ts.isIdentifier(one),
+      (one) => isBinaryExpression(one) || isPropertyAccessExpression(one) || isIdentifier(one),
     )
   )
     return undefined;
@@ -51,26 +78,38 @@ function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
 
 /** The access path of an expression, such as `12.query.id`, when it has one. */
 export function accessKey(analysis: Analysis, expression: ts.Expression): string | undefined {
-  const { typescript: ts } = analysis;
+  const known = analysis.keys.get(expression);
+  if (known !== undefined) return known === '' ? undefined : known;
+  const key = findKey(analysis, expression);
+  analysis.keys.set(expression, key ?? '');
+  return key;
+}
+
+function findKey(analysis: Analysis, expression: ts.Expression): string | undefined {
   const node = bare(analysis, expression);
-  if (ts.isIdentifier(node)) return symbolKey(analysis, node);
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this';
-  if (ts.isPropertyAccessExpression(node)) {
+  if (isIdentifier(node)) return symbolKey(analysis, node);
+  if ((node.kind as number) === Kind.ThisKeyword) return 'this';
+  if (isPropertyAccessExpression(node)) {
     const base = accessKey(analysis, node.expression);
     return base === undefined ? undefined : `${base}.${node.name.text}`;
   }
-  if (ts.isElementAccessExpression(node)) {
+  if (isElementAccessExpression(node)) {
     const base = accessKey(analysis, node.expression);
     if (base === undefined) return undefined;
     const index = bare(analysis, node.argumentExpression);
-    if (ts.isStringLiteralLike(index) || ts.isNumericLiteral(index)) return `${base}.${index.text}`;
-    const variable = ts.isIdentifier(index) ? symbolKey(analysis, index) : undefined;
+    if (isStringLiteralLike(index) || isNumericLiteral(index)) return `${base}.${index.text}`;
+    const variable = isIdentifier(index) ? symbolKey(analysis, index) : undefined;
     return variable === undefined ? undefined : `${base}[${variable}]`;
   }
   return undefined;
 }
 
-const rootOf = (key: string): string => /^[^.[]+/.exec(key)?.[0] ?? key;
+/** What stands before the first `.` or `[`. */
+function rootOf(key: string): string {
+  const [dot, bracket] = [key.indexOf('.'), key.indexOf('[')];
+  const end = dot === -1 ? bracket : bracket === -1 ? dot : Math.min(dot, bracket);
+  return end === -1 ? key : key.slice(0, end);
+}
 
 /** Sets what is known under an access path. */
 export function setPath(

@@ -55,6 +55,17 @@ export interface Analysis {
   readonly captured: Map<string, Value>;
   /** The key of each identifier that was looked up; empty for what is declared nowhere. */
   readonly symbols: Map<ts.Node, string>;
+  /** Where the name of each identifier that was asked for is declared. */
+  readonly declarations: Map<ts.Node, readonly ts.Declaration[]>;
+  /** The file that a specifier means, by the file it stands in; empty for a file outside the scan. */
+  readonly resolutions: Map<string, Map<string, string>>;
+  /** What a parameter is by its type or name; `undefined` stands for those of which nothing is said. */
+  readonly hints: Map<ts.Node, Value | undefined>;
+  /** The import that a name in the place of a type comes from, by file. */
+  readonly imports: Map<ts.SourceFile, Map<string, ts.Declaration>>;
+  /** The access path of each expression that was asked for one; empty for those that have none. */
+  readonly keys: Map<ts.Node, string>;
+  readonly usesArguments: Map<ts.Node, boolean>;
   /** How often the body of a function was read in this pass. */
   readonly readings: Map<ts.Node, number>;
   readonly instances: Map<ts.Node, ScannedObject>;

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { accessKey, bare, forgetBelow, setPath, symbolKey } from './access-key.js';
+import { accessKey, bare, forgetBelow, setPath, symbolKey, declarationsOf } from './access-key.js';
 import { objectAt, type Analysis } from './analysis.js';
 import { checkNamedWrite } from './named-write.js';
 import { checkPropertyWrite } from './property-write.js';
@@ -8,7 +8,26 @@ import type { Environment } from './environment.js';
 import { moduleOf } from './modules.js';
 import { read } from './read-expression.js';
 import { elementOf, memberOf } from './read-member.js';
-import { join, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+import { makeValue, join, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+import {
+  isArrayBindingPattern,
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isClassLike,
+  isComputedPropertyName,
+  isElementAccessExpression,
+  isFunctionLike,
+  isIdentifier,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isOmittedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSourceFile,
+  isSpreadElement,
+  isStringLiteralLike,
+} from './syntax.js';
 
 /** Writes a value to whatever stands at the left: a variable, a field, an element, a pattern. */
 export function assignTo(
@@ -17,9 +36,8 @@ export function assignTo(
   value: Value,
   scope: Environment,
 ): void {
-  const { typescript: ts } = analysis;
   const node = bare(analysis, target);
-  if (ts.isIdentifier(node)) {
+  if (isIdentifier(node)) {
     const key = symbolKey(analysis, node);
     if (key === undefined) {
       const module = node.text === 'exports' ? moduleOf(analysis, node) : undefined;
@@ -28,20 +46,20 @@ export function assignTo(
       return;
     }
     writeVariable(analysis, node, key, value, scope);
-  } else if (ts.isPropertyAccessExpression(node))
+  } else if (isPropertyAccessExpression(node))
     assignMember(analysis, node, node.name.text, undefined, value, scope);
-  else if (ts.isElementAccessExpression(node)) {
+  else if (isElementAccessExpression(node)) {
     const index = read(analysis, node.argumentExpression, scope);
     const names = index.constants?.map(String);
     assignMember(analysis, node, names?.length === 1 ? names[0] : undefined, index, value, scope);
-  } else if (ts.isObjectLiteralExpression(node)) {
+  } else if (isObjectLiteralExpression(node)) {
     for (const property of node.properties) {
-      if (ts.isPropertyAssignment(property)) {
-        const name = ts.isComputedPropertyName(property.name) ? undefined : property.name.text;
+      if (isPropertyAssignment(property)) {
+        const name = isComputedPropertyName(property.name) ? undefined : property.name.text;
         const part =
           name === undefined ? elementOf(value) : memberOf(analysis, value, name, property);
         assignTo(analysis, property.initializer, part, scope);
-      } else if (ts.isShorthandPropertyAssignment(property))
+      } else if (isShorthandPropertyAssignment(property))
         assignTo(
           analysis,
           property.name,
@@ -49,13 +67,13 @@ export function assignTo(
           scope,
         );
     }
-  } else if (ts.isArrayLiteralExpression(node)) {
+  } else if (isArrayLiteralExpression(node)) {
     node.elements.forEach((element, index) => {
-      if (ts.isOmittedExpression(element)) return;
-      const inner = ts.isSpreadElement(element) ? element.expression : element;
+      if (isOmittedExpression(element)) return;
+      const inner = isSpreadElement(element) ? element.expression : element;
       assignTo(analysis, inner, memberOf(analysis, value, String(index), element), scope);
     });
-  } else if (ts.isBinaryExpression(node)) assignTo(analysis, node.left, value, scope);
+  } else if (isBinaryExpression(node)) assignTo(analysis, node.left, value, scope);
 }
 
 const isData = (taint: Taint): boolean => taint.kind !== 'proto-key' && taint.kind !== 'own-key';
@@ -85,11 +103,10 @@ function writeVariable(
 }
 
 function declaredHere(analysis: Analysis, node: ts.Identifier): boolean {
-  const { typescript: ts, checker } = analysis;
-  const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+  const [declaration] = declarationsOf(analysis, node);
   const owner = (inner: ts.Node | undefined) => {
     let at = inner;
-    while (at && !ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
+    while (at && !isFunctionLike(at) && !isSourceFile(at)) at = at.parent;
     return at;
   };
   return declaration !== undefined && owner(declaration) === owner(node);
@@ -119,7 +136,7 @@ function assignMember(
     }
   }
   for (const closure of base.functions) {
-    const statics = analysis.typescript.isClassLike(closure.node)
+    const statics = isClassLike(closure.node)
       ? classStatics(analysis, closure.node, closure.scope)
       : objectAt(analysis, closure.node, 'object');
     if (name !== undefined) statics.properties.set(name, value);
@@ -138,10 +155,17 @@ function assignMember(
     value.taints.some(isData) &&
     base.objects.length === 0
   )
-    scope.set(root, {
-      ...base,
-      taints: [...base.taints, ...value.taints.filter(isData)].slice(0, 8),
-    });
+    scope.set(
+      root,
+      makeValue(
+        [...base.taints, ...value.taints.filter(isData)].slice(0, 8),
+        base.constants,
+        base.prefix,
+        base.paths,
+        base.functions,
+        base.objects,
+      ),
+    );
 }
 
 /** Declares the names of a pattern: `{ a, b: c = d, ...rest }`, `[x, y]` or one name. */
@@ -151,8 +175,7 @@ export function bindName(
   value: Value,
   scope: Environment,
 ): void {
-  const { typescript: ts } = analysis;
-  if (ts.isIdentifier(name)) {
+  if (isIdentifier(name)) {
     const key = symbolKey(analysis, name);
     if (key === undefined) return;
     checkNamedWrite(analysis, name.text, name.parent, value);
@@ -161,23 +184,32 @@ export function bindName(
     return;
   }
   name.elements.forEach((element, index) => {
-    if (ts.isOmittedExpression(element)) return;
+    if (isOmittedExpression(element)) return;
     let part: Value;
-    if (element.dotDotDotToken) part = ts.isObjectBindingPattern(name) ? value : restOf(value);
-    else if (ts.isArrayBindingPattern(name))
-      part = memberOf(analysis, value, String(index), element);
+    if (element.dotDotDotToken) part = isObjectBindingPattern(name) ? value : restOf(value);
+    else if (isArrayBindingPattern(name)) part = memberOf(analysis, value, String(index), element);
     else {
       const key = element.propertyName ?? element.name;
-      const text = ts.isComputedPropertyName(key)
+      const text = isComputedPropertyName(key)
         ? textOf(read(analysis, key.expression, scope))
-        : ts.isIdentifier(key) || ts.isStringLiteralLike(key)
+        : isIdentifier(key) || isStringLiteralLike(key)
           ? key.text
           : undefined;
       part = text === undefined ? elementOf(value) : memberOf(analysis, value, text, element);
     }
     if (element.initializer) {
       const fallback = read(analysis, element.initializer, scope);
-      part = part === UNKNOWN ? { ...fallback, constants: undefined } : join(part, fallback);
+      part =
+        part === UNKNOWN
+          ? makeValue(
+              fallback.taints,
+              undefined,
+              fallback.prefix,
+              fallback.paths,
+              fallback.functions,
+              fallback.objects,
+            )
+          : join(part, fallback);
     }
     bindName(analysis, element.name, part, scope);
   });

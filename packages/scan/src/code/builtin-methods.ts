@@ -11,6 +11,9 @@ import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
 import {
+  withBits,
+  makeValue,
+  NONE,
   constant,
   deepTaints,
   join,
@@ -25,6 +28,7 @@ import {
   type ScannedObject,
   type Value,
 } from './value.js';
+import { isArrowFunction, isBlock, isIdentifier, isRegularExpressionLiteral } from './syntax.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Methods of text whose result is the same text as far as sinks care. */
@@ -117,7 +121,9 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       );
     case 'bind':
       // A function, whatever it is bound to; not text.
-      return receiver.functions.length > 0 ? undefined : { ...UNKNOWN, paths: receiver.paths };
+      return receiver.functions.length > 0
+        ? undefined
+        : makeValue(NONE, undefined, undefined, receiver.paths, NONE, NONE);
     case 'pop':
     case 'shift':
       return elementOf(receiver);
@@ -163,12 +169,16 @@ function sameText(site: CallSite, receiver: Value): Value {
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
     return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
   const value = madeOf([
-    {
-      ...receiver,
-      taints: receiver.taints.filter(
+    makeValue(
+      receiver.taints.filter(
         ({ kind }) => kind !== 'error' && !(kind === 'secret' && isGlimpse(site)),
       ),
-    },
+      receiver.constants,
+      receiver.prefix,
+      receiver.paths,
+      receiver.functions,
+      receiver.objects,
+    ),
   ]);
   if (name === 'toString') {
     const form = textOf(args[0]);
@@ -183,9 +193,8 @@ function sameText(site: CallSite, receiver: Value): Value {
 
 /** What a pattern took out of a text: its groups are as harmless as what they can match. */
 function captured(analysis: Analysis, node: ts.Node, pattern: Value, subject: Value): Value {
-  const literal = pattern.objects.find((object) =>
-    analysis.typescript.isRegularExpressionLiteral(object.node),
-  )?.node as ts.RegularExpressionLiteral | undefined;
+  const literal = pattern.objects.find((object) => isRegularExpressionLiteral(object.node))
+    ?.node as ts.RegularExpressionLiteral | undefined;
   if (!literal || subject.taints.length === 0) return subject;
   const source = literal.text.slice(1, literal.text.lastIndexOf('/'));
   if (!groupsAreHarmless(source)) return subject;
@@ -223,14 +232,13 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
 
 /** `list.filter((one) => OK.includes(one))`: what is left has passed the test. */
 function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
-  const { typescript: ts } = analysis;
   const { receiver = UNKNOWN, node, scope } = site;
   const predicate = node.arguments?.[0];
   if (!predicate || element.taints.length === 0) return receiver;
-  if (!ts.isArrowFunction(predicate) || ts.isBlock(predicate.body)) return receiver;
+  if (!isArrowFunction(predicate) || isBlock(predicate.body)) return receiver;
   const [parameter] = predicate.parameters;
   const key =
-    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+    parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined) return receiver;
   const inside = new Environment(scope);
   inside.set(key, element);
@@ -283,30 +291,54 @@ function joined(receiver: Value, separator: string | undefined): Value {
       parts.flatMap((part, index) => (index === 0 ? [part] : [constant(separator), part])),
     );
   }
-  return madeOf([receiver, { ...UNKNOWN, taints: deepTaints(receiver, 2) }]);
+  return madeOf([
+    receiver,
+    makeValue(deepTaints(receiver, 2), undefined, undefined, NONE, NONE, NONE),
+  ]);
 }
 
-const withoutKinds = (value: Value, kinds: readonly string[]): Value => ({
-  ...value,
-  taints: value.taints.filter((taint) => !kinds.includes(taint.kind)),
-});
+const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
+  makeValue(
+    value.taints.filter((taint) => !kinds.includes(taint.kind)),
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 
-const withoutLeadingDots = (value: Value): Value => ({
-  ...value,
-  taints: value.taints.map((taint) =>
-    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
-  ),
-});
+const withoutLeadingDots = (value: Value): Value =>
+  makeValue(
+    value.taints.map((taint) =>
+      taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
+    ),
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 
 /** What a replacement takes away: quotes, dots, everything outside a class. */
 function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
   const { args, name, node } = site;
   const [pattern = UNKNOWN, replacement = UNKNOWN] = args;
   const inserted = run(analysis, replacement.functions, [madeOf([receiver])], node);
-  let value = madeOf([receiver, { ...replacement, functions: [] }, inserted]);
-  const { typescript: ts } = analysis;
-  const regex = pattern.objects.find((object) => ts.isRegularExpressionLiteral(object.node))
-    ?.node as ts.RegularExpressionLiteral | undefined;
+  let value = madeOf([
+    receiver,
+    makeValue(
+      replacement.taints,
+      replacement.constants,
+      replacement.prefix,
+      replacement.paths,
+      [],
+      replacement.objects,
+    ),
+    inserted,
+  ]);
+  const regex = pattern.objects.find((object) => isRegularExpressionLiteral(object.node))?.node as
+    | ts.RegularExpressionLiteral
+    | undefined;
   const text = textOf(pattern);
   value = withoutKinds(value, ['json-text']);
   if (regex) {

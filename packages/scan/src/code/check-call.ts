@@ -5,11 +5,11 @@ import { report, unsafe } from './report-hit.js';
 import type { CallSite } from './read-call.js';
 import { BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
 import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js';
+import { isFunctionLike, isNewExpression, isPropertyAccessExpression } from './syntax.js';
 
 /** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
 export function checkCall(analysis: Analysis, site: CallSite): void {
   if (analysis.learning) return;
-  const { isNewExpression } = analysis.typescript;
   const paths = isNewExpression(site.node)
     ? site.callee.paths.flatMap((path) => [path, `${path}()`])
     : site.callee.paths;
@@ -46,7 +46,6 @@ function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite)
 
 /** The argument; the whole call when it follows a `new` that begins on an earlier line. */
 function placeOf(analysis: Analysis, { node }: CallSite, position: number): ts.Node {
-  const { isPropertyAccessExpression, isNewExpression } = analysis.typescript;
   const target = node.expression;
   if (isPropertyAccessExpression(target) && isNewExpression(target.expression)) return node;
   return node.arguments?.[position] ?? node;
@@ -108,7 +107,7 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
 /** Whether the rest of the function asks where a path leads. */
 function isCheckedLater(analysis: Analysis, { node }: CallSite): boolean {
   let at: ts.Node = node;
-  while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+  while (at.parent && !isFunctionLike(at)) at = at.parent;
   const rest = at.getSourceFile().text.slice(node.end, at.end);
   return /\.(?:startsWith|indexOf|includes)\s*\(|\brelative\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/.test(
     rest,

@@ -2,21 +2,26 @@ import type { Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
 import { report, unsafe } from './report-hit.js';
 import { deepTaints, type Value } from './value.js';
+import {
+  isClassLike,
+  isIdentifier,
+  isPropertyAssignment,
+  isVariableDeclaration,
+} from './syntax.js';
 
 /** What a handler or provider returns is read by the model and the user. */
 export function checkResult(analysis: Analysis, closure: Closure, result: Value): void {
+  if (analysis.learning) return;
   const { node } = closure;
-  const name = node.name && analysis.typescript.isIdentifier(node.name) ? node.name.text : '';
+  const name = node.name && isIdentifier(node.name) ? node.name.text : '';
   const parent = node.parent;
   const key =
-    name === '' &&
-    (analysis.typescript.isPropertyAssignment(parent) ||
-      analysis.typescript.isVariableDeclaration(parent))
+    name === '' && (isPropertyAssignment(parent) || isVariableDeclaration(parent))
       ? parent.name.getText()
       : name;
   if (!/^(?:handler|get|_?handle\w*)$/.test(key)) return;
   // The `get` of a provider stands in an object; that of a class is the getter of a store.
-  if (key === 'get' && analysis.typescript.isClassLike(node.parent)) return;
+  if (key === 'get' && isClassLike(node.parent)) return;
   const taints = result.objects.flatMap((object) =>
     [...object.properties.values()].flatMap((one) => deepTaints(one, 2)),
   );

@@ -3,10 +3,35 @@ import { newObject, type Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { valueOfImport } from './modules.js';
 import { closureOf, read } from './read-expression.js';
-import { join, ofFunction, ofObject, UNKNOWN, type ScannedObject, type Value } from './value.js';
+import {
+  makeValue,
+  NONE,
+  join,
+  ofFunction,
+  ofObject,
+  UNKNOWN,
+  type ScannedObject,
+  type Value,
+} from './value.js';
+import {
+  Kind,
+  isAccessor,
+  isArrowFunction,
+  isClassLike,
+  isClassStaticBlockDeclaration,
+  isComputedPropertyName,
+  isFunctionExpression,
+  isIdentifier,
+  isImportDeclaration,
+  isMethodDeclaration,
+  isNamespaceImport,
+  isPropertyDeclaration,
+  isTypeReferenceNode,
+  isUnionTypeNode,
+} from './syntax.js';
 
 const nameOf = (typescript: typeof ts, name: ts.PropertyName | undefined): string | undefined =>
-  name && !typescript.isComputedPropertyName(name) ? name.text : undefined;
+  name && !isComputedPropertyName(name) ? name.text : undefined;
 
 /** The one object that stands for all instances of a class, with its fields and methods. */
 export function instanceOf(
@@ -25,12 +50,12 @@ export function instanceOf(
   const inside = new Environment(scope);
   inside.set('this', self);
   const parent = node.heritageClauses?.find(
-    (clause) => clause.token === ts.SyntaxKind.ExtendsKeyword,
+    (clause) => (clause.token as number) === Kind.ExtendsKeyword,
   )?.types[0]?.expression;
   if (parent) {
     const base = read(analysis, parent, scope);
     for (const closure of base.functions)
-      if (ts.isClassLike(closure.node))
+      if (isClassLike(closure.node))
         for (const [key, value] of instanceOf(analysis, closure.node, closure.scope).properties)
           object.properties.set(key, value);
   }
@@ -38,11 +63,11 @@ export function instanceOf(
     if (isStatic(analysis, member)) continue;
     const name = nameOf(ts, member.name);
     if (name === undefined) continue;
-    if (ts.isMethodDeclaration(member) || ts.isAccessor(member))
+    if (isMethodDeclaration(member) || isAccessor(member))
       object.properties.set(name, ofFunction(closureOf(analysis, member, inside, self)));
   }
   for (const member of node.members) {
-    if (isStatic(analysis, member) || !ts.isPropertyDeclaration(member)) continue;
+    if (isStatic(analysis, member) || !isPropertyDeclaration(member)) continue;
     const name = nameOf(ts, member.name);
     if (name === undefined) continue;
     const value = member.initializer
@@ -68,15 +93,15 @@ export function classStatics(
   const inside = new Environment(scope);
   inside.set('this', ofObject(object));
   for (const member of node.members) {
-    if (ts.isClassStaticBlockDeclaration(member) || !isStatic(analysis, member)) continue;
+    if (isClassStaticBlockDeclaration(member) || !isStatic(analysis, member)) continue;
     const name = nameOf(ts, member.name);
     if (name === undefined) continue;
-    if (ts.isMethodDeclaration(member) || ts.isAccessor(member))
+    if (isMethodDeclaration(member) || isAccessor(member))
       object.properties.set(
         name,
         ofFunction(closureOf(analysis, member, inside, ofObject(object))),
       );
-    else if (ts.isPropertyDeclaration(member) && member.initializer)
+    else if (isPropertyDeclaration(member) && member.initializer)
       object.properties.set(
         name,
         fieldValue(analysis, member.initializer, inside, ofObject(object)),
@@ -91,8 +116,7 @@ function fieldValue(
   inside: Environment,
   self: Value,
 ): Value {
-  const { typescript: ts } = analysis;
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
+  if (isArrowFunction(node) || isFunctionExpression(node))
     return ofFunction(closureOf(analysis, node, inside, self));
   return read(analysis, node, inside);
 }
@@ -101,7 +125,7 @@ function isStatic(analysis: Analysis, member: ts.ClassElement): boolean {
   const { typescript: ts } = analysis;
   return (
     ts.canHaveModifiers(member) &&
-    ts.getModifiers(member)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword) === true
+    ts.getModifiers(member)?.some((one) => (one.kind as number) === Kind.StaticKeyword) === true
   );
 }
 
@@ -111,47 +135,66 @@ export function typedValue(
   type: ts.TypeNode | undefined,
   scope: Environment,
 ): Value {
-  const { typescript: ts } = analysis;
   if (!type) return UNKNOWN;
-  if (ts.isUnionTypeNode(type))
+  if (isUnionTypeNode(type))
     return type.types.map((one) => typedValue(analysis, one, scope)).reduce(join, UNKNOWN);
-  if (!ts.isTypeReferenceNode(type)) return UNKNOWN;
+  if (!isTypeReferenceNode(type)) return UNKNOWN;
   const { typeName } = type;
   const [wrapped] = type.typeArguments ?? [];
-  if (ts.isIdentifier(typeName) && /^(?:Promise|Awaited|Readonly|Partial)$/.test(typeName.text))
+  if (isIdentifier(typeName) && /^(?:Promise|Awaited|Readonly|Partial)$/.test(typeName.text))
     return typedValue(analysis, wrapped, scope);
   const value = entityValue(analysis, typeName, scope);
   const [closure] = value.functions;
-  if (closure && ts.isClassLike(closure.node))
+  if (closure && isClassLike(closure.node))
     return ofObject(instanceOf(analysis, closure.node, closure.scope));
-  return { ...UNKNOWN, paths: value.paths.map((path) => `${path}()`) };
+  return makeValue(
+    NONE,
+    undefined,
+    undefined,
+    value.paths.map((path) => `${path}()`),
+    NONE,
+    NONE,
+  );
 }
 
 /** In the place of a type the checker does not say what an import from an unread package is. */
 function importNamed(analysis: Analysis, name: ts.Identifier): ts.Declaration | undefined {
-  const { typescript: ts } = analysis;
-  for (const statement of name.getSourceFile().statements) {
-    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
-    if (clause?.name?.text === name.text) return clause;
+  const source = name.getSourceFile();
+  let known = analysis.imports.get(source);
+  if (known === undefined) analysis.imports.set(source, (known = importsOf(source)));
+  return known.get(name.text);
+}
+
+/** The names that a file imports; of a name imported twice the first one counts. */
+function importsOf(source: ts.SourceFile): Map<string, ts.Declaration> {
+  const imports = new Map<string, ts.Declaration>();
+  const add = (name: string, declaration: ts.Declaration): void => {
+    if (!imports.has(name)) imports.set(name, declaration);
+  };
+  for (const statement of source.statements) {
+    const clause = isImportDeclaration(statement) ? statement.importClause : undefined;
+    if (clause?.name) add(clause.name.text, clause);
     const bindings = clause?.namedBindings;
     if (!bindings) continue;
-    if (ts.isNamespaceImport(bindings)) {
-      if (bindings.name.text === name.text) return bindings;
-      continue;
-    }
-    const found = bindings.elements.find((one) => one.name.text === name.text);
-    if (found) return found;
+    if (isNamespaceImport(bindings)) add(bindings.name.text, bindings);
+    else for (const one of bindings.elements) add(one.name.text, one);
   }
-  return undefined;
+  return imports;
 }
 
 function entityValue(analysis: Analysis, name: ts.EntityName, scope: Environment): Value {
-  const { typescript: ts } = analysis;
-  if (ts.isIdentifier(name)) {
+  if (isIdentifier(name)) {
     const declaration = importNamed(analysis, name);
     if (!declaration) return read(analysis, name, scope);
     return valueOfImport(analysis, declaration) ?? UNKNOWN;
   }
   const left = entityValue(analysis, name.left, scope);
-  return { ...UNKNOWN, paths: left.paths.map((path) => `${path}.${name.right.text}`) };
+  return makeValue(
+    NONE,
+    undefined,
+    undefined,
+    left.paths.map((path) => `${path}.${name.right.text}`),
+    NONE,
+    NONE,
+  );
 }

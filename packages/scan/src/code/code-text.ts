@@ -8,6 +8,7 @@ const BEGINS_CODE = /function(?: )?(?:\w+)?(?: )?\(|\beval\(|new Function\(|(?:^
 
 /** JSON text and cleaned HTML written into source code: neither escapes what ends a script. */
 export function checkCodeText(analysis: Analysis, node: ts.Node, parts: readonly Value[]): void {
+  if (analysis.learning) return;
   let before = '';
   for (const part of parts) {
     const text = textOf(part);

@@ -2,14 +2,31 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import { FOREIGN, LONGEST_TEXT, ORDERS, READS, WRITES } from './tables/component-text.js';
+import {
+  Kind,
+  isAsExpression,
+  isBinaryExpression,
+  isComputedPropertyName,
+  isFunctionLike,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAssignment,
+  isSatisfiesExpression,
+  isSpreadAssignment,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isThrowStatement,
+  isTryStatement,
+  isTypeReferenceNode,
+  isVariableDeclaration,
+} from './syntax.js';
 
 type Properties = ReadonlyMap<string, ts.ObjectLiteralElementLike>;
 
 function propertiesOf(analysis: Analysis, node: ts.ObjectLiteralExpression): Properties {
-  const { typescript: ts } = analysis;
   return new Map(
     node.properties.flatMap((property) =>
-      property.name && !ts.isComputedPropertyName(property.name)
+      property.name && !isComputedPropertyName(property.name)
         ? [[property.name.text, property] as const]
         : [],
     ),
@@ -19,42 +36,36 @@ function propertiesOf(analysis: Analysis, node: ts.ObjectLiteralExpression): Pro
 /** All texts written below a node, with `+` and lists. */
 function textsBelow(analysis: Analysis, node: ts.Node): { text: string; at: ts.Node }[] {
   const { typescript: ts } = analysis;
-  if (ts.isStringLiteralLike(node)) return [{ text: node.text, at: node }];
-  if (ts.isTemplateExpression(node))
+  if (isStringLiteralLike(node)) return [{ text: node.text, at: node }];
+  if (isTemplateExpression(node))
     return [
       {
         text: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' '),
         at: node,
       },
     ];
-  if (ts.isBinaryExpression(node)) {
+  if (isBinaryExpression(node)) {
     const parts = [...textsBelow(analysis, node.left), ...textsBelow(analysis, node.right)];
     return [{ text: parts.map(({ text }) => text).join(''), at: node }];
   }
-  if (ts.isFunctionLike(node)) return [];
+  if (isFunctionLike(node)) return [];
   const found: { text: string; at: ts.Node }[] = [];
   ts.forEachChild(node, (child) => void found.push(...textsBelow(analysis, child)));
   return found;
 }
 
 const declaredType = (analysis: Analysis, node: ts.ObjectLiteralExpression): string => {
-  const { typescript: ts } = analysis;
   let at: ts.Node = node.parent;
-  while (
-    ts.isSatisfiesExpression(at) ||
-    ts.isAsExpression(at) ||
-    ts.isParenthesizedExpression(at)
-  ) {
-    if ((ts.isSatisfiesExpression(at) || ts.isAsExpression(at)) && ts.isTypeReferenceNode(at.type))
+  while (isSatisfiesExpression(at) || isAsExpression(at) || isParenthesizedExpression(at)) {
+    if ((isSatisfiesExpression(at) || isAsExpression(at)) && isTypeReferenceNode(at.type))
       return at.type.typeName.getText();
     at = at.parent;
   }
-  return ts.isVariableDeclaration(at) && at.type ? at.type.getText() : '';
+  return isVariableDeclaration(at) && at.type ? at.type.getText() : '';
 };
 
 /** What the model reads of a component, and what the runtime does with its results. */
 export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpression): void {
-  const { typescript: ts } = analysis;
   const properties = propertiesOf(analysis, node);
   const type = declaredType(analysis, node);
   const isAction = properties.has('handler') && properties.has('validate');
@@ -65,7 +76,7 @@ export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpress
   if (!(isAction || isProvider || isDefinition) || !properties.has('name')) return;
   for (const name of ['name', 'description', 'similes', 'examples', 'descriptionCompressed']) {
     const property = properties.get(name);
-    if (!property || !ts.isPropertyAssignment(property)) continue;
+    if (!property || !isPropertyAssignment(property)) continue;
     for (const { text, at } of textsBelow(analysis, property.initializer)) {
       // Examples show what users say, and users give orders.
       if (name !== 'examples' && ORDERS.some((pattern) => pattern.test(text)))
@@ -79,8 +90,8 @@ export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpress
   const handler = properties.get('handler');
   const label =
     nameProperty &&
-    ts.isPropertyAssignment(nameProperty) &&
-    ts.isStringLiteralLike(nameProperty.initializer)
+    isPropertyAssignment(nameProperty) &&
+    isStringLiteralLike(nameProperty.initializer)
       ? nameProperty.initializer.text
       : '';
   if (handler && nameProperty && READS.test(label) && WRITES.test(handler.getText()))
@@ -96,13 +107,13 @@ export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpress
 function checkFailures(analysis: Analysis, node: ts.Node): void {
   const { typescript: ts } = analysis;
   const visit = (child: ts.Node): void => {
-    if (ts.isObjectLiteralExpression(child) && !child.properties.some(ts.isSpreadAssignment)) {
+    if (isObjectLiteralExpression(child) && !child.properties.some(isSpreadAssignment)) {
       const properties = propertiesOf(analysis, child);
       const success = properties.get('success');
       const failed =
         success &&
-        ts.isPropertyAssignment(success) &&
-        success.initializer.kind === ts.SyntaxKind.FalseKeyword;
+        isPropertyAssignment(success) &&
+        (success.initializer.kind as number) === Kind.FalseKeyword;
       if (failed && !['text', 'values', 'data'].some((name) => properties.has(name)))
         report(analysis, 'failure-as-success', child);
     }
@@ -115,14 +126,13 @@ function checkFailures(analysis: Analysis, node: ts.Node): void {
 export function checkThrows(analysis: Analysis, node: ts.Node, rule: string): void {
   const { typescript: ts } = analysis;
   const visit = (child: ts.Node): void => {
-    if (ts.isThrowStatement(child)) report(analysis, rule, child);
-    if (ts.isTryStatement(child) && child.catchClause) {
+    if (isThrowStatement(child)) report(analysis, rule, child);
+    if (isTryStatement(child) && child.catchClause) {
       visit(child.catchClause.block);
       if (child.finallyBlock) visit(child.finallyBlock);
       return;
     }
-    if (child !== node && ts.isFunctionLike(child) && !ts.isPropertyAssignment(child.parent))
-      return;
+    if (child !== node && isFunctionLike(child) && !isPropertyAssignment(child.parent)) return;
     ts.forEachChild(child, visit);
   };
   visit(node);

@@ -4,6 +4,13 @@ import { report } from './report-hit.js';
 import { entropyOf } from '../secrets/secret-rules.js';
 import { isSecretName } from './tables/sources.js';
 import { textOf, type Value } from './value.js';
+import {
+  Kind,
+  isBinaryExpression,
+  isPropertyAssignment,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from './syntax.js';
 
 /** Texts that stand for a secret and open nothing. */
 const PLACEHOLDER =
@@ -26,8 +33,9 @@ export function checkCredentialComparison(
   left: Value,
   right: Value,
 ): void {
-  if (!left.constants === !right.constants) return;
-  if (!/^[!=]==?$/.test(node.operatorToken.getText())) return;
+  if (analysis.learning || !left.constants === !right.constants) return;
+  const operator: number = node.operatorToken.kind;
+  if (operator < Kind.EqualsEqualsToken || operator > Kind.ExclamationEqualsEqualsToken) return;
   for (const [secret, place, value] of [
     [left, node.left, right],
     [right, node.right, left],
@@ -60,13 +68,12 @@ export function checkCredentialWrite(
   const text = textOf(value);
   if (text === undefined || text.length < 8 || text.length > 200) return;
   if (!isSecretName(name) || !looksLive(text, name)) return;
-  const { typescript: ts } = analysis;
   const written =
-    ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node)
+    isVariableDeclaration(node) || isPropertyAssignment(node)
       ? node.initializer
-      : ts.isBinaryExpression(node)
+      : isBinaryExpression(node)
         ? node.right
         : undefined;
-  if (written && ts.isStringLiteralLike(written))
+  if (written && isStringLiteralLike(written))
     report(analysis, 'named-credential', written, undefined, name);
 }

@@ -5,11 +5,20 @@ import { instanceOf } from './class-objects.js';
 import type { Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { parameterHint } from './parameter-hint.js';
-import { join, ofObject, tainted, UNKNOWN, type Value } from './value.js';
+import { makeValue, join, ofObject, tainted, UNKNOWN, type Value } from './value.js';
+import {
+  Kind,
+  isClassLike,
+  isConstructorDeclaration,
+  isFunctionDeclaration,
+  isFunctionLike,
+  isIdentifier,
+  isSourceFile,
+  isVariableDeclaration,
+} from './syntax.js';
 
 /** Functions that nobody in the scanned code calls are called by others, with whatever those please. */
 export function readEntryPoints(analysis: Analysis): void {
-  const { typescript: ts } = analysis;
   // Reading one function can bring up new ones, so until none is left.
   for (let round = 0; round < 6; round += 1) {
     const waiting = [...analysis.met.values()].filter(
@@ -19,7 +28,7 @@ export function readEntryPoints(analysis: Analysis): void {
     for (const closure of waiting) {
       const { node } = closure;
       analysis.called.add(node);
-      if (ts.isClassLike(node)) readConstructor(analysis, closure);
+      if (isClassLike(node)) readConstructor(analysis, closure);
       else {
         const kind = isExported(analysis, node)
           ? 'library'
@@ -45,24 +54,29 @@ function argumentOf(
 ): Value {
   const hinted = parameterHint(analysis, parameter, index, closure);
   if (hinted) return hinted;
-  const name = analysis.typescript.isIdentifier(parameter.name) ? parameter.name.text : '';
+  const name = isIdentifier(parameter.name) ? parameter.name.text : '';
   if (/^_?(?:cb|callback|done|next|fn|resolve|reject|err|error)$/.test(name)) return UNKNOWN;
   if (kind === undefined) return UNKNOWN;
   const value = tainted(kind, parameter.name);
-  return name === '' ? value : { ...value, paths: [name] };
+  return name === ''
+    ? value
+    : makeValue(
+        value.taints,
+        value.constants,
+        value.prefix,
+        [name],
+        value.functions,
+        value.objects,
+      );
 }
 
 /** A function by itself that neither its module nor anybody else uses, in a module that has exports. */
 function isDead(analysis: Analysis, node: ts.Node): boolean {
-  const { typescript: ts } = analysis;
   const alone =
-    ts.isFunctionDeclaration(node) ||
-    (ts.isFunctionLike(node) && ts.isVariableDeclaration(node.parent));
+    isFunctionDeclaration(node) || (isFunctionLike(node) && isVariableDeclaration(node.parent));
   if (
     !alone ||
-    !ts.isSourceFile(
-      ts.isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent,
-    )
+    !isSourceFile(isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent)
   )
     return false;
   const module = analysis.modules.get(node.getSourceFile().fileName);
@@ -70,10 +84,9 @@ function isDead(analysis: Analysis, node: ts.Node): boolean {
 }
 
 function readConstructor(analysis: Analysis, closure: Closure): void {
-  const { typescript: ts } = analysis;
-  if (!ts.isClassLike(closure.node)) return;
+  if (!isClassLike(closure.node)) return;
   const self = ofObject(instanceOf(analysis, closure.node, closure.scope));
-  const constructor = closure.node.members.find(ts.isConstructorDeclaration);
+  const constructor = closure.node.members.find(isConstructorDeclaration);
   if (!constructor?.body) return;
   const inner: Closure = { node: constructor, scope: closure.scope, self };
   const args = constructor.parameters.map((parameter, index) =>
@@ -87,8 +100,9 @@ function readConstructor(analysis: Analysis, closure: Closure): void {
 /** Whether other packages can call a function: exported by name, or part of what a module exports. */
 export function isExported(analysis: Analysis, node: ts.Node): boolean {
   const { typescript: ts } = analysis;
-  if (ts.isFunctionDeclaration(node))
-    if (ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword)) return true;
+  if (isFunctionDeclaration(node))
+    if (ts.getModifiers(node)?.some((one) => (one.kind as number) === Kind.ExportKeyword))
+      return true;
   const module = analysis.modules.get(node.getSourceFile().fileName);
   if (!module) return false;
   const holds = (value: Value | undefined, depth: number): boolean =>

@@ -13,20 +13,30 @@ export interface Closure {
  * A branch is an overlay over what stood before it, so that it costs only what it writes.
  */
 export class Environment {
-  readonly values = new Map<string, Value | undefined>();
+  /** Made with the first write: most branches write nothing. */
+  private written: Map<string, Value | undefined> | undefined;
   dead = false;
 
   constructor(readonly parent: Environment | undefined) {}
 
+  get values(): ReadonlyMap<string, Value | undefined> {
+    return this.written ?? NOTHING;
+  }
+
   get(key: string): Value | undefined {
-    if (this.values.has(key)) return this.values.get(key);
-    for (let scope = this.parent; scope; scope = scope.parent)
-      if (scope.values.has(key)) return scope.values.get(key);
+    const own = this.written?.get(key);
+    if (own !== undefined || this.written?.has(key)) return own;
+    for (let scope = this.parent; scope; scope = scope.parent) {
+      const { written } = scope;
+      if (written === undefined) continue;
+      const value = written.get(key);
+      if (value !== undefined || written.has(key)) return value;
+    }
     return undefined;
   }
 
   set(key: string, value: Value | undefined): void {
-    this.values.set(key, value);
+    (this.written ??= new Map()).set(key, value);
   }
 
   /** A copy of what was written since `base`, to be joined later (break, continue, return). */
@@ -36,7 +46,7 @@ export class Environment {
     const chain: Environment[] = [this];
     for (let scope = this.parent; scope && scope !== base; scope = scope.parent)
       chain.unshift(scope);
-    for (const scope of chain) for (const [key, value] of scope.values) copy.values.set(key, value);
+    for (const scope of chain) for (const [key, value] of scope.values) copy.set(key, value);
     return copy;
   }
 
@@ -47,15 +57,22 @@ export class Environment {
       this.dead = true;
       return;
     }
-    const keys = new Set(
-      live.flatMap((branch) => (branch === this ? [] : [...branch.values.keys()])),
-    );
+    if (live.every((branch) => branch === this || branch.written === undefined)) return;
+    const keys = new Set<string>();
+    for (const branch of live)
+      if (branch !== this) for (const key of branch.values.keys()) keys.add(key);
     for (const key of keys) {
-      const values = live.map((branch) => branch.get(key));
-      const known = values.filter((value) => value !== undefined);
+      let whole = true;
+      let joined: Value | undefined;
+      for (const branch of live) {
+        const value = branch.get(key);
+        if (value === undefined) whole = false;
+        else joined = joined === undefined ? value : join(joined, value);
+      }
       // An access path that one branch knows nothing special about is read from its object again.
-      const whole = known.length === values.length || /^\d+$/.test(key);
-      this.values.set(key, whole && known.length > 0 ? known.reduce(join) : undefined);
+      this.set(key, whole || /^\d+$/.test(key) ? joined : undefined);
     }
   }
 }
+
+const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();

@@ -10,6 +10,7 @@ import { read } from './read-expression.js';
 import { readStatement } from './read-statement.js';
 import { elementOf } from './read-member.js';
 import {
+  makeValue,
   join,
   joinAll,
   keyOf,
@@ -20,6 +21,16 @@ import {
   withoutTaint,
   type Value,
 } from './value.js';
+import {
+  Kind,
+  isArrowFunction,
+  isBlock,
+  isClassLike,
+  isConstructorDeclaration,
+  isIdentifier,
+  isParameter,
+  isVariableDeclaration,
+} from './syntax.js';
 
 const DEEPEST = 12;
 /** Different arguments with which one function is read; more bring hardly anything new. */
@@ -34,14 +45,14 @@ export function invoke(
   at: ts.Node,
   spread = false,
 ): Value {
-  const { typescript: ts } = analysis;
   const { node } = closure;
-  if (ts.isClassLike(node)) return UNKNOWN;
+  if (isClassLike(node)) return UNKNOWN;
   analysis.called.add(node);
   if (!('body' in node) || !node.body) return UNKNOWN;
   // Once more through itself shows what the second round is given.
-  const recursive = analysis.frames.filter((frame) => frame.node === node).length > 1;
-  if (recursive || analysis.frames.length > DEEPEST) return madeOf(args);
+  let itself = 0;
+  for (const frame of analysis.frames) if (frame.node === node) itself += 1;
+  if (itself > 1 || analysis.frames.length > DEEPEST) return madeOf(args);
   const receiver = self ?? closure.self;
   const key = `${numberOf(node)}/${numberOf(closure.scope)}(${args.map(keyOf).join(';')})${
     receiver ? keyOf(receiver) : ''
@@ -52,17 +63,19 @@ export function invoke(
   if (readings > MOST_READINGS) return madeOf(args);
   analysis.readings.set(node, readings);
   const scope = new Environment(closure.scope);
-  if (!ts.isArrowFunction(node) && receiver) scope.set('this', receiver);
-  const list = newObject(at, 'array');
-  args.forEach((value, index) => list.properties.set(String(index), value));
-  if (!ts.isArrowFunction(node)) scope.set('arguments', ofObject(list));
+  if (!isArrowFunction(node) && receiver) scope.set('this', receiver);
+  if (!isArrowFunction(node) && usesArguments(analysis, node)) {
+    const list = newObject(at, 'array');
+    args.forEach((value, index) => list.properties.set(String(index), value));
+    scope.set('arguments', ofObject(list));
+  }
   bindParameters(analysis, closure, args, scope, spread);
   const { later } = analysis;
   analysis.later = false;
   const frame = { node, returns: [] as Value[], exits: [], guards: 0, later };
   analysis.frames.push(frame);
   const { body } = node;
-  if (ts.isBlock(body)) readStatement(analysis, body, scope);
+  if (isBlock(body)) readStatement(analysis, body, scope);
   else frame.returns.push(read(analysis, body as ts.Expression, scope));
   analysis.frames.pop();
   let value = joinAll(frame.returns);
@@ -73,11 +86,20 @@ export function invoke(
   return value;
 }
 
+/** Whether the text of a function has the word `arguments`; most have not, and need no list of them. It can be written with escapes. */
+function usesArguments(analysis: Analysis, node: ts.Node): boolean {
+  let uses = analysis.usesArguments.get(node);
+  if (uses === undefined) {
+    uses = /arguments|\\u/.test(node.getSourceFile().text.slice(node.pos, node.end));
+    analysis.usesArguments.set(node, uses);
+  }
+  return uses;
+}
+
 /** `generateToken()` that draws from a weak source: its name is that of the value. */
 function checkDrawn(analysis: Analysis, node: ts.SignatureDeclaration, value: Value): void {
   if (!value.taints.some((taint) => taint.kind === 'random')) return;
-  const { typescript: ts } = analysis;
-  const named = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : undefined);
+  const named = node.name ?? (isVariableDeclaration(node.parent) ? node.parent.name : undefined);
   const name = named?.getText() ?? '';
   const [taint] = value.taints.filter((one) => one.kind === 'random');
   if (taint && /^(?:generate|make|create|new|build|random|gen)/i.test(name))
@@ -112,13 +134,23 @@ function bindParameters(
     }
     if (parameter.initializer) {
       const fallback = read(analysis, parameter.initializer, scope);
-      value = value === UNKNOWN ? { ...fallback, constants: undefined } : join(value, fallback);
+      value =
+        value === UNKNOWN
+          ? makeValue(
+              fallback.taints,
+              undefined,
+              fallback.prefix,
+              fallback.paths,
+              fallback.functions,
+              fallback.objects,
+            )
+          : join(value, fallback);
     }
     bindName(analysis, parameter.name, value, scope);
     // `constructor(private readonly db: Pool)` is a field as well.
     if (
-      ts.isParameter(parameter) &&
-      ts.isIdentifier(parameter.name) &&
+      isParameter(parameter) &&
+      isIdentifier(parameter.name) &&
       ts.getModifiers(parameter)?.length
     )
       for (const object of scope.get('this')?.objects ?? [])
@@ -128,9 +160,9 @@ function bindParameters(
 
 /** A number or a truth value cannot carry text. */
 const isPlain = (typescript: typeof ts, type: ts.TypeNode): boolean =>
-  type.kind === typescript.SyntaxKind.NumberKeyword ||
-  type.kind === typescript.SyntaxKind.BooleanKeyword ||
-  type.kind === typescript.SyntaxKind.BigIntKeyword;
+  (type.kind as number) === Kind.NumberKeyword ||
+  (type.kind as number) === Kind.BooleanKeyword ||
+  (type.kind as number) === Kind.BigIntKeyword;
 
 /** `new C(…)` for a class or constructor function of the scanned code. */
 export function construct(
@@ -139,9 +171,8 @@ export function construct(
   args: readonly Value[],
   at: ts.Node,
 ): Value {
-  const { typescript: ts } = analysis;
   const { node, scope } = closure;
-  if (!ts.isClassLike(node)) {
+  if (!isClassLike(node)) {
     const object = newObject(at, 'instance');
     const self = ofObject(object);
     const prototype = analysis.objects.get(node)?.properties;
@@ -151,13 +182,13 @@ export function construct(
   }
   const object = instanceOf(analysis, node, scope);
   const self = ofObject(object);
-  const constructor = node.members.find(ts.isConstructorDeclaration);
+  const constructor = node.members.find(isConstructorDeclaration);
   if (constructor?.body) invoke(analysis, { node: constructor, scope, self }, args, self, at);
   else {
     const base = node.heritageClauses?.[0]?.types[0]?.expression;
     for (const parent of base ? read(analysis, base, scope).functions : [])
-      if (ts.isClassLike(parent.node) && parent.node !== node) {
-        const inherited = parent.node.members.find(ts.isConstructorDeclaration);
+      if (isClassLike(parent.node) && parent.node !== node) {
+        const inherited = parent.node.members.find(isConstructorDeclaration);
         if (inherited?.body)
           invoke(analysis, { node: inherited, scope: parent.scope, self }, args, self, at);
       }

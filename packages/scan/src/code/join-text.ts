@@ -1,4 +1,14 @@
-import { joinTaints, prefixOf, Safe, UNKNOWN, type Taint, type Value } from './value.js';
+import {
+  withBits,
+  makeValue,
+  NONE,
+  joinTaints,
+  prefixOf,
+  Safe,
+  UNKNOWN,
+  type Taint,
+  type Value,
+} from './value.js';
 
 const LONGEST = 4096;
 /** Text after which whatever follows can no longer choose the host of a URL. */
@@ -13,7 +23,14 @@ export function joinText(parts: readonly Value[]): Value {
     const whole = texts.join('');
     const numeric = parts.every((part) => typeof part.constants?.[0] === 'number');
     if (numeric) return UNKNOWN;
-    return { ...UNKNOWN, constants: whole.length <= LONGEST ? [whole] : undefined };
+    return makeValue(
+      NONE,
+      whole.length <= LONGEST ? [whole] : undefined,
+      undefined,
+      NONE,
+      NONE,
+      NONE,
+    );
   }
   let before = '';
   let known: string | undefined = '';
@@ -36,16 +53,16 @@ export function joinText(parts: readonly Value[]): Value {
     before += leading === '' ? '\uffff' : `${leading}\uffff`;
   }
   const constants = choices(parts);
-  taints = taints.map((taint) => ({ ...taint, safe: taint.safe | Safe.nosql }));
+  taints = taints.map((taint) => withBits(taint, taint.safe | Safe.nosql));
   const pure = taints.length === 0 && known === '' && constants === undefined;
   return pure
     ? UNKNOWN
-    : { ...UNKNOWN, taints, constants, prefix: known === '' ? undefined : known };
+    : makeValue(taints, constants, known === '' ? undefined : known, NONE, NONE, NONE);
 }
 
 /** What is known of a source once text stands before it. */
 function after(taint: Taint, before: string, part: Value): Taint {
-  if (before === '') return { ...taint, safe: taint.safe | Safe.nosql };
+  if (before === '') return withBits(taint, taint.safe | Safe.nosql);
   let { safe } = taint;
   // Text in front makes a path relative to it; it is not normal any more.
   safe = (safe & ~(Safe.normal | Safe.segment)) | Safe.relative;
@@ -54,7 +71,7 @@ function after(taint: Taint, before: string, part: Value): Taint {
   const fixed = HOST_IS_FIXED.test(shown) || /^(?:https?:\/\/)?[^:/]*\uffff/.test(before);
   if (fixed || HOST_IS_FIXED.test(prefixOf(part) ?? '')) safe |= Safe.url;
   if (/^https?:\/\/[^?#]*\/$/.test(shown)) safe |= Safe.segment;
-  return { ...taint, safe };
+  return withBits(taint, safe);
 }
 
 /** A few constants beside fixed text stay a few constants. */

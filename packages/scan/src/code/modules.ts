@@ -1,7 +1,16 @@
 import type ts from 'typescript';
+import { declarationsOf } from './access-key.js';
 import type { Analysis, ModuleState } from './analysis.js';
 import { readStatements } from './read-statement.js';
 import { ofObject, ofPath, UNKNOWN, type Value } from './value.js';
+import {
+  isExternalModuleReference,
+  isImportClause,
+  isImportEqualsDeclaration,
+  isImportSpecifier,
+  isNamespaceImport,
+  isStringLiteralLike,
+} from './syntax.js';
 
 const EXTENSIONS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.json'];
 
@@ -37,11 +46,21 @@ export const moduleName = (specifier: string): string =>
     .replace(/^fs\/promises$/, 'fs.promises')
     .replace(/^(?:@[^/]+\/)?[^/]+$/, (name) => name);
 
+function resolve(analysis: Analysis, from: string, specifier: string): string {
+  let known = analysis.resolutions.get(from);
+  if (known === undefined) analysis.resolutions.set(from, (known = new Map()));
+  let path = known.get(specifier);
+  if (path === undefined) {
+    path = resolveRelative((one) => analysis.modules.has(one), from, specifier) ?? '';
+    known.set(specifier, path);
+  }
+  return path;
+}
+
 /** What a module exports: of the scanned code by reading it, of the outside by its name. */
 export function moduleValue(analysis: Analysis, from: string, specifier: string): Value {
   if (!specifier.startsWith('.')) return ofPath(moduleName(specifier));
-  const path = resolveRelative((one) => analysis.modules.has(one), from, specifier);
-  const module = path === undefined ? undefined : analysis.modules.get(path);
+  const module = analysis.modules.get(resolve(analysis, from, specifier));
   // A file that is not part of the scan is as foreign as a package.
   if (!module) return ofPath(specifier);
   readModule(analysis, module);
@@ -61,35 +80,34 @@ export function readModule(analysis: Analysis, module: ModuleState): void {
 
 /** The value of a name that an `import` declares. */
 export function importedValue(analysis: Analysis, node: ts.Identifier): Value | undefined {
-  const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+  const [declaration] = declarationsOf(analysis, node);
   if (!declaration) return undefined;
   return valueOfImport(analysis, declaration);
 }
 
 /** The value that the declaration of an import stands for. */
 export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): Value | undefined {
-  const { typescript } = analysis;
   const from = declaration.getSourceFile().fileName;
   const of = (specifier: ts.Node | undefined, name: string | undefined): Value | undefined => {
-    if (!specifier || !typescript.isStringLiteralLike(specifier)) return undefined;
+    if (!specifier || !isStringLiteralLike(specifier)) return undefined;
     const whole = moduleValue(analysis, from, specifier.text);
     if (name === undefined) return whole;
     return exportOf(whole, name);
   };
-  if (typescript.isImportSpecifier(declaration))
+  if (isImportSpecifier(declaration))
     return of(
       declaration.parent.parent.parent.moduleSpecifier,
       (declaration.propertyName ?? declaration.name).text,
     );
-  if (typescript.isNamespaceImport(declaration))
+  if (isNamespaceImport(declaration))
     return of(declaration.parent.parent.moduleSpecifier, undefined);
-  if (typescript.isImportClause(declaration)) {
+  if (isImportClause(declaration)) {
     const specifier = declaration.parent.moduleSpecifier;
     return of(specifier, 'default');
   }
   if (
-    typescript.isImportEqualsDeclaration(declaration) &&
-    typescript.isExternalModuleReference(declaration.moduleReference)
+    isImportEqualsDeclaration(declaration) &&
+    isExternalModuleReference(declaration.moduleReference)
   )
     return of(declaration.moduleReference.expression, undefined);
   return undefined;

@@ -21,6 +21,7 @@ export function checkNamedWrite(
   node: ts.Node,
   value: Value,
 ): void {
+  if (analysis.learning) return;
   checkTlsOption(analysis, name, node, value);
   checkCredentialWrite(analysis, name, node, value);
   const taint = value.taints.find((one) => one.kind === 'random');

@@ -11,6 +11,8 @@ import { elementOf } from './read-member.js';
 import { modelsOf, type Model } from './tables/models.js';
 import { isSecretName } from './tables/sources.js';
 import {
+  NONE,
+  makeValue,
   constant,
   deepTaints,
   isStrange,
@@ -28,6 +30,13 @@ import {
   withSafe,
   type Value,
 } from './value.js';
+import {
+  isClassLike,
+  isFunctionLike,
+  isIdentifier,
+  isNewExpression,
+  isObjectLiteralExpression,
+} from './syntax.js';
 
 const LONGEST = 120;
 
@@ -58,7 +67,9 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
     results.push(joinAll([passedOn(propagates(site) ? from : []), ofPath(...paths)]));
   }
   const value = joinAll(results);
-  return value.paths.length > 0 || modelled ? value : { ...value, paths };
+  return value.paths.length > 0 || modelled
+    ? value
+    : makeValue(value.taints, value.constants, value.prefix, paths, value.functions, value.objects);
 }
 
 const keepsReceiver = (site: CallSite): boolean => (site.receiver?.taints.length ?? 0) > 0;
@@ -83,29 +94,57 @@ function applyModel(analysis: Analysis, model: Model, path: string, site: CallSi
       value = madeOf([...args, ...args.map((arg) => elementOf(arg))]);
       break;
     case 'deep':
-      value = {
-        ...UNKNOWN,
-        taints: args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), []),
-      };
+      value = makeValue(
+        args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), []),
+        undefined,
+        undefined,
+        NONE,
+        NONE,
+        NONE,
+      );
       break;
     default:
       value = args[model.from] ?? UNKNOWN;
-      if (value.constants) value = { ...value, constants: undefined };
+      if (value.constants)
+        value = makeValue(
+          value.taints,
+          undefined,
+          value.prefix,
+          value.paths,
+          value.functions,
+          value.objects,
+        );
   }
   if (model.safe || model.drop) value = withSafe(value, model.safe ?? 0, model.drop);
   if (model.kind && !(model.kind === 'random' && drawsWell(analysis, node))) {
     const source = withSafe(tainted(model.kind, node), model.safe ?? 0);
-    value = { ...value, taints: joinTaints(value.taints, source.taints), paths: [`${path}()`] };
+    value = makeValue(
+      joinTaints(value.taints, source.taints),
+      value.constants,
+      value.prefix,
+      [`${path}()`],
+      value.functions,
+      value.objects,
+    );
   }
-  return model.path ? { ...value, paths: [model.path] } : value;
+  return model.path
+    ? makeValue(
+        value.taints,
+        value.constants,
+        value.prefix,
+        [model.path],
+        value.functions,
+        value.objects,
+      )
+    : value;
 }
 
 /** A function that also draws from a good source uses the weak one only where there is none. */
 function drawsWell(analysis: Analysis, node: ts.Node): boolean {
   let at: ts.Node = node;
-  while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+  while (at.parent && !isFunctionLike(at)) at = at.parent;
   return (
-    analysis.typescript.isFunctionLike(at) &&
+    isFunctionLike(at) &&
     /randomBytes|getRandomValues|randomFill|secure-random|randomUUID|randomInt/.test(at.getText())
   );
 }
@@ -128,7 +167,7 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
       ),
     ].slice(0, 12);
     for (const closure of closures) {
-      if (analysis.typescript.isClassLike(closure.node)) continue;
+      if (isClassLike(closure.node)) continue;
       const count = (closure.node as ts.SignatureDeclaration).parameters.length;
       const inner = argument.functions.includes(closure);
       const values = Array.from({ length: count }, (_, index) => {
@@ -153,7 +192,14 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
         const value = joinAll(values);
         const mine = inner && !modelled ? madeOf([data]) : UNKNOWN;
         return mine.taints.length > 0 && value.taints.length === 0
-          ? { ...value, taints: mine.taints }
+          ? makeValue(
+              mine.taints,
+              value.constants,
+              value.prefix,
+              value.paths,
+              value.functions,
+              value.objects,
+            )
           : value;
       });
       analysis.later = callee.paths.some((path) => RUNS_LATER.test(path) && !path.endsWith('Sync'));
@@ -192,7 +238,14 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
         (all, arg) => joinTaints(all, deepTaints(arg)),
         [],
       );
-      return { ...json, taints: joinTaints(json.taints, inner) };
+      return makeValue(
+        joinTaints(json.taints, inner),
+        json.constants,
+        json.prefix,
+        json.paths,
+        json.functions,
+        json.objects,
+      );
     }
     case 'Object.defineProperty': {
       const key = protoKey(second);
@@ -203,20 +256,47 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       checkAssign(analysis, site);
       for (const object of first.objects)
         for (const source of args.slice(1)) copyInto(object.properties, source, object);
-      return { ...first, taints: madeOf(args).taints };
+      return makeValue(
+        madeOf(args).taints,
+        first.constants,
+        first.prefix,
+        first.paths,
+        first.functions,
+        first.objects,
+      );
     }
     case 'Object.keys':
     case 'Object.getOwnPropertyNames':
     case 'Reflect.ownKeys': {
       const keys = tainted('own-key', node);
-      return listOf(node, { ...keys, taints: joinTaints(keys.taints, namesOf(first)) });
+      return listOf(
+        node,
+        makeValue(
+          joinTaints(keys.taints, namesOf(first)),
+          keys.constants,
+          keys.prefix,
+          keys.paths,
+          keys.functions,
+          keys.objects,
+        ),
+      );
     }
     case 'Object.values':
       return listOf(node, elementOf(first));
     case 'Object.entries': {
       const pair = newObject(node, 'array');
       const keys = tainted('own-key', node);
-      pair.properties.set('0', { ...keys, taints: joinTaints(keys.taints, namesOf(first)) });
+      pair.properties.set(
+        '0',
+        makeValue(
+          joinTaints(keys.taints, namesOf(first)),
+          keys.constants,
+          keys.prefix,
+          keys.paths,
+          keys.functions,
+          keys.objects,
+        ),
+      );
       pair.properties.set('1', elementOf(first));
       return listOf(node, ofObject(pair));
     }
@@ -237,8 +317,7 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     case 'Array.of':
     case 'Object':
       if (path === 'Promise.race' || path === 'Promise.any') return elementOf(first);
-      if (path === 'Set')
-        return analysis.typescript.isNewExpression(node) ? collection(site, first) : undefined;
+      if (path === 'Set') return isNewExpression(node) ? collection(site, first) : undefined;
       return first;
     case 'Map':
     case 'WeakMap':
@@ -259,7 +338,10 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     }
     case 'RegExp': {
       const object = objectAt(analysis, node, 'object');
-      object.properties.set('source', { ...first, functions: [] });
+      object.properties.set(
+        'source',
+        makeValue(first.taints, first.constants, first.prefix, first.paths, [], first.objects),
+      );
       return { ...ofObject(object), paths: ['RegExp()'] };
     }
     case 'Error':
@@ -293,7 +375,7 @@ function checkAssign(analysis: Analysis, site: CallSite): void {
 }
 
 const isEmptyLiteral = (analysis: Analysis, node: ts.Node): boolean =>
-  analysis.typescript.isObjectLiteralExpression(node) && node.properties.length === 0;
+  isObjectLiteralExpression(node) && node.properties.length === 0;
 
 function copyInto(
   into: Map<string, Value>,
@@ -323,13 +405,12 @@ function collection(site: CallSite, first: Value): Value {
 
 /** `new Promise((resolve) => …)` is what its `resolve` is given. */
 function promise(analysis: Analysis, site: CallSite, executor: Value): Value {
-  const { typescript: ts } = analysis;
   const results: Value[] = [];
   for (const closure of executor.functions) {
-    if (ts.isClassLike(closure.node)) continue;
+    if (isClassLike(closure.node)) continue;
     const [parameter] = closure.node.parameters;
     invoke(analysis, closure, [ofPath('Promise.resolver'), UNKNOWN], closure.self, site.node);
-    if (!parameter || !ts.isIdentifier(parameter.name)) continue;
+    if (!parameter || !isIdentifier(parameter.name)) continue;
     const found = analysis.resolved.get(parameter.name.text);
     if (found) results.push(found);
   }
@@ -348,7 +429,14 @@ function joinPath(name: string, args: readonly Value[]): Value {
     const inner = elementOf(value);
     const whole =
       inner.taints.length > 0
-        ? { ...value, taints: joinTaints(value.taints, inner.taints) }
+        ? makeValue(
+            joinTaints(value.taints, inner.taints),
+            value.constants,
+            value.prefix,
+            value.paths,
+            value.functions,
+            value.objects,
+          )
         : value;
     if (name === 'join') {
       // Under a root, a path that is normal and inside stays inside.
@@ -356,7 +444,13 @@ function joinPath(name: string, args: readonly Value[]): Value {
     }
     return withSafe(whole, Safe.normal, led ? 0 : Safe.relative);
   });
-  const value = madeOf(parts.map((part) => ({ ...part, constants: undefined })));
+  const value = madeOf(
+    parts.map((part) =>
+      makeValue(part.taints, undefined, part.prefix, part.paths, part.functions, part.objects),
+    ),
+  );
   const prefix = texts[0];
-  return prefix === undefined || value.taints.length === 0 ? value : { ...value, prefix };
+  return prefix === undefined || value.taints.length === 0
+    ? value
+    : makeValue(value.taints, value.constants, prefix, value.paths, value.functions, value.objects);
 }

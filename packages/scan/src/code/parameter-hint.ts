@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
 import { ofPath, tainted, type Value } from './value.js';
+import { isIdentifier, isTypeReferenceNode } from './syntax.js';
 
 /** Types that say what a parameter is, whatever its name. */
 const BY_TYPE: ReadonlyMap<string, string> = new Map([
@@ -31,10 +32,9 @@ const REQUEST = /^_?(?:req|request|incoming)$/i;
 const RESPONSE = /^_?(?:res|resp|rsp|response|reply)$/i;
 
 function typeName(analysis: Analysis, type: ts.TypeNode | undefined): string | undefined {
-  const { typescript: ts } = analysis;
-  if (!type || !ts.isTypeReferenceNode(type)) return undefined;
+  if (!type || !isTypeReferenceNode(type)) return undefined;
   const { typeName: name } = type;
-  return ts.isIdentifier(name) ? name.text : name.right.text;
+  return isIdentifier(name) ? name.text : name.right.text;
 }
 
 const valueOf = (path: string, node: ts.Node): Value =>
@@ -47,11 +47,23 @@ export function parameterHint(
   index: number,
   closure: Closure,
 ): Value | undefined {
-  const { typescript: ts } = analysis;
+  const known = analysis.hints.get(parameter);
+  if (known !== undefined || analysis.hints.has(parameter)) return known;
+  const hint = findHint(analysis, parameter, index, closure);
+  analysis.hints.set(parameter, hint);
+  return hint;
+}
+
+function findHint(
+  analysis: Analysis,
+  parameter: ts.ParameterDeclaration,
+  index: number,
+  closure: Closure,
+): Value | undefined {
   const byType = BY_TYPE.get(typeName(analysis, parameter.type) ?? '');
   if (byType) return valueOf(byType, parameter.name);
   const { parameters } = closure.node as ts.SignatureDeclaration;
-  const names = parameters.map((one) => (ts.isIdentifier(one.name) ? one.name.text : ''));
+  const names = parameters.map((one) => (isIdentifier(one.name) ? one.name.text : ''));
   const name = names[index] ?? '';
   const first = names[0] ?? '';
   if (REQUEST.test(name) && (RESPONSE.test(names[index + 1] ?? '') || /^_?req$/.test(name)))
@@ -79,9 +91,15 @@ export function parameterHint(
 /** What an outside module passes to the functions it is given. */
 export function callbackParameter(path: string, argument: number, index: number): Value | string {
   const key = `${path}#${argument}.${index}`;
-  for (const [pattern, name] of CALLBACKS) if (pattern.test(key)) return name;
-  return key.length > 160 ? '' : key;
+  let known = told.get(key);
+  if (known === undefined) {
+    known = CALLBACKS.find(([pattern]) => pattern.test(key))?.[1] ?? (key.length > 160 ? '' : key);
+    if (told.size < 20_000) told.set(key, known);
+  }
+  return known;
 }
+
+const told = new Map<string, string>();
 
 const APP =
   '(?:express\\(\\)|express\\.Router\\(\\)|express\\(\\)\\.route\\(\\)|restify\\.createServer\\(\\)|polka\\(\\)|connect\\(\\)|router\\(\\)|app|router|server)';

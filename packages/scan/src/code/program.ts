@@ -110,15 +110,17 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-/** How deep the tree is; walked with a list of its own, not with the stack. */
+/** How deep the tree is, up to a little more than is allowed, so that the stack is safe. */
 function depthOf(typescript: typeof ts, source: ts.SourceFile): number {
-  let level: ts.Node[] = [source];
+  const { forEachChild } = typescript;
   let depth = 0;
-  while (level.length > 0 && depth <= DEEPEST + 1) {
-    const next: ts.Node[] = [];
-    for (const node of level) typescript.forEachChild(node, (child) => void next.push(child));
-    level = next;
+  let deepest = 0;
+  const visit = (node: ts.Node): void => {
     depth += 1;
-  }
-  return depth;
+    if (depth > deepest) deepest = depth;
+    if (depth <= DEEPEST) forEachChild(node, visit);
+    depth -= 1;
+  };
+  visit(source);
+  return deepest;
 }

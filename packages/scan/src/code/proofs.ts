@@ -1,4 +1,4 @@
-import { Safe, withoutTaint, withSafe, type Value } from './value.js';
+import { withBits, makeValue, Safe, withoutTaint, withSafe, type Value } from './value.js';
 
 /** What a proof changes about a value. */
 export type Change = (value: Value) => Value;
@@ -13,16 +13,21 @@ export const forbidKey = (name: string): Change =>
   mark(name === '__proto__' ? Safe.proto : name === 'constructor' ? Safe.builder : 0);
 
 /** `key in object` says something only of a key that was not taken from that object. */
-export const inObject = (value: Value, over: string, truth: boolean): Value => ({
-  ...value,
-  taints: value.taints.flatMap((taint) => {
-    if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
-      const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
-      return [own || truth ? taint : { ...taint, safe: taint.safe | Safe.key }];
-    }
-    return truth ? [] : [{ ...taint, safe: taint.safe | Safe.key }];
-  }),
-});
+export const inObject = (value: Value, over: string, truth: boolean): Value =>
+  makeValue(
+    value.taints.flatMap((taint) => {
+      if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
+        const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
+        return [own || truth ? taint : withBits(taint, taint.safe | Safe.key)];
+      }
+      return truth ? [] : [withBits(taint, taint.safe | Safe.key)];
+    }),
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 
 /** What it proves of a path that it does not start with a text. */
 export const notStarting =
@@ -30,12 +35,16 @@ export const notStarting =
   (value) => {
     if (text === '/' || text === '\\') return withSafe(value, Safe.relative);
     if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
-    return {
-      ...value,
-      taints: value.taints.map((taint) =>
-        taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
+    return makeValue(
+      value.taints.map((taint) =>
+        taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
       ),
-    };
+      value.constants,
+      value.prefix,
+      value.paths,
+      value.functions,
+      value.objects,
+    );
   };
 
 /** What it proves of a path and a URL that they start with a text of ours. */
@@ -46,19 +55,30 @@ export const starting =
       value = withSafe(value, text.startsWith('/') ? 0 : Safe.url);
     if (text === '/' || text === '\\') return absolute(value);
     if (text !== undefined && /^\.{1,2}[/\\]?$/.test(text)) return value;
-    return {
-      ...value,
-      taints: value.taints.map((taint) => ({
-        ...taint,
-        safe: taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
-      })),
-    };
+    return makeValue(
+      value.taints.map((taint) =>
+        withBits(
+          taint,
+          taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
+        ),
+      ),
+      value.constants,
+      value.prefix,
+      value.paths,
+      value.functions,
+      value.objects,
+    );
   };
 
 /** A normal path that is absolute has no `..` left. */
-export const absolute: Change = (value) => ({
-  ...value,
-  taints: value.taints.map((taint) =>
-    taint.safe & Safe.normal ? { ...taint, safe: taint.safe | Safe.noDots } : taint,
-  ),
-});
+export const absolute: Change = (value) =>
+  makeValue(
+    value.taints.map((taint) =>
+      taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
+    ),
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import { Safe, type Taint, type Value } from './value.js';
+import { isElementAccessExpression, isIdentifier } from './syntax.js';
 
 const KEY_KINDS = new Set(['remote', 'model', 'own-key']);
 
@@ -23,6 +24,7 @@ export function checkPropertyWrite(
   name: string | undefined,
   index: Value | undefined,
 ): void {
+  if (analysis.learning) return;
   const proto = base.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
   const key = protoKey(index);
   // A fixed name, or a constant value, does nobody harm unless a stranger chose the key before it.
@@ -42,11 +44,10 @@ export function checkPropertyWrite(
 
 /** `at = at[key]` in a loop walks down to the prototype when a key can be `__proto__`. */
 export function checkStep(analysis: Analysis, node: ts.BinaryExpression, value: Value): void {
-  const { typescript: ts } = analysis;
-  if (!ts.isIdentifier(node.left)) return;
+  if (!isIdentifier(node.left)) return;
   const proto = value.taints.find((taint) => taint.kind === 'proto-key' && isOpen(taint));
-  if (!proto || !ts.isElementAccessExpression(proto.at)) return;
+  if (!proto || !isElementAccessExpression(proto.at)) return;
   const base = proto.at.expression;
-  if (!ts.isIdentifier(base) || base.text !== node.left.text || proto.at.pos < node.pos) return;
+  if (!isIdentifier(base) || base.text !== node.left.text || proto.at.pos < node.pos) return;
   if (proto.at.end <= node.end) report(analysis, 'prototype-pollution', node, proto);
 }

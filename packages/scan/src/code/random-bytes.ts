@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import type { Value } from './value.js';
+import { Kind, isCallExpression } from './syntax.js';
 
 const BYTE =
   /^(?:crypto\.randomBytes|secure-random|crypto\.getRandomValues|secureRandom)\(\)\.(?:\[\]|\d+)$/;
@@ -15,26 +16,23 @@ export function checkRandomBytes(
   left: Value,
   right: Value,
 ): void {
-  const { SyntaxKind } = analysis.typescript;
-  const operator = node.operatorToken.kind;
+  if (analysis.learning) return;
+  const operator: number = node.operatorToken.kind;
   const [by] = right.constants ?? [];
   let biased = false;
   if (isByte(left) && typeof by === 'number') {
-    if (operator === SyntaxKind.PercentToken) biased = !isPowerOfTwo(by);
-    if (operator === SyntaxKind.SlashToken)
+    if (operator === Kind.PercentToken) biased = !isPowerOfTwo(by);
+    if (operator === Kind.SlashToken)
       biased = by !== 255 && !isPowerOfTwo(by) && isRounded(analysis, node);
   }
-  if (operator === SyntaxKind.PlusToken || operator === SyntaxKind.AsteriskToken)
+  if (operator === Kind.PlusToken || operator === Kind.AsteriskToken)
     biased = isByte(left) && isByte(right);
   if (biased && !isBounded(node)) report(analysis, 'biased-random', node);
 }
 
 const isRounded = (analysis: Analysis, node: ts.Node): boolean => {
   for (let at = node.parent; at && !analysis.typescript.isStatement(at); at = at.parent)
-    if (
-      analysis.typescript.isCallExpression(at) &&
-      /^Math\.(?:floor|round|ceil|trunc)$/.test(at.expression.getText())
-    )
+    if (isCallExpression(at) && /^Math\.(?:floor|round|ceil|trunc)$/.test(at.expression.getText()))
       return true;
   return false;
 };

@@ -11,6 +11,7 @@ import { read } from './read-expression.js';
 import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
 import {
+  makeValue,
   join,
   joinAll,
   madeOf,
@@ -22,6 +23,16 @@ import {
   Safe,
   type Value,
 } from './value.js';
+import {
+  Kind,
+  isClassLike,
+  isConstructorDeclaration,
+  isElementAccessExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isSpreadElement,
+} from './syntax.js';
 
 export interface CallSite {
   readonly node: ts.CallExpression | ts.NewExpression;
@@ -39,35 +50,34 @@ export function readCall(
   node: ts.CallExpression | ts.NewExpression,
   scope: Environment,
 ): Value {
-  const { typescript: ts } = analysis;
   const target = bare(analysis, node.expression);
-  const isNew = ts.isNewExpression(node);
+  const isNew = isNewExpression(node);
   let receiver: Value | undefined;
   let callee: Value;
   let name = '';
-  if (ts.isPropertyAccessExpression(target)) {
+  if (isPropertyAccessExpression(target)) {
     receiver = read(analysis, target.expression, scope);
     name = target.name.text;
     const key = accessKey(analysis, target);
     callee =
       (key === undefined ? undefined : scope.get(key)) ??
       memberOf(analysis, receiver, name, target);
-  } else if (target.kind === ts.SyntaxKind.SuperKeyword) {
+  } else if ((target.kind as number) === Kind.SuperKeyword) {
     return readSuper(analysis, node, scope);
   } else {
     callee =
-      target.kind === ts.SyntaxKind.ImportKeyword
+      (target.kind as number) === Kind.ImportKeyword
         ? ofPath('import()')
         : read(analysis, target, scope);
-    if (ts.isElementAccessExpression(target)) {
+    if (isElementAccessExpression(target)) {
       receiver = read(analysis, target.expression, scope);
       checkDynamicMethod(analysis, target, receiver, scope);
     }
-    if (ts.isIdentifier(target)) name = target.text;
+    if (isIdentifier(target)) name = target.text;
   }
   let spread = false;
   const args = (node.arguments ?? []).map((argument) => {
-    if (ts.isSpreadElement(argument)) spread = true;
+    if (isSpreadElement(argument)) spread = true;
     return read(analysis, argument, scope);
   });
   const site: CallSite = { node, callee, receiver, name, args, spread, scope };
@@ -88,7 +98,7 @@ export function readCall(
   const results: Value[] = [];
   for (const closure of callee.functions)
     results.push(
-      ts.isClassLike(closure.node)
+      isClassLike(closure.node)
         ? construct(analysis, closure, args, node)
         : invoke(analysis, closure, args, methodReceiver(receiver, closure.self), node, spread),
     );
@@ -152,8 +162,8 @@ function readSuper(
     const heritage = object.definedBy?.heritageClauses?.[0]?.types[0]?.expression;
     if (!heritage || !object.scope) continue;
     for (const closure of read(analysis, heritage, object.scope).functions) {
-      if (!analysis.typescript.isClassLike(closure.node)) continue;
-      const constructor = closure.node.members.find(analysis.typescript.isConstructorDeclaration);
+      if (!isClassLike(closure.node)) continue;
+      const constructor = closure.node.members.find(isConstructorDeclaration);
       if (constructor?.body)
         invoke(analysis, { node: constructor, scope: closure.scope, self }, args, self, node);
     }
@@ -207,8 +217,7 @@ function unknownCall(analysis: Analysis, site: CallSite): Value {
   const { args, receiver, node, name } = site;
   for (const argument of args)
     for (const closure of argument.functions)
-      if (!analysis.typescript.isClassLike(closure.node))
-        invoke(analysis, closure, [], closure.self, node);
+      if (!isClassLike(closure.node)) invoke(analysis, closure, [], closure.self, node);
   if (CLEANER.test(name)) {
     const kept = passedOn([...args]);
     return /encrypt|hash|digest|is[A-Z]|has[A-Z]|count|length|parseInt|toNumber/.test(name)
@@ -221,12 +230,27 @@ function unknownCall(analysis: Analysis, site: CallSite): Value {
 /** A method that puts its arguments into what it is called on. */
 function changeReceiver(analysis: Analysis, site: CallSite, target: ts.Expression): void {
   const { receiver, name, args, scope } = site;
-  if (!receiver || !analysis.typescript.isPropertyAccessExpression(target)) return;
+  if (!receiver || !isPropertyAccessExpression(target)) return;
   if (!/^(?:push|unshift|add|set|append|splice|write|concat|insert|prepend)$/.test(name)) return;
   const data = madeOf(args);
   if (data.taints.length === 0) return;
   if (receiver.objects.length > 0) return;
   const key = accessKey(analysis, target.expression);
   if (key !== undefined && key !== 'this' && name !== 'concat')
-    setPath(analysis, scope, key, join(receiver, { ...data, paths: receiver.paths }));
+    setPath(
+      analysis,
+      scope,
+      key,
+      join(
+        receiver,
+        makeValue(
+          data.taints,
+          data.constants,
+          data.prefix,
+          receiver.paths,
+          data.functions,
+          data.objects,
+        ),
+      ),
+    );
 }

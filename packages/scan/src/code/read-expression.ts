@@ -21,6 +21,9 @@ import { isSecretName } from './tables/sources.js';
 import { checkCredentialComparison } from './credential-write.js';
 import { checkComparison, checkLength } from './type-confusion.js';
 import {
+  makeTaint,
+  makeValue,
+  NONE,
   constant,
   join,
   joinAll,
@@ -31,6 +34,13 @@ import {
   UNKNOWN,
   type Value,
 } from './value.js';
+import {
+  Kind,
+  isElementAccessExpression,
+  isIdentifier,
+  isNoSubstitutionTemplateLiteral,
+  isPropertyAccessExpression,
+} from './syntax.js';
 
 /** What an expression can be at this point, with everything it does on the way. */
 export function read(analysis: Analysis, node: ts.Expression, scope: Environment): Value {
@@ -39,90 +49,97 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
     return UNKNOWN;
   }
   analysis.budget -= 1;
-  const { SyntaxKind } = analysis.typescript;
-  switch (node.kind) {
-    case SyntaxKind.Identifier:
+  switch (node.kind as number) {
+    case Kind.Identifier:
       return readIdentifier(analysis, node as ts.Identifier, scope);
-    case SyntaxKind.StringLiteral:
-    case SyntaxKind.NoSubstitutionTemplateLiteral:
+    case Kind.StringLiteral:
+    case Kind.NoSubstitutionTemplateLiteral:
       return constant((node as ts.StringLiteral).text);
-    case SyntaxKind.NumericLiteral:
+    case Kind.NumericLiteral:
       return constant(Number((node as ts.NumericLiteral).text));
-    case SyntaxKind.TrueKeyword:
+    case Kind.TrueKeyword:
       return constant(true);
-    case SyntaxKind.FalseKeyword:
+    case Kind.FalseKeyword:
       return constant(false);
-    case SyntaxKind.NullKeyword:
+    case Kind.NullKeyword:
       return constant(null);
-    case SyntaxKind.ThisKeyword:
+    case Kind.ThisKeyword:
       return scope.get('this') ?? UNKNOWN;
-    case SyntaxKind.ParenthesizedExpression:
-    case SyntaxKind.AsExpression:
-    case SyntaxKind.NonNullExpression:
-    case SyntaxKind.SatisfiesExpression:
-    case SyntaxKind.TypeAssertionExpression:
-    case SyntaxKind.AwaitExpression:
+    case Kind.ParenthesizedExpression:
+    case Kind.AsExpression:
+    case Kind.NonNullExpression:
+    case Kind.SatisfiesExpression:
+    case Kind.TypeAssertionExpression:
+    case Kind.AwaitExpression:
       return read(analysis, (node as ts.ParenthesizedExpression).expression, scope);
-    case SyntaxKind.PropertyAccessExpression:
+    case Kind.PropertyAccessExpression:
       return readProperty(analysis, node as ts.PropertyAccessExpression, scope);
-    case SyntaxKind.ElementAccessExpression:
+    case Kind.ElementAccessExpression:
       return readElement(analysis, node as ts.ElementAccessExpression, scope);
-    case SyntaxKind.CallExpression:
-    case SyntaxKind.NewExpression:
+    case Kind.CallExpression:
+    case Kind.NewExpression:
       return readCall(analysis, node as ts.CallExpression | ts.NewExpression, scope);
-    case SyntaxKind.TemplateExpression:
+    case Kind.TemplateExpression:
       return readTemplate(analysis, node as ts.TemplateExpression, scope);
-    case SyntaxKind.TaggedTemplateExpression:
+    case Kind.TaggedTemplateExpression:
       return readTagged(analysis, node as ts.TaggedTemplateExpression, scope);
-    case SyntaxKind.BinaryExpression:
+    case Kind.BinaryExpression:
       return readBinary(analysis, node as ts.BinaryExpression, scope);
-    case SyntaxKind.ConditionalExpression:
+    case Kind.ConditionalExpression:
       return readConditional(analysis, node as ts.ConditionalExpression, scope);
-    case SyntaxKind.ObjectLiteralExpression:
+    case Kind.ObjectLiteralExpression:
       return readObject(analysis, node as ts.ObjectLiteralExpression, scope);
-    case SyntaxKind.ArrayLiteralExpression:
+    case Kind.ArrayLiteralExpression:
       return readArray(analysis, node as ts.ArrayLiteralExpression, scope);
-    case SyntaxKind.ArrowFunction:
-    case SyntaxKind.FunctionExpression:
+    case Kind.ArrowFunction:
+    case Kind.FunctionExpression:
       return ofFunction(closureOf(analysis, node as ts.ArrowFunction, scope));
-    case SyntaxKind.ClassExpression:
+    case Kind.ClassExpression:
       classStatics(analysis, node as ts.ClassExpression, scope);
       return ofFunction(closureOf(analysis, node as ts.ClassExpression, scope));
-    case SyntaxKind.RegularExpressionLiteral:
+    case Kind.RegularExpressionLiteral:
       checkPattern(analysis, node, patternOf(analysis, node));
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['RegExp()'] };
-    case SyntaxKind.PrefixUnaryExpression:
-    case SyntaxKind.PostfixUnaryExpression: {
-      const { operand, operator } = node as ts.PrefixUnaryExpression;
+    case Kind.PrefixUnaryExpression:
+    case Kind.PostfixUnaryExpression: {
+      const { operand } = node as ts.PrefixUnaryExpression;
+      const operator: number = (node as ts.PrefixUnaryExpression).operator;
       const value = read(analysis, operand, scope);
       const [only] = value.constants ?? [];
-      if (operator === SyntaxKind.ExclamationToken)
+      if (operator === Kind.ExclamationToken)
         return value.constants
-          ? { ...UNKNOWN, constants: [...new Set(value.constants.map((one) => !one))] }
+          ? makeValue(
+              NONE,
+              [...new Set(value.constants.map((one) => !one))],
+              undefined,
+              NONE,
+              NONE,
+              NONE,
+            )
           : randomOnly([value]);
-      if (operator === SyntaxKind.MinusToken && typeof only === 'number') return constant(-only);
-      if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken)
+      if (operator === Kind.MinusToken && typeof only === 'number') return constant(-only);
+      if (operator === Kind.PlusPlusToken || operator === Kind.MinusMinusToken)
         assignTo(analysis, operand, UNKNOWN, scope);
       return randomOnly([value]);
     }
-    case SyntaxKind.DeleteExpression:
+    case Kind.DeleteExpression:
       checkDelete(analysis, node as ts.DeleteExpression, scope);
       return UNKNOWN;
-    case SyntaxKind.TypeOfExpression:
-    case SyntaxKind.VoidExpression:
+    case Kind.TypeOfExpression:
+    case Kind.VoidExpression:
       read(analysis, (node as ts.VoidExpression).expression, scope);
       return UNKNOWN;
-    case SyntaxKind.SpreadElement:
+    case Kind.SpreadElement:
       return elementOf(read(analysis, (node as ts.SpreadElement).expression, scope));
-    case SyntaxKind.YieldExpression: {
+    case Kind.YieldExpression: {
       const { expression } = node as ts.YieldExpression;
       const value = expression ? read(analysis, expression, scope) : UNKNOWN;
       analysis.frames.at(-1)?.returns.push(value);
       return UNKNOWN;
     }
-    case SyntaxKind.JsxElement:
-    case SyntaxKind.JsxSelfClosingElement:
-    case SyntaxKind.JsxFragment:
+    case Kind.JsxElement:
+    case Kind.JsxSelfClosingElement:
+    case Kind.JsxFragment:
       return readJsx(analysis, node, scope);
     default:
       return UNKNOWN;
@@ -160,18 +177,21 @@ export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: E
 function named(name: string, value: Value, node: ts.Node): Value {
   if (value.constants || value.functions.length > 0 || value.objects.length > 0) return value;
   if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
-  return { ...value, taints: [...value.taints, { kind: 'secret', at: node, safe: 0 }] };
+  return makeValue(
+    [...value.taints, makeTaint('secret', node, 0)],
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 }
 
 /** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
 const TEXTS_FOR =
   /^(?:errors?|labels?|messages?|strings|i18n|translations?|locale|texts|fields?|schemas?|valid(?:ator|ation|ity)s?|rules|placeholders?|hints?|types?|columns?|routes?|styles?|classes|refs|touched)$/i;
 const lastNameOf = (analysis: Analysis, node: ts.Expression): string =>
-  analysis.typescript.isPropertyAccessExpression(node)
-    ? node.name.text
-    : analysis.typescript.isIdentifier(node)
-      ? node.text
-      : '';
+  isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
 
 function readProperty(
   analysis: Analysis,
@@ -210,9 +230,16 @@ function oneVariable(value: Value, index: Value): Value {
   if (index.taints.some((taint) => taint.kind === 'own-key')) return value;
   if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
   const taints = value.taints.map((taint) =>
-    taint.kind === 'environment' ? { ...taint, kind: 'env' as const } : taint,
+    taint.kind === 'environment' ? makeTaint('env', taint.at, taint.safe, taint.strange) : taint,
   );
-  return { ...value, taints };
+  return makeValue(
+    taints,
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 }
 
 /** What is found under a stranger's key can be the prototype of all objects. */
@@ -221,19 +248,28 @@ function underKey(node: ts.Node, base: Value, index: Value): Value {
   // `letters[Math.floor(Math.random() * n)]` is as easy to guess as the number.
   const drawn = index.taints.filter((taint) => taint.kind === 'random');
   if (drawn.length > 0)
-    value = { ...value, taints: joinTaints(value.taints, drawn), constants: undefined };
+    value = makeValue(
+      joinTaints(value.taints, drawn),
+      undefined,
+      value.prefix,
+      value.paths,
+      value.functions,
+      value.objects,
+    );
   const key = protoKey(index);
   if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path)))
     return value;
   // A key taken from the object itself is one of its own.
   if (key.kind === 'own-key' && enumerates(key.at, node)) return value;
-  const proto = {
-    kind: 'proto-key' as const,
-    at: node,
-    safe: key.safe,
-    strange: key.kind !== 'own-key',
-  };
-  return { ...value, taints: joinTaints(value.taints, [proto]), constants: undefined };
+  const proto = makeTaint('proto-key', node, key.safe, key.kind !== 'own-key');
+  return makeValue(
+    joinTaints(value.taints, [proto]),
+    undefined,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 }
 
 function readTemplate(analysis: Analysis, node: ts.TemplateExpression, scope: Environment): Value {
@@ -249,17 +285,12 @@ function readTagged(
   node: ts.TaggedTemplateExpression,
   scope: Environment,
 ): Value {
-  const { typescript: ts } = analysis;
   const tag = bare(analysis, node.tag);
   read(analysis, tag, scope);
-  const text = ts.isNoSubstitutionTemplateLiteral(node.template)
+  const text = isNoSubstitutionTemplateLiteral(node.template)
     ? constant(node.template.text)
     : readTemplate(analysis, node.template, scope);
-  const name = ts.isIdentifier(tag)
-    ? tag.text
-    : ts.isPropertyAccessExpression(tag)
-      ? tag.name.text
-      : '';
+  const name = isIdentifier(tag) ? tag.text : isPropertyAccessExpression(tag) ? tag.name.text : '';
   // Tags of database and shell libraries pass the parts as parameters, not as text.
   if (/^(?:sql|SQL|gql|graphql|\$|html|prisma|\$queryRaw|\$executeRaw)$/.test(name)) return UNKNOWN;
   return text;
@@ -284,47 +315,46 @@ function readConditional(
 }
 
 function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Environment): Value {
-  const { SyntaxKind } = analysis.typescript;
-  const operator = node.operatorToken.kind;
-  if (operator === SyntaxKind.EqualsToken) {
+  const operator: number = node.operatorToken.kind;
+  if (operator === Kind.EqualsToken) {
     const value = read(analysis, node.right, scope);
     checkStep(analysis, node, value);
     assignTo(analysis, node.left, value, scope);
     return value;
   }
-  if (operator === SyntaxKind.CommaToken) {
+  if (operator === Kind.CommaToken) {
     read(analysis, node.left, scope);
     return read(analysis, node.right, scope);
   }
   const left = read(analysis, node.left, scope);
   switch (operator) {
-    case SyntaxKind.BarBarToken:
-    case SyntaxKind.AmpersandAmpersandToken:
-    case SyntaxKind.QuestionQuestionToken: {
+    case Kind.BarBarToken:
+    case Kind.AmpersandAmpersandToken:
+    case Kind.QuestionQuestionToken: {
       const branch = new Environment(scope);
-      if (operator !== SyntaxKind.QuestionQuestionToken)
-        refine(analysis, node.left, operator === SyntaxKind.AmpersandAmpersandToken, branch);
+      if (operator !== Kind.QuestionQuestionToken)
+        refine(analysis, node.left, operator === Kind.AmpersandAmpersandToken, branch);
       const right = read(analysis, node.right, branch);
       scope.merge([branch, new Environment(scope)]);
       scope.dead = false;
-      if (operator === SyntaxKind.AmpersandAmpersandToken) return right;
+      if (operator === Kind.AmpersandAmpersandToken) return right;
       const falsy = left.constants?.every((one) => !one) === true;
       return falsy ? right : join(left, right);
     }
-    case SyntaxKind.PlusToken: {
+    case Kind.PlusToken: {
       const right = read(analysis, node.right, scope);
       checkRandomBytes(analysis, node, left, right);
       checkCodeText(analysis, node, [left, right]);
       return joinText([left, right]);
     }
-    case SyntaxKind.PlusEqualsToken: {
+    case Kind.PlusEqualsToken: {
       const value = joinText([left, read(analysis, node.right, scope)]);
       assignTo(analysis, node.left, value, scope);
       return value;
     }
-    case SyntaxKind.BarBarEqualsToken:
-    case SyntaxKind.QuestionQuestionEqualsToken:
-    case SyntaxKind.AmpersandAmpersandEqualsToken: {
+    case Kind.BarBarEqualsToken:
+    case Kind.QuestionQuestionEqualsToken:
+    case Kind.AmpersandAmpersandEqualsToken: {
       const value = join(left, read(analysis, node.right, scope));
       assignTo(analysis, node.left, value, scope);
       return value;
@@ -334,7 +364,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
       checkRandomBytes(analysis, node, left, right);
       checkComparison(analysis, node, left, right);
       checkCredentialComparison(analysis, node, left, right);
-      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
+      if (operator >= Kind.EqualsToken && operator <= Kind.LastAssignment)
         assignTo(analysis, node.left, UNKNOWN, scope);
       return randomOnly([left, right]);
     }
@@ -344,7 +374,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
 /** Arithmetic leaves no text, but what is computed from weak chance stays weak. */
 const randomOnly = (values: readonly Value[]): Value => {
   const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
-  return taints.length === 0 ? UNKNOWN : { ...UNKNOWN, taints };
+  return taints.length === 0 ? UNKNOWN : makeValue(taints, undefined, undefined, NONE, NONE, NONE);
 };
 
 /** Whether a key came from listing the same object that it is now used on. */
@@ -358,14 +388,14 @@ function enumerates(at: ts.Node, access: ts.Node): boolean {
 function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
   read(analysis, node.expression, scope);
   const target = bare(analysis, node.expression);
-  if (analysis.typescript.isPropertyAccessExpression(target)) {
+  if (isPropertyAccessExpression(target)) {
     // What is taken away is not there any more.
     for (const object of read(analysis, target.expression, scope).objects)
       object.properties.delete(target.name.text);
     const path = accessKey(analysis, target);
     if (path !== undefined) setPath(analysis, scope, path, constant(undefined));
   }
-  if (!analysis.typescript.isElementAccessExpression(target)) return;
+  if (!isElementAccessExpression(target)) return;
   const key = protoKey(read(analysis, target.argumentExpression, scope));
   if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
 }

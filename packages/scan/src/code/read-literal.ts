@@ -5,6 +5,15 @@ import type { Environment } from './environment.js';
 import { checkNamedWrite } from './named-write.js';
 import { closureOf, read, readIdentifier } from './read-expression.js';
 import { join, madeOf, ofFunction, ofObject, type Value } from './value.js';
+import {
+  isArrowFunction,
+  isComputedPropertyName,
+  isFunctionExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+} from './syntax.js';
 
 /** An object literal, with spread and computed names. */
 export function readObject(
@@ -12,12 +21,11 @@ export function readObject(
   node: ts.ObjectLiteralExpression,
   scope: Environment,
 ): Value {
-  const { typescript: ts } = analysis;
   const object = objectAt(analysis, node, 'object');
   const self = ofObject(object);
   let inherited: readonly Value[] = [];
   const put = (name: ts.PropertyName, value: Value) => {
-    const key = ts.isComputedPropertyName(name)
+    const key = isComputedPropertyName(name)
       ? read(analysis, name.expression, scope).constants?.map(String)[0]
       : name.text;
     if (key === undefined) object.rest = object.rest ? join(object.rest, value) : value;
@@ -27,16 +35,16 @@ export function readObject(
     }
   };
   for (const property of node.properties) {
-    if (ts.isPropertyAssignment(property)) {
+    if (isPropertyAssignment(property)) {
       const initializer = bare(analysis, property.initializer);
       const value =
-        ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)
+        isArrowFunction(initializer) || isFunctionExpression(initializer)
           ? ofFunction(closureOf(analysis, initializer, scope, self))
           : read(analysis, property.initializer, scope);
       put(property.name, value);
-    } else if (ts.isShorthandPropertyAssignment(property))
+    } else if (isShorthandPropertyAssignment(property))
       object.properties.set(property.name.text, readIdentifier(analysis, property.name, scope));
-    else if (ts.isSpreadAssignment(property)) {
+    else if (isSpreadAssignment(property)) {
       const value = read(analysis, property.expression, scope);
       inherited = [...inherited, value];
       for (const from of value.objects) {
@@ -56,12 +64,11 @@ export function readArray(
   node: ts.ArrayLiteralExpression,
   scope: Environment,
 ): Value {
-  const { typescript: ts } = analysis;
   const array = objectAt(analysis, node, 'array');
   let spread = false;
   node.elements.forEach((element, index) => {
     const value = read(analysis, element, scope);
-    if (ts.isSpreadElement(element)) spread = true;
+    if (isSpreadElement(element)) spread = true;
     if (spread) array.rest = array.rest ? join(array.rest, value) : value;
     else array.properties.set(String(index), value);
   });

@@ -7,6 +7,9 @@ import { invoke } from './invoke.js';
 import { isModuleItself, moduleOf } from './modules.js';
 import { sourceAtMember, isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
+  makeTaint,
+  withBits,
+  makeValue,
   join,
   joinAll,
   joinTaints,
@@ -18,6 +21,7 @@ import {
   type Taint,
   type Value,
 } from './value.js';
+import { isClassLike, isGetAccessor, isPropertyAccessExpression } from './syntax.js';
 
 const LONGEST_PATH = 120;
 
@@ -35,7 +39,7 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
       values.push(object.rest);
   }
   for (const closure of base.functions) {
-    if (analysis.typescript.isClassLike(closure.node)) {
+    if (isClassLike(closure.node)) {
       const value = classStatics(analysis, closure.node, closure.scope).properties.get(name);
       if (value) values.push(getterValue(analysis, value, node));
     } else if (name !== 'prototype') {
@@ -45,7 +49,7 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   }
   const twice =
     name === 'constructor' &&
-    analysis.typescript.isPropertyAccessExpression(node) &&
+    isPropertyAccessExpression(node) &&
     node.expression.getText().endsWith('.constructor');
   // The constructor of a constructor is `Function`.
   if (twice) return ofPath('Function');
@@ -59,12 +63,21 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   const fixed =
     /^(?:protocol|port|host|hostname|origin)$/.test(name) && base.paths.includes('location');
   if (base.taints.length > 0 && !itself && !fixed && !MEASURES.has(name)) {
-    const taints = base.taints
-      .filter((taint) => taint.kind !== 'response' || !MEMBERS_WITHOUT_DATA.has(name))
-      .filter((taint) => taint.kind !== 'secret' && (taint.kind !== 'error' || name === 'stack'))
-      .map((taint) => memberTaint(taint, name, node))
-      .map((taint) => (placed ? { ...taint, safe: taint.safe | OWN_PLACE } : taint));
-    value = { ...value, taints: joinTaints(value.taints, taints), constants: undefined };
+    const taints: Taint[] = [];
+    for (const taint of base.taints) {
+      if (taint.kind === 'response' && MEMBERS_WITHOUT_DATA.has(name)) continue;
+      if (taint.kind === 'secret' || (taint.kind === 'error' && name !== 'stack')) continue;
+      const inner = memberTaint(taint, name, node);
+      taints.push(placed ? withBits(inner, inner.safe | OWN_PLACE) : inner);
+    }
+    value = makeValue(
+      joinTaints(value.taints, taints),
+      undefined,
+      value.prefix,
+      value.paths,
+      value.functions,
+      value.objects,
+    );
   }
   return value;
 }
@@ -95,23 +108,37 @@ function withMember(
       report(analysis, 'undeclared-variable', node, undefined, name);
     const source = sourceAtMember(path, name);
     if (source) {
-      const taint: Taint = { kind: source.kind, at: node, safe: source.safe ?? 0 };
-      value = { ...value, taints: joinTaints(value.taints, [taint]) };
+      const taint: Taint = makeTaint(source.kind, node, source.safe ?? 0);
+      value = makeValue(
+        joinTaints(value.taints, [taint]),
+        value.constants,
+        value.prefix,
+        value.paths,
+        value.functions,
+        value.objects,
+      );
     }
     if (next.length <= LONGEST_PATH) paths.push(source?.path ?? next);
   }
-  return { ...value, paths: value.paths.length === 0 ? paths : [...value.paths, ...paths] };
+  return makeValue(
+    value.taints,
+    value.constants,
+    value.prefix,
+    value.paths.length === 0 ? paths : [...value.paths, ...paths],
+    value.functions,
+    value.objects,
+  );
 }
 
 /** A variable of the environment is a secret when it is called one. */
 function memberTaint(taint: Taint, name: string, node: ts.Node): Taint {
   if (taint.kind !== 'environment') return taint;
-  return { kind: isSecretName(name) ? 'secret' : 'env', at: node, safe: taint.safe };
+  return makeTaint(isSecretName(name) ? 'secret' : 'env', node, taint.safe);
 }
 
 function getterValue(analysis: Analysis, value: Value, node: ts.Node): Value {
   const [closure] = value.functions;
-  if (!closure || !analysis.typescript.isGetAccessor(closure.node)) return value;
+  if (!closure || !isGetAccessor(closure.node)) return value;
   return invoke(analysis, closure, [], closure.self, node);
 }
 
@@ -129,7 +156,23 @@ export function elementOf(base: Value): Value {
     .map((path) => `${path}.[]`);
   const value =
     outer.taints.length > 0
-      ? { ...inner, taints: joinTaints(inner.taints, outer.taints), constants: undefined }
+      ? makeValue(
+          joinTaints(inner.taints, outer.taints),
+          undefined,
+          inner.prefix,
+          inner.paths,
+          inner.functions,
+          inner.objects,
+        )
       : inner;
-  return paths.length > 0 ? { ...value, paths: [...value.paths, ...paths].slice(0, 8) } : value;
+  return paths.length > 0
+    ? makeValue(
+        value.taints,
+        value.constants,
+        value.prefix,
+        [...value.paths, ...paths].slice(0, 8),
+        value.functions,
+        value.objects,
+      )
+    : value;
 }

@@ -10,7 +10,26 @@ import { refine, refineEqual } from './refine.js';
 import { refineByStatement } from './refine-statement.js';
 import { symbolKey } from './access-key.js';
 import { report } from './report-hit.js';
-import { constant, join, ofFunction, tainted, UNKNOWN, type Value } from './value.js';
+import { makeValue, constant, join, ofFunction, tainted, UNKNOWN, type Value } from './value.js';
+import {
+  Kind,
+  isCaseClause,
+  isDoStatement,
+  isEnumDeclaration,
+  isExportAssignment,
+  isExportDeclaration,
+  isForInStatement,
+  isForOfStatement,
+  isForStatement,
+  isFunctionDeclaration,
+  isFunctionLike,
+  isIdentifier,
+  isImportDeclaration,
+  isNamedExports,
+  isStringLiteral,
+  isVariableDeclarationList,
+  isWhileStatement,
+} from './syntax.js';
 
 /** Reads statements in order; function and class declarations are known from the start. */
 export function readStatements(
@@ -18,9 +37,8 @@ export function readStatements(
   statements: readonly ts.Statement[],
   scope: Environment,
 ): void {
-  const { typescript: ts } = analysis;
   for (const statement of statements)
-    if (ts.isFunctionDeclaration(statement) && statement.body) hoist(analysis, statement, scope);
+    if (isFunctionDeclaration(statement) && statement.body) hoist(analysis, statement, scope);
   for (const statement of statements) {
     if (scope.dead) return;
     readStatement(analysis, statement, scope);
@@ -42,68 +60,67 @@ function exportNamed(
 ): void {
   const { typescript: ts } = analysis;
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
-  if (!modifiers?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword)) return;
-  const isDefault = modifiers.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword);
+  if (!modifiers?.some((one) => (one.kind as number) === Kind.ExportKeyword)) return;
+  const isDefault = modifiers.some((one) => (one.kind as number) === Kind.DefaultKeyword);
   const key = isDefault ? 'default' : name;
   if (key !== undefined) moduleOf(analysis, node)?.exports.properties.set(key, value);
 }
 
 export function readStatement(analysis: Analysis, node: ts.Statement, scope: Environment): void {
-  const { SyntaxKind } = analysis.typescript;
-  switch (node.kind) {
-    case SyntaxKind.VariableStatement:
+  switch (node.kind as number) {
+    case Kind.VariableStatement:
       readVariables(analysis, node as ts.VariableStatement, scope);
       return;
-    case SyntaxKind.ExpressionStatement:
+    case Kind.ExpressionStatement:
       read(analysis, (node as ts.ExpressionStatement).expression, scope);
       refineByStatement(analysis, (node as ts.ExpressionStatement).expression, scope);
       return;
-    case SyntaxKind.ReturnStatement: {
+    case Kind.ReturnStatement: {
       const { expression } = node as ts.ReturnStatement;
       const value = expression ? read(analysis, expression, scope) : constant(undefined);
       analysis.frames.at(-1)?.returns.push(value);
       scope.dead = true;
       return;
     }
-    case SyntaxKind.ThrowStatement:
+    case Kind.ThrowStatement:
       read(analysis, (node as ts.ThrowStatement).expression, scope);
       checkThrow(analysis, node as ts.ThrowStatement);
       scope.dead = true;
       return;
-    case SyntaxKind.Block:
+    case Kind.Block:
       readStatements(analysis, (node as ts.Block).statements, scope);
       return;
-    case SyntaxKind.IfStatement:
+    case Kind.IfStatement:
       readIf(analysis, node as ts.IfStatement, scope);
       return;
-    case SyntaxKind.ForStatement:
-    case SyntaxKind.ForInStatement:
-    case SyntaxKind.ForOfStatement:
-    case SyntaxKind.WhileStatement:
-    case SyntaxKind.DoStatement:
+    case Kind.ForStatement:
+    case Kind.ForInStatement:
+    case Kind.ForOfStatement:
+    case Kind.WhileStatement:
+    case Kind.DoStatement:
       readLoop(analysis, node as ts.IterationStatement, scope);
       return;
-    case SyntaxKind.SwitchStatement:
+    case Kind.SwitchStatement:
       readSwitch(analysis, node as ts.SwitchStatement, scope);
       return;
-    case SyntaxKind.TryStatement:
+    case Kind.TryStatement:
       readTry(analysis, node as ts.TryStatement, scope);
       return;
-    case SyntaxKind.BreakStatement:
-    case SyntaxKind.ContinueStatement: {
+    case Kind.BreakStatement:
+    case Kind.ContinueStatement: {
       const exits = analysis.frames.at(-1)?.exits.at(-1);
       const base = exits?.[0];
       if (exits && base) exits.push(scope.since(base));
       scope.dead = true;
       return;
     }
-    case SyntaxKind.LabeledStatement:
+    case Kind.LabeledStatement:
       readStatement(analysis, (node as ts.LabeledStatement).statement, scope);
       return;
-    case SyntaxKind.ClassDeclaration:
+    case Kind.ClassDeclaration:
       readClass(analysis, node as ts.ClassDeclaration, scope);
       return;
-    case SyntaxKind.FunctionDeclaration:
+    case Kind.FunctionDeclaration:
       return;
     default:
       readModuleStatement(analysis, node, scope);
@@ -111,24 +128,23 @@ export function readStatement(analysis: Analysis, node: ts.Statement, scope: Env
 }
 
 function readModuleStatement(analysis: Analysis, node: ts.Statement, scope: Environment): void {
-  const { typescript: ts } = analysis;
   const module = moduleOf(analysis, node);
-  if (ts.isExportAssignment(node)) {
+  if (isExportAssignment(node)) {
     const value = read(analysis, node.expression, scope);
     if (node.isExportEquals && module) module.whole = value;
     else module?.exports.properties.set('default', value);
-  } else if (ts.isExportDeclaration(node) && module) {
+  } else if (isExportDeclaration(node) && module) {
     const { moduleSpecifier, exportClause } = node;
     const whole =
-      moduleSpecifier && ts.isStringLiteral(moduleSpecifier)
+      moduleSpecifier && isStringLiteral(moduleSpecifier)
         ? moduleValue(analysis, module.path, moduleSpecifier.text)
         : undefined;
-    if (exportClause && ts.isNamedExports(exportClause)) {
+    if (exportClause && isNamedExports(exportClause)) {
       for (const element of exportClause.elements) {
         const name = element.propertyName ?? element.name;
         const value = whole
           ? exportOf(whole, name.text)
-          : ts.isIdentifier(name)
+          : isIdentifier(name)
             ? localExport(analysis, name, scope)
             : UNKNOWN;
         module.exports.properties.set(element.name.text, value);
@@ -138,9 +154,9 @@ function readModuleStatement(analysis: Analysis, node: ts.Statement, scope: Envi
       for (const object of whole?.objects ?? [])
         for (const [key, value] of object.properties)
           if (key !== 'default') module.exports.properties.set(key, value);
-  } else if (ts.isImportDeclaration(node) && module && ts.isStringLiteral(node.moduleSpecifier))
+  } else if (isImportDeclaration(node) && module && isStringLiteral(node.moduleSpecifier))
     moduleValue(analysis, module.path, node.moduleSpecifier.text);
-  else if (ts.isEnumDeclaration(node)) readEnum(analysis, node, scope);
+  else if (isEnumDeclaration(node)) readEnum(analysis, node, scope);
 }
 
 function readEnum(analysis: Analysis, node: ts.EnumDeclaration, scope: Environment): void {
@@ -153,16 +169,15 @@ function localExport(analysis: Analysis, name: ts.Identifier, scope: Environment
   const parent = name.parent as ts.ExportSpecifier;
   const symbol = checker.getExportSpecifierLocalTargetSymbol(parent);
   const declaration = symbol?.declarations?.[0] as ts.NamedDeclaration | undefined;
-  return declaration?.name && analysis.typescript.isIdentifier(declaration.name)
+  return declaration?.name && isIdentifier(declaration.name)
     ? read(analysis, declaration.name, scope)
     : UNKNOWN;
 }
 
 function readVariables(analysis: Analysis, node: ts.VariableStatement, scope: Environment): void {
-  const { typescript: ts } = analysis;
   readDeclarations(analysis, node.declarationList, scope);
   for (const declaration of node.declarationList.declarations) {
-    if (!ts.isIdentifier(declaration.name)) continue;
+    if (!isIdentifier(declaration.name)) continue;
     const key = symbolKey(analysis, declaration.name);
     const value = key === undefined ? undefined : scope.get(key);
     if (value) exportNamed(analysis, node, declaration.name.text, value);
@@ -174,10 +189,10 @@ export function readDeclarations(
   list: ts.VariableDeclarationList,
   scope: Environment,
 ): void {
-  const { SyntaxKind } = analysis.typescript;
   for (const declaration of list.declarations) {
     const { initializer } = declaration;
-    if (!initializer && declaration.parent.parent.kind === SyntaxKind.ForInStatement) continue;
+    if (!initializer && (declaration.parent.parent.kind as number) === Kind.ForInStatement)
+      continue;
     let value = initializer
       ? read(analysis, initializer, scope)
       : declaration.type
@@ -215,8 +230,8 @@ function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
     const frame = analysis.frames[at];
     if (!frame || frame.guards > 0) return;
     const { node: owner } = frame;
-    if (ts.isFunctionLike(owner) && ts.canHaveModifiers(owner))
-      if (ts.getModifiers(owner)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword)) return;
+    if (isFunctionLike(owner) && ts.canHaveModifiers(owner))
+      if (ts.getModifiers(owner)?.some((one) => (one.kind as number) === Kind.AsyncKeyword)) return;
     if (frame.later) {
       report(analysis, 'request-crash', node);
       return;
@@ -227,16 +242,15 @@ function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
 const frameOf = (analysis: Analysis): Frame | undefined => analysis.frames.at(-1);
 
 function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Environment): void {
-  const { typescript: ts } = analysis;
   const frame = frameOf(analysis);
-  if (ts.isForStatement(node) && node.initializer) {
-    if (ts.isVariableDeclarationList(node.initializer))
+  if (isForStatement(node) && node.initializer) {
+    if (isVariableDeclarationList(node.initializer))
       readDeclarations(analysis, node.initializer, scope);
     else read(analysis, node.initializer, scope);
   }
-  const condition = ts.isForStatement(node)
+  const condition = isForStatement(node)
     ? node.condition
-    : ts.isWhileStatement(node) || ts.isDoStatement(node)
+    : isWhileStatement(node) || isDoStatement(node)
       ? node.expression
       : undefined;
   // Twice: what the first round writes is what the second one finds.
@@ -246,18 +260,18 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     frame?.exits.push(exits);
     if (condition) {
       read(analysis, condition, body);
-      if (!ts.isDoStatement(node)) refine(analysis, condition, true, body);
+      if (!isDoStatement(node)) refine(analysis, condition, true, body);
     }
-    if (ts.isForInStatement(node) || ts.isForOfStatement(node)) {
+    if (isForInStatement(node) || isForOfStatement(node)) {
       const over = read(analysis, node.expression, body);
-      const value = ts.isForOfStatement(node) ? elementOf(over) : keyValue(node, over);
-      if (ts.isVariableDeclarationList(node.initializer)) {
+      const value = isForOfStatement(node) ? elementOf(over) : keyValue(node, over);
+      if (isVariableDeclarationList(node.initializer)) {
         const [declaration] = node.initializer.declarations;
         if (declaration) bindName(analysis, declaration.name, value, body);
       } else assignTo(analysis, node.initializer, value, body);
     }
     readStatement(analysis, node.statement, body);
-    if (ts.isForStatement(node) && node.incrementor) read(analysis, node.incrementor, body);
+    if (isForStatement(node) && node.incrementor) read(analysis, node.incrementor, body);
     frame?.exits.pop();
     const ends = exits.slice(1);
     scope.merge([body, ...ends, new Environment(scope)]);
@@ -268,11 +282,19 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
 /** The keys of an object that can be anything are keys of a stranger's choosing. */
 function keyValue(node: ts.ForInStatement, over: Value): Value {
   const value = tainted('own-key', node.expression);
-  return over.taints.length > 0 ? { ...value, taints: [...value.taints, ...over.taints] } : value;
+  return over.taints.length > 0
+    ? makeValue(
+        [...value.taints, ...over.taints],
+        value.constants,
+        value.prefix,
+        value.paths,
+        value.functions,
+        value.objects,
+      )
+    : value;
 }
 
 function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environment): void {
-  const { typescript: ts } = analysis;
   read(analysis, node.expression, scope);
   const exits: Environment[] = [scope];
   frameOf(analysis)?.exits.push(exits);
@@ -280,7 +302,7 @@ function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environ
   let hasDefault = false;
   for (const clause of node.caseBlock.clauses) {
     const branch = new Environment(scope);
-    if (ts.isCaseClause(clause)) {
+    if (isCaseClause(clause)) {
       read(analysis, clause.expression, scope);
       if (clause.statements.length > 0 || !through)
         refineEqual(analysis, node.expression, clause.expression, branch);

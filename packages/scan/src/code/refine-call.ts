@@ -9,7 +9,16 @@ import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
 import { change, contains, refine, starts } from './refine.js';
 import { proveHost } from './refine-host.js';
-import { isStrange, Safe, textOf, UNKNOWN, type Value } from './value.js';
+import { withBits, makeValue, isStrange, Safe, textOf, UNKNOWN, type Value } from './value.js';
+import {
+  isArrowFunction,
+  isBlock,
+  isClassLike,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isRegularExpressionLiteral,
+  isReturnStatement,
+} from './syntax.js';
 
 /** Names of tests that somebody wrote to keep bad values out. */
 const VALIDATOR =
@@ -23,12 +32,11 @@ export function refineCall(
   scope: Environment,
   depth: number,
 ): void {
-  const { typescript: ts } = analysis;
   const callee = bare(analysis, node.expression);
   const [first, second] = node.arguments;
-  const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
-  const receiver = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
-  const name = method ?? (ts.isIdentifier(callee) ? callee.text : '');
+  const method = isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+  const receiver = isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  const name = method ?? (isIdentifier(callee) ? callee.text : '');
   if (first && receiver && (method === 'startsWith' || method === 'startswith')) {
     starts(analysis, receiver, first, truth, scope);
     return;
@@ -125,13 +133,12 @@ function refineByMember(
   scope: Environment,
   depth: number,
 ): void {
-  const { typescript: ts } = analysis;
   const callback = bare(analysis, predicate);
-  if (!ts.isArrowFunction(callback) || ts.isBlock(callback.body) || depth > 2) return;
+  if (!isArrowFunction(callback) || isBlock(callback.body) || depth > 2) return;
   const value = read(analysis, list, scope);
   const [parameter] = callback.parameters;
   const key =
-    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+    parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined || isStrange(value) || isStrange(elementOf(value))) return;
   const inside = new Environment(scope);
   inside.set(key, UNKNOWN);
@@ -148,12 +155,11 @@ function refineElements(
   scope: Environment,
   depth: number,
 ): void {
-  const { typescript: ts } = analysis;
   const callback = bare(analysis, predicate);
-  if (!ts.isArrowFunction(callback) || ts.isBlock(callback.body) || depth > 2) return;
+  if (!isArrowFunction(callback) || isBlock(callback.body) || depth > 2) return;
   const [parameter] = callback.parameters;
   const key =
-    parameter && ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+    parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined) return;
   const inside = new Environment(scope);
   const element = elementOf(read(analysis, list, scope));
@@ -178,15 +184,20 @@ const isSchemaCheck = (paths: readonly string[]): boolean =>
     ),
   );
 
-const ownProperty = (value: Value, over: string): Value => ({
-  ...value,
-  taints: value.taints.map((taint) => {
-    const own =
-      taint.kind === 'own-key' &&
-      (taint.at.getText() === over || taint.at.getText().includes(`(${over})`));
-    return own ? taint : { ...taint, safe: taint.safe | Safe.key | Safe.keyed | Safe.all };
-  }),
-});
+const ownProperty = (value: Value, over: string): Value =>
+  makeValue(
+    value.taints.map((taint) => {
+      const own =
+        taint.kind === 'own-key' &&
+        (taint.at.getText() === over || taint.at.getText().includes(`(${over})`));
+      return own ? taint : withBits(taint, taint.safe | Safe.key | Safe.keyed | Safe.all);
+    }),
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
 
 function refineRegex(
   analysis: Analysis,
@@ -195,9 +206,8 @@ function refineRegex(
   truth: boolean,
   scope: Environment,
 ): void {
-  const { typescript: ts } = analysis;
   for (const object of read(analysis, pattern, scope).objects) {
-    if (!ts.isRegularExpressionLiteral(object.node)) continue;
+    if (!isRegularExpressionLiteral(object.node)) continue;
     const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
     if (truth && isWholeMatch(text))
       change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
@@ -222,15 +232,14 @@ function refineByBody(
   scope: Environment,
   depth: number,
 ): boolean {
-  const { typescript: ts } = analysis;
   if (depth > 2) return false;
   const [closure, more] = read(analysis, node.expression, scope).functions;
-  if (!closure || more || ts.isClassLike(closure.node) || !('body' in closure.node)) return false;
+  if (!closure || more || isClassLike(closure.node) || !('body' in closure.node)) return false;
   const { body } = closure.node;
   if (!body) return false;
-  const result = ts.isBlock(body as ts.Block)
+  const result = isBlock(body as ts.Block)
     ? (body as ts.Block).statements.length === 1 &&
-      ts.isReturnStatement((body as ts.Block).statements[0] as ts.Statement)
+      isReturnStatement((body as ts.Block).statements[0] as ts.Statement)
       ? ((body as ts.Block).statements[0] as ts.ReturnStatement).expression
       : undefined
     : (body as ts.Expression);
@@ -239,7 +248,7 @@ function refineByBody(
   const pairs: [string, ts.Expression, Value][] = [];
   closure.node.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index];
-    if (!argument || !ts.isIdentifier(parameter.name)) return;
+    if (!argument || !isIdentifier(parameter.name)) return;
     const key = accessKey(analysis, parameter.name);
     const value = read(analysis, argument, scope);
     if (key === undefined) return;

@@ -5,6 +5,13 @@ import type { Environment } from './environment.js';
 import { mark } from './proofs.js';
 import { change } from './refine.js';
 import { Safe, type Value } from './value.js';
+import {
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+} from './syntax.js';
 
 /** `url.host === base.host`: the one URL leads no further than the other, whose host no stranger chose. */
 export function refineHost(
@@ -22,18 +29,18 @@ export function refineHost(
 
 /** The host of a URL is one of ours: so is where the URL leads, and the text it was made of. */
 export function proveHost(analysis: Analysis, host: ts.Expression, scope: Environment): void {
-  const { typescript: ts, checker } = analysis;
+  const { checker } = analysis;
   const url = hostOwner(analysis, host);
   if (!url) return;
   change(analysis, url, scope, mark(Safe.url));
   let made = bare(analysis, url);
-  if (ts.isIdentifier(made)) {
+  if (isIdentifier(made)) {
     const [declaration] = checker.getSymbolAtLocation(made)?.declarations ?? [];
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return;
+    if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return;
     made = bare(analysis, declaration.initializer);
   }
   const text =
-    (ts.isNewExpression(made) || ts.isCallExpression(made)) && made.arguments?.length === 1
+    (isNewExpression(made) || isCallExpression(made)) && made.arguments?.length === 1
       ? made.arguments[0]
       : undefined;
   if (
@@ -46,8 +53,7 @@ export function proveHost(analysis: Analysis, host: ts.Expression, scope: Enviro
 /** `url` of `url.host`. */
 function hostOwner(analysis: Analysis, expression: ts.Expression): ts.Expression | undefined {
   const node = bare(analysis, expression);
-  return analysis.typescript.isPropertyAccessExpression(node) &&
-    /^(?:host|hostname|origin)$/.test(node.name.text)
+  return isPropertyAccessExpression(node) && /^(?:host|hostname|origin)$/.test(node.name.text)
     ? node.expression
     : undefined;
 }

@@ -7,6 +7,17 @@ import { read } from './read-expression.js';
 import { readStatements } from './read-statement.js';
 import { change, refine } from './refine.js';
 import { Safe, type Value } from './value.js';
+import {
+  isBlock,
+  isCallExpression,
+  isClassLike,
+  isFunctionLike,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isSpreadElement,
+  isThrowStatement,
+} from './syntax.js';
 
 /** Functions that throw when their first argument is not true. */
 const ASSERTS =
@@ -19,7 +30,7 @@ const DEEPEST = 4;
 
 /** Whether an expression is a variable or a member, of which something can be proved. */
 const namesValue = (typescript: typeof ts, node: ts.Expression): boolean =>
-  typescript.isIdentifier(node) || typescript.isPropertyAccessExpression(node);
+  isIdentifier(node) || isPropertyAccessExpression(node);
 
 /** What is proved by a call that would have thrown: `assert(OK.includes(x))`, `validate(x)`. */
 export function refineByStatement(
@@ -29,11 +40,11 @@ export function refineByStatement(
 ): void {
   const { typescript: ts } = analysis;
   const node = bare(analysis, expression);
-  if (!ts.isCallExpression(node) || node.arguments.length === 0) return;
+  if (!isCallExpression(node) || node.arguments.length === 0) return;
   const callee = bare(analysis, node.expression);
-  const last = ts.isPropertyAccessExpression(callee)
+  const last = isPropertyAccessExpression(callee)
     ? callee.name.text
-    : ts.isIdentifier(callee)
+    : isIdentifier(callee)
       ? callee.text
       : '';
   const [first] = node.arguments;
@@ -44,7 +55,7 @@ export function refineByStatement(
   }
   if (last === '' || !node.arguments.some((one) => namesValue(ts, one))) return;
   const values = node.arguments.map((one) =>
-    ts.isSpreadElement(one) ? undefined : read(analysis, one, scope),
+    isSpreadElement(one) ? undefined : read(analysis, one, scope),
   );
   if (!values.some((value) => value && value.taints.length > 0)) return;
   const [closure, more] = read(analysis, node.expression, scope).functions;
@@ -54,9 +65,9 @@ export function refineByStatement(
         change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
     return;
   }
-  if (more || ts.isClassLike(closure.node) || !('body' in closure.node)) return;
+  if (more || isClassLike(closure.node) || !('body' in closure.node)) return;
   const { body } = closure.node;
-  if (!body || !ts.isBlock(body) || !canThrow(analysis, body)) return;
+  if (!body || !isBlock(body) || !canThrow(analysis, body)) return;
   if (
     analysis.frames.length > DEEPEST ||
     analysis.frames.some((frame) => frame.node === closure.node)
@@ -67,7 +78,7 @@ export function refineByStatement(
   closure.node.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index];
     const value = values[index];
-    const key = ts.isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
+    const key = isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
     if (!argument || !value || key === undefined) return;
     inside.set(key, value);
     pairs.push([key, argument, value]);
@@ -77,7 +88,7 @@ export function refineByStatement(
   const end = body.statements.at(-1);
   readStatements(
     analysis,
-    end && ts.isReturnStatement(end) ? body.statements.slice(0, -1) : body.statements,
+    end && isReturnStatement(end) ? body.statements.slice(0, -1) : body.statements,
     inside,
   );
   analysis.frames.pop();
@@ -95,10 +106,10 @@ function canThrow(analysis: Analysis, body: ts.Block): boolean {
   let throws = false;
   let returns = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isThrowStatement(node)) throws = true;
-    else if (ts.isCallExpression(node) && ASSERTS.test(node.expression.getText())) throws = true;
-    else if (ts.isReturnStatement(node) && node.parent !== body) returns = true;
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+    if (isThrowStatement(node)) throws = true;
+    else if (isCallExpression(node) && ASSERTS.test(node.expression.getText())) throws = true;
+    else if (isReturnStatement(node) && node.parent !== body) returns = true;
+    if (!isFunctionLike(node)) ts.forEachChild(node, visit);
   };
   visit(body);
   return throws && !returns;

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { accessKey, bare, setPath } from './access-key.js';
+import { accessKey, bare, setPath, declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { refineCall } from './refine-call.js';
@@ -14,7 +14,20 @@ import {
   starting,
   type Change,
 } from './proofs.js';
-import { elementTexts, isStrange, Safe, textOf } from './value.js';
+import { makeValue, elementTexts, isStrange, Safe, textOf } from './value.js';
+import {
+  Kind,
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isNumericLiteral,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isTypeOfExpression,
+  isVariableDeclaration,
+} from './syntax.js';
 
 /** Applies what a condition proves, when it is true or false, to the variables it tests. */
 export function refine(
@@ -25,16 +38,15 @@ export function refine(
   depth = 0,
 ): void {
   const { typescript: ts } = analysis;
-  const { SyntaxKind } = ts;
   const node = bare(analysis, expression);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) {
+  if (isPrefixUnaryExpression(node) && (node.operator as number) === Kind.ExclamationToken) {
     refine(analysis, node.operand, !truth, scope, depth);
     return;
   }
-  if (ts.isBinaryExpression(node)) {
-    const operator = node.operatorToken.kind;
-    const and = operator === SyntaxKind.AmpersandAmpersandToken;
-    if (and || operator === SyntaxKind.BarBarToken) {
+  if (isBinaryExpression(node)) {
+    const operator: number = node.operatorToken.kind;
+    const and = operator === Kind.AmpersandAmpersandToken;
+    if (and || operator === Kind.BarBarToken) {
       if (and === truth) {
         refine(analysis, node.left, truth, scope, depth);
         refine(analysis, node.right, truth, scope, depth);
@@ -51,19 +63,19 @@ export function refine(
     refineComparison(analysis, node, truth, scope);
     return;
   }
-  if (ts.isCallExpression(node)) {
+  if (isCallExpression(node)) {
     refineCall(analysis, node, truth, scope, depth);
     return;
   }
   // What is empty, 0 or missing does no harm.
-  if (!truth && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)))
+  if (!truth && (isIdentifier(node) || isPropertyAccessExpression(node)))
     change(analysis, node, scope, harmless);
-  if (ts.isIdentifier(node) && depth < 3) {
+  if (isIdentifier(node) && depth < 3) {
     // `const ok = allowed.has(x); if (ok) …`
-    const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+    const [declaration] = declarationsOf(analysis, node);
     if (
       declaration &&
-      ts.isVariableDeclaration(declaration) &&
+      isVariableDeclaration(declaration) &&
       declaration.initializer &&
       declaration.parent.flags & ts.NodeFlags.Const
     )
@@ -71,7 +83,7 @@ export function refine(
     return;
   }
   // A table of one's own that has something under the key knows the key.
-  if (ts.isElementAccessExpression(node) && truth)
+  if (isElementAccessExpression(node) && truth)
     change(analysis, node.argumentExpression, scope, mark(Safe.keyed));
 }
 
@@ -83,7 +95,6 @@ export function change(
   how: Change,
   inside = false,
 ): void {
-  const { typescript: ts } = analysis;
   const node = bare(analysis, expression);
   const key = accessKey(analysis, node);
   if (key !== undefined) {
@@ -95,9 +106,9 @@ export function change(
     return;
   }
   // What is proved of `x.trim()` or `String(x)` is proved of `x`.
-  if (ts.isCallExpression(node)) {
+  if (isCallExpression(node)) {
     if (
-      ts.isPropertyAccessExpression(node.expression) &&
+      isPropertyAccessExpression(node.expression) &&
       /^(?:trim|toLowerCase|toUpperCase|toString|trimEnd|trimStart)$/.test(
         node.expression.name.text,
       )
@@ -116,7 +127,29 @@ function changeBelow(analysis: Analysis, key: string, scope: Environment, how: C
     const proto = value.taints.filter((taint) => taint.kind === 'proto-key');
     if (proto.length === 0) continue;
     const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
-    scope.set(path, { ...value, taints: [...rest, ...how({ ...value, taints: proto }).taints] });
+    scope.set(
+      path,
+      makeValue(
+        [
+          ...rest,
+          ...how(
+            makeValue(
+              proto,
+              value.constants,
+              value.prefix,
+              value.paths,
+              value.functions,
+              value.objects,
+            ),
+          ).taints,
+        ],
+        value.constants,
+        value.prefix,
+        value.paths,
+        value.functions,
+        value.objects,
+      ),
+    );
   }
 }
 
@@ -127,14 +160,12 @@ const isPathResolver = (name: string): boolean =>
 
 /** The variable that a `const` was computed from, when a test of the one says the same of the other. */
 function originOf(analysis: Analysis, node: ts.Expression): ts.Expression | undefined {
-  const { typescript: ts } = analysis;
-  if (!ts.isIdentifier(node)) return undefined;
-  const [declaration] = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+  if (!isIdentifier(node)) return undefined;
+  const [declaration] = declarationsOf(analysis, node);
+  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer)
     return undefined;
   const from = bare(analysis, declaration.initializer);
-  if (!ts.isCallExpression(from) || !ts.isPropertyAccessExpression(from.expression))
-    return undefined;
+  if (!isCallExpression(from) || !isPropertyAccessExpression(from.expression)) return undefined;
   const name = from.expression.name.text;
   if (name === 'relative') return from.arguments[1];
   if (name === 'resolve' || name === 'extname' || name === 'realpath' || name === 'realpathSync')
@@ -150,10 +181,9 @@ export function refineEqual(
   right: ts.Expression,
   scope: Environment,
 ): void {
-  const { typescript: ts } = analysis;
   const value = read(analysis, right, scope);
   const node = bare(analysis, left);
-  if (ts.isTypeOfExpression(node)) {
+  if (isTypeOfExpression(node)) {
     const type = textOf(value);
     const bits =
       type === 'string'
@@ -172,7 +202,7 @@ export function refineEqual(
   if (isStrange(value)) return;
   if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
   // A message whose origin is one of ours comes from us.
-  if (ts.isPropertyAccessExpression(node) && node.name.text === 'origin')
+  if (isPropertyAccessExpression(node) && node.name.text === 'origin')
     change(analysis, node.expression, scope, harmless);
   change(analysis, node, scope, harmless);
   proveHost(analysis, node, scope);
@@ -184,28 +214,25 @@ function refineComparison(
   truth: boolean,
   scope: Environment,
 ): void {
-  const { SyntaxKind } = analysis.typescript;
-  const operator = node.operatorToken.kind;
-  if (operator === SyntaxKind.InstanceOfKeyword) {
+  const operator: number = node.operatorToken.kind;
+  if (operator === Kind.InstanceOfKeyword) {
     if (truth) change(analysis, node.left, scope, mark(Safe.proto));
     return;
   }
-  if (operator === SyntaxKind.InKeyword) {
+  if (operator === Kind.InKeyword) {
     const over = node.right.getText();
     change(analysis, node.left, scope, (value) => inObject(value, over, truth));
     return;
   }
-  const equal =
-    operator === SyntaxKind.EqualsEqualsEqualsToken || operator === SyntaxKind.EqualsEqualsToken;
+  const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
   const unequal =
-    operator === SyntaxKind.ExclamationEqualsEqualsToken ||
-    operator === SyntaxKind.ExclamationEqualsToken;
+    operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
   if (equal || unequal) {
     const same = truth === equal;
     if (refineIndex(analysis, node.left, node.right, same, scope)) return;
     if (same) {
       refineEqual(analysis, node.left, node.right, scope);
-      if (!analysis.typescript.isTypeOfExpression(bare(analysis, node.right)))
+      if (!isTypeOfExpression(bare(analysis, node.right)))
         refineEqual(analysis, node.right, node.left, scope);
     } else refineUnequal(analysis, node, scope);
     return;
@@ -215,9 +242,9 @@ function refineComparison(
   if (!index) return;
   const bound = read(analysis, node.right, scope).constants?.[0];
   const found =
-    (operator === SyntaxKind.GreaterThanToken && bound === -1) ||
-    (operator === SyntaxKind.GreaterThanEqualsToken && bound === 0);
-  const missing = operator === SyntaxKind.LessThanToken && bound === 0;
+    (operator === Kind.GreaterThanToken && bound === -1) ||
+    (operator === Kind.GreaterThanEqualsToken && bound === 0);
+  const missing = operator === Kind.LessThanToken && bound === 0;
   if (found || missing) contains(analysis, index, found === truth, scope);
 }
 
@@ -228,7 +255,6 @@ function refineLength(
   truth: boolean,
   scope: Environment,
 ): boolean {
-  const { typescript: ts } = analysis;
   const operator = node.operatorToken.getText();
   if (!/^[<>]=?$/.test(operator)) return false;
   for (const [side, small] of [
@@ -236,7 +262,7 @@ function refineLength(
     [node.right, '>'],
   ] as const) {
     const length = bare(analysis, side);
-    if (!ts.isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
+    if (!isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
     if (operator.startsWith(small) === truth)
       change(analysis, length.expression, scope, mark(Safe.regex));
     return true;
@@ -249,7 +275,7 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   const { typescript: ts } = analysis;
   const text = textOf(read(analysis, node.right, scope));
   const left = bare(analysis, node.left);
-  if (ts.isTypeOfExpression(left)) {
+  if (isTypeOfExpression(left)) {
     if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key));
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     return;
@@ -259,18 +285,18 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
     return;
   }
   const first =
-    (ts.isElementAccessExpression(left) &&
+    (isElementAccessExpression(left) &&
       textOrNumber(ts, left.argumentExpression) === '0' &&
       left.expression) ||
-    (ts.isCallExpression(left) &&
-      ts.isPropertyAccessExpression(left.expression) &&
+    (isCallExpression(left) &&
+      isPropertyAccessExpression(left.expression) &&
       left.expression.name.text === 'charAt' &&
       left.expression.expression);
   if (first && text !== undefined) change(analysis, first, scope, notStarting(text));
 }
 
 const textOrNumber = (typescript: typeof ts, node: ts.Expression): string | undefined =>
-  typescript.isStringLiteralLike(node) || typescript.isNumericLiteral(node) ? node.text : undefined;
+  isStringLiteralLike(node) || isNumericLiteral(node) ? node.text : undefined;
 
 interface IndexCall {
   readonly receiver: ts.Expression;
@@ -278,10 +304,8 @@ interface IndexCall {
 }
 
 function indexCall(analysis: Analysis, expression: ts.Expression): IndexCall | undefined {
-  const { typescript: ts } = analysis;
   const node = bare(analysis, expression);
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
-    return undefined;
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
   const [wanted] = node.arguments;
   const { name, expression: receiver } = node.expression;
   return wanted && /^(?:indexOf|lastIndexOf|search)$/.test(name.text)
@@ -297,7 +321,6 @@ function refineIndex(
   same: boolean,
   scope: Environment,
 ): boolean {
-  const { typescript: ts } = analysis;
   const index = indexCall(analysis, left);
   if (index) {
     const bound = read(analysis, right, scope).constants?.[0];
@@ -307,8 +330,8 @@ function refineIndex(
   }
   const node = bare(analysis, left);
   if (
-    ts.isCallExpression(node) &&
-    ts.isPropertyAccessExpression(node.expression) &&
+    isCallExpression(node) &&
+    isPropertyAccessExpression(node.expression) &&
     /^(?:slice|substring|substr)$/.test(node.expression.name.text) &&
     node.arguments[0]?.getText() === '0'
   ) {
@@ -339,18 +362,17 @@ export function starts(
 
 /** `path.relative(root, x)` behind a name: not starting with `..` proves that x is inside. */
 function relativeTarget(analysis: Analysis, expression: ts.Expression): ts.Expression | undefined {
-  const { typescript: ts } = analysis;
   let node = bare(analysis, expression);
-  if (ts.isIdentifier(node)) {
-    const declarations = analysis.checker.getSymbolAtLocation(node)?.declarations ?? [];
+  if (isIdentifier(node)) {
+    const declarations = declarationsOf(analysis, node);
     const declaration = declarations.findLast(
-      (one) => ts.isVariableDeclaration(one) && one.pos < node.pos,
+      (one) => isVariableDeclaration(one) && one.pos < node.pos,
     );
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+    if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer)
       return undefined;
     node = bare(analysis, declaration.initializer);
   }
-  if (!ts.isCallExpression(node)) return undefined;
+  if (!isCallExpression(node)) return undefined;
   const name = node.expression.getText();
   if (/(?:^|\.)normalize$/.test(name) && node.arguments[0])
     return relativeTarget(analysis, node.arguments[0]);

@@ -4,6 +4,7 @@ import type { CallSite } from './read-call.js';
 import { complexityOf } from '../regex/regex-complexity.js';
 import { report, unsafe } from './report-hit.js';
 import { deepTaints, Safe, textOf, type Value } from './value.js';
+import { isRegularExpressionLiteral } from './syntax.js';
 
 interface Pattern {
   readonly source: string;
@@ -12,8 +13,7 @@ interface Pattern {
 
 /** The pattern of a regular expression, of a literal or of `new RegExp('…')`. */
 export function patternOf(analysis: Analysis, node: ts.Node, source?: Value): Pattern | undefined {
-  const { typescript: ts } = analysis;
-  if (ts.isRegularExpressionLiteral(node)) {
+  if (isRegularExpressionLiteral(node)) {
     const end = node.text.lastIndexOf('/');
     return { source: node.text.slice(1, end), flags: node.text.slice(end + 1) };
   }
@@ -23,6 +23,7 @@ export function patternOf(analysis: Analysis, node: ts.Node, source?: Value): Pa
 
 /** Untrusted text meets a pattern whose time grows faster than the text. */
 export function noteRegexUse(analysis: Analysis, site: CallSite, receiver: Value): void {
+  if (analysis.learning) return;
   const { name, args, node } = site;
   const [first] = args;
   const onPattern = name === 'test' || name === 'exec';
@@ -44,6 +45,7 @@ export function checkPattern(
   node: ts.Node,
   pattern: Pattern | undefined,
 ): void {
+  if (analysis.learning) return;
   if (pattern && complexityOf(pattern.source, pattern.flags) === 'exponential')
     report(analysis, 'slow-pattern', node, undefined, pattern.source.slice(0, 60));
 }

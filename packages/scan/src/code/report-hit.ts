@@ -12,6 +12,7 @@ export function report(
   detail?: string,
   mild?: boolean,
 ): void {
+  if (analysis.learning) return;
   const key = `${rule}@${node.getSourceFile().fileName}:${node.pos}:${node.end}`;
   const known = analysis.hits.get(key);
   if (known && (!taint || rank(known.taint?.kind) <= rank(taint.kind))) return;

@@ -6,6 +6,7 @@ import { Environment } from './environment.js';
 import { readModule } from './modules.js';
 import { createProgram, loadTypeScript, type Program } from './program.js';
 import { checkTree } from './tree-checks.js';
+import { forgetNumbers } from './value.js';
 
 /** Nodes read before a scan gives up on one tree; about ten seconds. */
 const BUDGET = 6_000_000;
@@ -22,6 +23,7 @@ export function scanCode(
   files: ReadonlyMap<string, string>,
   declared: Declared = { variables: undefined, hosts: undefined },
 ): CodeResult {
+  forgetNumbers();
   const typescript = loadTypeScript();
   const program = createProgram(typescript, files);
   const hits = new Map<string, Hit>();
@@ -31,6 +33,12 @@ export function scanCode(
     instances: new Map(),
     objects: new Map(),
     symbols: new Map(),
+    declarations: new Map(),
+    resolutions: new Map(),
+    hints: new Map(),
+    usesArguments: new Map(),
+    keys: new Map(),
+    imports: new Map(),
   };
   // What the first pass learns of fields and shared variables is there for the second.
   for (const pass of [1, 2]) {
@@ -41,6 +49,7 @@ export function scanCode(
     exhausted ||= analysis.exhausted;
     if (pass === 2) checkTree(analysis, program.sources);
   }
+  forgetNumbers();
   return { hits: withoutEchoes([...hits.values()]), skipped: program.skipped, exhausted };
 }
 
@@ -68,7 +77,19 @@ function newAnalysis(
   program: Program,
   declared: Declared,
   hits: Map<string, Hit>,
-  carried: Pick<Analysis, 'captured' | 'instances' | 'objects' | 'symbols'>,
+  carried: Pick<
+    Analysis,
+    | 'captured'
+    | 'instances'
+    | 'objects'
+    | 'symbols'
+    | 'declarations'
+    | 'resolutions'
+    | 'hints'
+    | 'usesArguments'
+    | 'keys'
+    | 'imports'
+  >,
   learning: boolean,
 ): Analysis {
   const modules = new Map<string, ModuleState>(

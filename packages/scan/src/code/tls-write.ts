@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import type { Value } from './value.js';
+import { isBlock, isReturnStatement } from './syntax.js';
 
 /**
  * Options that switch the check of certificates off, and the value that does it: of Node's `tls`, of `request`, of the
@@ -52,13 +53,12 @@ export function checkTlsOption(
 
 /** A check that returns nothing for every certificate finds nothing wrong with any. */
 function acceptsAll(analysis: Analysis, node: ts.Node): boolean {
-  const { typescript: ts } = analysis;
   if (!('body' in node) || !node.body) return false;
   const body = node.body as ts.Node;
-  if (!ts.isBlock(body)) return /^(?:undefined|null|void 0|true|\{\})$/.test(body.getText());
+  if (!isBlock(body)) return /^(?:undefined|null|void 0|true|\{\})$/.test(body.getText());
   return body.statements.every(
     (one) =>
-      ts.isReturnStatement(one) &&
+      isReturnStatement(one) &&
       /^(?:undefined|null|void 0|true)?$/.test(one.expression?.getText() ?? ''),
   );
 }

@@ -2,16 +2,34 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { checkComponent, checkThrows } from './component-checks.js';
 import { report } from './report-hit.js';
+import {
+  Kind,
+  isBreakStatement,
+  isCallExpression,
+  isClassLike,
+  isDoStatement,
+  isForStatement,
+  isFunctionLike,
+  isIdentifier,
+  isMethodDeclaration,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isReturnStatement,
+  isSpreadAssignment,
+  isThrowStatement,
+  isWhileStatement,
+  isYieldExpression,
+} from './syntax.js';
 
 /** Rules that look at the shape of the code alone. */
 export function checkTree(analysis: Analysis, sources: readonly ts.SourceFile[]): void {
   const { typescript: ts } = analysis;
   const visit = (node: ts.Node): void => {
-    if (ts.isObjectLiteralExpression(node)) checkComponent(analysis, node);
-    else if (ts.isClassLike(node)) checkService(analysis, node);
-    else if (ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForStatement(node))
+    if (isObjectLiteralExpression(node)) checkComponent(analysis, node);
+    else if (isClassLike(node)) checkService(analysis, node);
+    else if (isWhileStatement(node) || isDoStatement(node) || isForStatement(node))
       checkLoop(analysis, node);
-    else if (ts.isCallExpression(node)) checkFetch(analysis, node);
+    else if (isCallExpression(node)) checkFetch(analysis, node);
     ts.forEachChild(node, visit);
   };
   for (const source of sources) visit(source);
@@ -37,14 +55,13 @@ const RELEASES: readonly (readonly [RegExp, RegExp, string])[] = [
 ];
 
 function checkService(analysis: Analysis, node: ts.ClassLikeDeclaration): void {
-  const { typescript: ts } = analysis;
   const heritage =
     node.heritageClauses?.some((clause) => /\bService\b/.test(clause.getText())) === true;
   if (!heritage) return;
-  const members = node.members.filter(ts.isMethodDeclaration);
+  const members = node.members.filter(isMethodDeclaration);
   const named = (name: string) => members.filter((one) => one.name.getText() === name);
   const start = named('start').find((one) =>
-    one.modifiers?.some((word) => word.kind === ts.SyntaxKind.StaticKeyword),
+    one.modifiers?.some((word) => (word.kind as number) === Kind.StaticKeyword),
   );
   if (start?.body) checkThrows(analysis, start.body, 'throwing-start');
   const stop = named('stop')[0];
@@ -71,22 +88,22 @@ function checkLoop(
   node: ts.WhileStatement | ts.DoStatement | ts.ForStatement,
 ): void {
   const { typescript: ts } = analysis;
-  const condition = ts.isForStatement(node) ? node.condition : node.expression;
+  const condition = isForStatement(node) ? node.condition : node.expression;
   const endless =
     condition === undefined ||
-    condition.kind === ts.SyntaxKind.TrueKeyword ||
-    (ts.isNumericLiteral(condition) && condition.text !== '0');
+    (condition.kind as number) === Kind.TrueKeyword ||
+    (isNumericLiteral(condition) && condition.text !== '0');
   if (!endless) return;
   let leaves = false;
   const visit = (child: ts.Node): void => {
     if (
-      ts.isBreakStatement(child) ||
-      ts.isReturnStatement(child) ||
-      ts.isThrowStatement(child) ||
-      ts.isYieldExpression(child)
+      isBreakStatement(child) ||
+      isReturnStatement(child) ||
+      isThrowStatement(child) ||
+      isYieldExpression(child)
     )
       leaves = true;
-    if (!ts.isFunctionLike(child)) ts.forEachChild(child, visit);
+    if (!isFunctionLike(child)) ts.forEachChild(child, visit);
   };
   visit(node.statement);
   if (!leaves) report(analysis, 'endless-loop', node);
@@ -94,13 +111,13 @@ function checkLoop(
 
 /** The global `fetch` waits for ever when nobody tells it to stop. */
 function checkFetch(analysis: Analysis, node: ts.CallExpression): void {
-  const { typescript: ts, checker } = analysis;
-  if (!ts.isIdentifier(node.expression) || node.expression.text !== 'fetch') return;
+  const { checker } = analysis;
+  if (!isIdentifier(node.expression) || node.expression.text !== 'fetch') return;
   if (checker.getSymbolAtLocation(node.expression)?.declarations?.length) return;
   const [, options] = node.arguments;
-  if (options && !ts.isObjectLiteralExpression(options)) return;
+  if (options && !isObjectLiteralExpression(options)) return;
   const named = options?.properties.some(
-    (property) => ts.isSpreadAssignment(property) || (property.name?.getText() ?? '') === 'signal',
+    (property) => isSpreadAssignment(property) || (property.name?.getText() ?? '') === 'signal',
   );
   if (!named) report(analysis, 'no-timeout', node);
 }

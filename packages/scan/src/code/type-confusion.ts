@@ -3,6 +3,14 @@ import type { Analysis } from './analysis.js';
 import type { CallSite } from './read-call.js';
 import { report } from './report-hit.js';
 import { Safe, textOf, type Value } from './value.js';
+import {
+  Kind,
+  isBinaryExpression,
+  isConditionalExpression,
+  isIfStatement,
+  isPrefixUnaryExpression,
+  isWhileStatement,
+} from './syntax.js';
 
 const PARAMETER =
   /^(?:http\.req\.(?:query|body|cookies)|koa\.ctx\.(?:request\.)?(?:query|body)|http\.req\.param\(\))(?:\.\w+)*$/;
@@ -18,7 +26,7 @@ const isParameter = (value: Value): boolean =>
 export function checkTypeConfusion(analysis: Analysis, site: CallSite, receiver: Value): void {
   if (!AMBIGUOUS.has(site.name) || !isParameter(receiver)) return;
   const { parent } = site.node;
-  if (analysis.typescript.isBinaryExpression(parent)) {
+  if (isBinaryExpression(parent)) {
     const other = parent.left === site.node ? parent.right : parent.left;
     const text = other.getText();
     if (site.name === 'indexOf' && text === '0') return;
@@ -34,16 +42,15 @@ export function checkLength(
   base: Value,
 ): void {
   if (node.name.text !== 'length' || !isParameter(base)) return;
-  const { typescript: ts } = analysis;
   const { parent } = node;
   if (
-    ts.isPrefixUnaryExpression(parent) ||
-    ts.isIfStatement(parent) ||
-    ts.isWhileStatement(parent) ||
-    ts.isConditionalExpression(parent)
+    isPrefixUnaryExpression(parent) ||
+    isIfStatement(parent) ||
+    isWhileStatement(parent) ||
+    isConditionalExpression(parent)
   )
     return;
-  if (ts.isBinaryExpression(parent)) {
+  if (isBinaryExpression(parent)) {
     const other = (parent.left === node ? parent.right : parent.left).getText();
     if (other === '0' || (other === '1' && /[<>]=?/.test(parent.operatorToken.getText()))) return;
     if (/^(?:&&|\|\|)$/.test(parent.operatorToken.getText())) return;
@@ -58,7 +65,7 @@ export function checkComparison(
   left: Value,
   right: Value,
 ): void {
-  if (node.operatorToken.kind !== analysis.typescript.SyntaxKind.EqualsEqualsEqualsToken) return;
+  if ((node.operatorToken.kind as number) !== Kind.EqualsEqualsEqualsToken) return;
   const text = textOf(right);
   if ((text === '__proto__' || text === 'constructor') && isParameter(left))
     report(analysis, 'type-confusion', node, left.taints[0]);

@@ -28,7 +28,7 @@ export interface Taint {
   readonly at: ts.Node;
   readonly safe: number;
   /** For a prototype found under a key: whether a stranger chose the key. */
-  readonly strange?: boolean;
+  readonly strange?: boolean | undefined;
 }
 
 /** For which sinks a value was made harmless, and what is known about a path. */
@@ -82,26 +82,38 @@ export interface Value {
   readonly objects: readonly ScannedObject[];
 }
 
-const NONE: readonly never[] = [];
-export const UNKNOWN: Value = {
-  taints: NONE,
-  constants: undefined,
-  prefix: undefined,
-  paths: NONE,
-  functions: NONE,
-  objects: NONE,
-};
+export const NONE: readonly never[] = [];
+/** All taints are made here, for the same reason as all values. */
+export const makeTaint = (
+  kind: SourceKind,
+  at: ts.Node,
+  safe: number,
+  strange?: boolean,
+): Taint => ({ kind, at, safe, strange });
+export const withBits = (taint: Taint, safe: number): Taint =>
+  makeTaint(taint.kind, taint.at, safe, taint.strange);
+/** All values are made here, so that the engine sees one shape: with several, it compiles the readers again and again. */
+export const makeValue = (
+  taints: Value['taints'],
+  constants: Value['constants'],
+  prefix: Value['prefix'],
+  paths: Value['paths'],
+  functions: Value['functions'],
+  objects: Value['objects'],
+): Value => ({ taints, constants, prefix, paths, functions, objects });
+export const UNKNOWN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
 const MOST = 8;
 
-export const constant = (value: Constant): Value => ({ ...UNKNOWN, constants: [value] });
-export const ofPath = (...paths: string[]): Value => ({ ...UNKNOWN, paths });
-export const ofObject = (object: ScannedObject): Value => ({ ...UNKNOWN, objects: [object] });
-export const ofFunction = (closure: Closure): Value => ({ ...UNKNOWN, functions: [closure] });
-export const tainted = (kind: SourceKind, at: ts.Node, paths: readonly string[] = NONE): Value => ({
-  ...UNKNOWN,
-  taints: [{ kind, at, safe: 0 }],
-  paths,
-});
+export const constant = (value: Constant): Value =>
+  makeValue(NONE, [value], undefined, NONE, NONE, NONE);
+export const ofPath = (...paths: string[]): Value =>
+  makeValue(NONE, undefined, undefined, paths, NONE, NONE);
+export const ofObject = (object: ScannedObject): Value =>
+  makeValue(NONE, undefined, undefined, NONE, NONE, [object]);
+export const ofFunction = (closure: Closure): Value =>
+  makeValue(NONE, undefined, undefined, NONE, [closure], NONE);
+export const tainted = (kind: SourceKind, at: ts.Node, paths: readonly string[] = NONE): Value =>
+  makeValue([makeTaint(kind, at, 0)], undefined, undefined, paths, NONE, NONE);
 
 const union = <T>(left: readonly T[], right: readonly T[]): readonly T[] => {
   if (left.length === 0) return right;
@@ -119,7 +131,7 @@ export function joinTaints(left: readonly Taint[], right: readonly Taint[]): rea
     const at = merged.findIndex((known) => known.at === taint.at && known.kind === taint.kind);
     const known = merged[at];
     if (!known) merged.push(taint);
-    else if (known.safe !== taint.safe) merged[at] = { ...known, safe: known.safe & taint.safe };
+    else if (known.safe !== taint.safe) merged[at] = withBits(known, known.safe & taint.safe);
   }
   return merged.length > MOST ? merged.slice(0, MOST) : merged;
 }
@@ -143,14 +155,14 @@ export function join(left: Value, right: Value): Value {
   if (left === UNKNOWN && right.constants === undefined && right.prefix === undefined) return right;
   const constants =
     left.constants && right.constants ? union(left.constants, right.constants) : undefined;
-  return {
-    taints: joinTaints(left.taints, right.taints),
-    constants: constants && constants.length < MOST ? constants : undefined,
-    prefix: constants ? undefined : commonPrefix(left, right),
-    paths: union(left.paths, right.paths),
-    functions: union(left.functions, right.functions),
-    objects: union(left.objects, right.objects),
-  };
+  return makeValue(
+    joinTaints(left.taints, right.taints),
+    constants && constants.length < MOST ? constants : undefined,
+    constants ? undefined : commonPrefix(left, right),
+    union(left.paths, right.paths),
+    union(left.functions, right.functions),
+    union(left.objects, right.objects),
+  );
 }
 
 export const joinAll = (values: readonly Value[]): Value =>
@@ -165,7 +177,9 @@ export const isStrange = (value: Value): boolean =>
 /** A value made of the data of others, about which nothing else is known. */
 export const madeOf = (values: readonly Value[], mark = 0): Value => {
   const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, value.taints), []);
-  return taints.length === 0 ? UNKNOWN : withSafe({ ...UNKNOWN, taints }, mark);
+  return taints.length === 0
+    ? UNKNOWN
+    : withSafe(makeValue(taints, undefined, undefined, NONE, NONE, NONE), mark);
 };
 
 /** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
@@ -176,19 +190,32 @@ export const passedOn = (values: readonly Value[]): Value => {
     ? value
     : taints.length === 0
       ? UNKNOWN
-      : { ...value, taints };
+      : makeValue(
+          taints,
+          value.constants,
+          value.prefix,
+          value.paths,
+          value.functions,
+          value.objects,
+        );
 };
 
 export const withSafe = (value: Value, bits: number, drop = 0): Value =>
   value.taints.length === 0
     ? value
-    : {
-        ...value,
-        taints: value.taints.map((taint) => ({ ...taint, safe: (taint.safe & ~drop) | bits })),
-      };
+    : makeValue(
+        value.taints.map((taint) => withBits(taint, (taint.safe & ~drop) | bits)),
+        value.constants,
+        value.prefix,
+        value.paths,
+        value.functions,
+        value.objects,
+      );
 
 export const withoutTaint = (value: Value): Value =>
-  value.taints.length === 0 ? value : { ...value, taints: NONE };
+  value.taints.length === 0
+    ? value
+    : makeValue(NONE, value.constants, value.prefix, value.paths, value.functions, value.objects);
 
 /** The text a value is, when it is one constant text. */
 export const textOf = (value: Value | undefined): string | undefined => {
@@ -218,20 +245,29 @@ export const elementTexts = (list: ScannedObject): readonly string[] =>
     return text === undefined ? [] : [text];
   });
 
-const numbers = new WeakMap<object, number>();
+let numbers = new Map<object, number>();
 let last = 0;
+/** A number for a node, a symbol, a scope or a function, the same one during one scan. */
 export const numberOf = (thing: object): number => {
   let number = numbers.get(thing);
   if (number === undefined) numbers.set(thing, (number = ++last));
   return number;
 };
+/** Lets go of everything that was numbered; a weak map would do so by itself, at several times the price. */
+export const forgetNumbers = (): void => {
+  numbers = new Map();
+};
 
 /** Equal for values that a function body treats alike; the key of call summaries. */
-export const keyOf = (value: Value): string =>
-  value === UNKNOWN
-    ? '?'
-    : `${value.taints.map((taint) => `${taint.kind}${numberOf(taint.at)}:${taint.safe}`).join(',')}|${
-        value.constants ? JSON.stringify(value.constants) : (value.prefix ?? '')
-      }|${value.paths.join(',')}|${value.functions.map((one) => numberOf(one)).join(',')}|${value.objects
-        .map((one) => one.id)
-        .join(',')}`;
+export function keyOf(value: Value): string {
+  if (value === UNKNOWN) return '?';
+  let key = '';
+  for (const taint of value.taints) key += `${taint.kind}${numberOf(taint.at)}:${taint.safe},`;
+  key += `|${value.constants ? JSON.stringify(value.constants) : (value.prefix ?? '')}|`;
+  for (const path of value.paths) key += `${path},`;
+  key += '|';
+  for (const one of value.functions) key += `${numberOf(one)},`;
+  key += '|';
+  for (const one of value.objects) key += `${one.id},`;
+  return key;
+}

@@ -2,16 +2,22 @@ import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import type { CallSite } from '../read-call.js';
 import type { Value } from '../value.js';
+import {
+  isComputedPropertyName,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isVariableDeclaration,
+} from '../syntax.js';
 
 /** Where a constant is written: the initialiser of the variable that an argument names. */
 export function constantNode(analysis: Analysis, node: ts.Node): ts.Node {
-  const { typescript: ts, checker } = analysis;
+  const { checker } = analysis;
   let at = node;
-  if (ts.isPropertyAssignment(at)) at = at.initializer;
-  for (let step = 0; step < 4 && ts.isIdentifier(at); step += 1) {
+  if (isPropertyAssignment(at)) at = at.initializer;
+  for (let step = 0; step < 4 && isIdentifier(at); step += 1) {
     const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
-      return at;
+    if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return at;
     at = declaration.initializer;
   }
   return at;
@@ -35,13 +41,12 @@ export function nodeOf(
   position: number,
   name?: string,
 ): ts.Node {
-  const { typescript: ts } = analysis;
   const argument = site.node.arguments?.[position] ?? site.node;
   if (name === undefined) return argument;
   for (const object of site.args[position]?.objects ?? []) {
-    if (!ts.isObjectLiteralExpression(object.node)) continue;
+    if (!isObjectLiteralExpression(object.node)) continue;
     for (const one of object.node.properties)
-      if (one.name && !ts.isComputedPropertyName(one.name) && one.name.text === name) return one;
+      if (one.name && !isComputedPropertyName(one.name) && one.name.text === name) return one;
   }
   return argument;
 }

@@ -4,6 +4,14 @@ import { report } from '../report-hit.js';
 import { deepTaints, type Taint } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+import {
+  isCallExpression,
+  isFunctionLike,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from '../syntax.js';
 
 const WEAK_HASH = /^(?:md[245]|sha-?1|ripemd(?:128|160)?|rmd160|rsa-(?:md[45]|sha1)|rc4|mdc2)$/i;
 const WEAK_CIPHER =
@@ -15,20 +23,19 @@ const isPassword = (taint: Taint): boolean =>
 
 /** The algorithm named where the hash or cipher before `.update` was made. */
 function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
-  const { typescript: ts, checker } = analysis;
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
-    return undefined;
+  const { checker } = analysis;
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
   let at: ts.Node = node.expression.expression;
   for (let step = 0; step < 4; step += 1) {
-    if (ts.isIdentifier(at)) {
+    if (isIdentifier(at)) {
       const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
-      if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+      if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer)
         return undefined;
       at = declaration.initializer;
-    } else if (ts.isCallExpression(at)) {
+    } else if (isCallExpression(at)) {
       const [first] = at.arguments;
-      if (!ts.isPropertyAccessExpression(at.expression) || at.expression.name.text !== 'update')
-        return first && ts.isStringLiteralLike(first) ? first.text : undefined;
+      if (!isPropertyAccessExpression(at.expression) || at.expression.name.text !== 'update')
+        return first && isStringLiteralLike(first) ? first.text : undefined;
       at = at.expression.expression;
     } else return undefined;
   }
@@ -186,7 +193,7 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       // A token that is verified somewhere in the same function may be looked into first.
       let at: ts.Node = site.node;
-      while (at.parent && !analysis.typescript.isFunctionLike(at)) at = at.parent;
+      while (at.parent && !isFunctionLike(at)) at = at.parent;
       const text = at.getText();
       if (!/\.verify\s*\(|jwtVerify\s*\(/.test(text))
         report(analysis, 'jwt-unverified', site.node, undefined, path);

@@ -1,5 +1,15 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
+import {
+  Kind,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isParenthesizedExpression,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from '../syntax.js';
 
 /** Stands for the folder of the code, of the process or of the user. */
 const ROOT = '\u00a7';
@@ -9,10 +19,10 @@ const ROOT = '\u00a7';
  * when parts of it come from elsewhere.
  */
 function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string | undefined {
-  const { typescript: ts, checker } = analysis;
+  const { checker } = analysis;
   if (depth > 6) return undefined;
   const inner = (one: ts.Expression) => folderText(analysis, one, depth + 1);
-  if (ts.isStringLiteralLike(node)) return node.text;
+  if (isStringLiteralLike(node)) return node.text;
   const text = node.getText();
   if (
     /^(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|(?:os\.)?homedir\(\)|process\.env\.HOME)$/.test(
@@ -20,16 +30,16 @@ function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string 
     )
   )
     return ROOT;
-  if (ts.isIdentifier(node)) {
+  if (isIdentifier(node)) {
     const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
-    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer
+    return declaration && isVariableDeclaration(declaration) && declaration.initializer
       ? inner(declaration.initializer)
       : undefined;
   }
-  if (ts.isParenthesizedExpression(node)) return inner(node.expression);
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+  if (isParenthesizedExpression(node)) return inner(node.expression);
+  if (isBinaryExpression(node) && (node.operatorToken.kind as number) === Kind.PlusToken)
     return joined([inner(node.left), inner(node.right)], '');
-  if (ts.isTemplateExpression(node))
+  if (isTemplateExpression(node))
     return joined(
       [
         node.head.text,
@@ -38,7 +48,7 @@ function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string 
       '',
     );
   if (
-    ts.isCallExpression(node) &&
+    isCallExpression(node) &&
     /(?:^|\.)(?:join|resolve|normalize)$/.test(node.expression.getText())
   )
     return joined(node.arguments.map(inner), '/');

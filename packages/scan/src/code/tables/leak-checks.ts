@@ -6,6 +6,7 @@ import type { CallCheck } from './call-checks.js';
 import { isConstant, property } from './check-tools.js';
 import { isPrivateFolder } from './folder-text.js';
 import { personalData } from './personal-data.js';
+import { isConditionalExpression, isFunctionLike, isIfStatement } from '../syntax.js';
 
 const LOGS =
   'console.{log,info,warn,error,debug,trace,dir,table} process.{stdout,stderr}.write {winston,bunyan,pino,log4js,loglevel,signale,consola,npmlog,debug,logger,log,tracer,elizaLogger,@elizaos/core.logger,@elizaos/core.elizaLogger,eliza.runtime.logger,fancy-log,debug()}~.{log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice} fancy-log debug()';
@@ -36,13 +37,12 @@ const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =
 
 /** Whether a place is reached only while somebody develops: `if (process.env.NODE_ENV !== 'production')`. */
 function onlyWhileDeveloping(analysis: Analysis, node: ts.Node): boolean {
-  const { typescript: ts } = analysis;
-  for (let at = node; at.parent && !ts.isFunctionLike(at); at = at.parent) {
+  for (let at = node; at.parent && !isFunctionLike(at); at = at.parent) {
     const { parent } = at;
     const condition =
-      ts.isIfStatement(parent) && parent.thenStatement === at
+      isIfStatement(parent) && parent.thenStatement === at
         ? parent.expression
-        : ts.isConditionalExpression(parent) && parent.whenTrue === at
+        : isConditionalExpression(parent) && parent.whenTrue === at
           ? parent.condition
           : undefined;
     if (

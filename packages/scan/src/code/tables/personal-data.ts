@@ -1,5 +1,23 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
+import {
+  isArrayLiteralExpression,
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isFunctionLike,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from '../syntax.js';
 
 /** Names of data about a person that the law or the person wants kept (GDPR Art. 4 and 9, PCI DSS). */
 const PERSONAL =
@@ -21,42 +39,42 @@ export function personalData(analysis: Analysis, node: ts.Node, depth = 0): ts.N
     }
     return undefined;
   };
-  if (ts.isPropertyAccessExpression(node))
+  if (isPropertyAccessExpression(node))
     return PERSONAL.test(snake(node.name.text)) ? node : undefined;
-  if (ts.isIdentifier(node)) {
+  if (isIdentifier(node)) {
     const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
     const value =
-      declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-    if (value && (ts.isStringLiteralLike(value) || ts.isFunctionLike(value))) return undefined;
+      declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    if (value && (isStringLiteralLike(value) || isFunctionLike(value))) return undefined;
     if (PERSONAL.test(snake(node.text))) return node;
-    return value && (ts.isObjectLiteralExpression(value) || ts.isTemplateExpression(value))
+    return value && (isObjectLiteralExpression(value) || isTemplateExpression(value))
       ? inside(value)
       : undefined;
   }
-  if (ts.isTemplateExpression(node))
+  if (isTemplateExpression(node))
     return inside(...node.templateSpans.map((span) => span.expression));
-  if (ts.isBinaryExpression(node)) {
+  if (isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
     const { PlusToken, BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
     return [PlusToken, BarBarToken, QuestionQuestionToken].includes(kind as typeof PlusToken)
       ? inside(node.left, node.right)
       : undefined;
   }
-  if (ts.isObjectLiteralExpression(node))
+  if (isObjectLiteralExpression(node))
     return inside(
       ...node.properties.map((one) =>
-        ts.isPropertyAssignment(one)
+        isPropertyAssignment(one)
           ? one.initializer
-          : ts.isShorthandPropertyAssignment(one)
+          : isShorthandPropertyAssignment(one)
             ? one.name
             : undefined,
       ),
     );
-  if (ts.isArrayLiteralExpression(node)) return inside(...node.elements);
-  if (ts.isConditionalExpression(node)) return inside(node.whenTrue, node.whenFalse);
-  if (ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node) || ts.isAsExpression(node))
+  if (isArrayLiteralExpression(node)) return inside(...node.elements);
+  if (isConditionalExpression(node)) return inside(node.whenTrue, node.whenFalse);
+  if (isParenthesizedExpression(node) || isAwaitExpression(node) || isAsExpression(node))
     return inside(node.expression);
-  if (ts.isCallExpression(node) && /^(?:String|JSON\.stringify)$/.test(node.expression.getText()))
+  if (isCallExpression(node) && /^(?:String|JSON\.stringify)$/.test(node.expression.getText()))
     return inside(node.arguments[0]);
   return undefined;
 }

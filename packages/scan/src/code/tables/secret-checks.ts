@@ -6,6 +6,7 @@ import { report } from '../report-hit.js';
 import { textOf, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { constantNode, nodeOf, property } from './check-tools.js';
+import { isCallExpression } from '../syntax.js';
 
 const SECRET_OPTION =
   /^(?:pass|password|passwd|pwd|secret|secretOrKey|secretKey|apiKey|api_key|apikey|apiSecret|accessToken|access_token|authToken|auth_token|token|privateKey|private_key|clientSecret|client_secret|consumerSecret|consumer_secret|secretAccessKey|accessKeyId|access_token_secret|sessionSecret|encryptionKey|passphrase|key|keys|masterKey|bearer|authKey|pass_word|cookiePassword|jwtSecret|serviceRoleKey)$/;
@@ -32,9 +33,8 @@ function bufferText(
   given: ts.Node,
   value: Value | undefined,
 ): Value | undefined {
-  const { typescript: ts } = analysis;
   const written = constantNode(analysis, given);
-  if (!ts.isCallExpression(written) || !written.expression.getText().startsWith('Buffer.from'))
+  if (!isCallExpression(written) || !written.expression.getText().startsWith('Buffer.from'))
     return value;
   const [text] = written.arguments;
   return text ? read(analysis, text, site.scope) : value;

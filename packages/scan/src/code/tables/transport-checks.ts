@@ -5,6 +5,7 @@ import { report } from '../report-hit.js';
 import { elementTexts, prefixOf, textOf, UNKNOWN, type ScannedObject } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+import { isFunctionLike } from '../syntax.js';
 
 const CLIENTS =
   'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
@@ -22,9 +23,8 @@ const isConstantObject = (object: ScannedObject): boolean =>
 
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
-  const { typescript: ts } = analysis;
   let at: ts.Node = node;
-  while (at.parent && !ts.isFunctionLike(at)) at = at.parent;
+  while (at.parent && !isFunctionLike(at)) at = at.parent;
   return /access-control-allow-credentials['"`]?\s*[,:]\s*['"]?true/i.test(at.getText());
 }
 
