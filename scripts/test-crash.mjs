@@ -144,6 +144,7 @@ async function power(rounds) {
     // A first life that is closed in order: its pages are in the main file, where a checkpoint may be torn later.
     await crashRound(book, { ...one, killAfterMs: 100 });
     await audit(book, { bundle, dir, store: 'sqlite', quick: true });
+    // Nothing of that life is in the log any more.
     book.synced = 0;
     await crashRound(book, { ...one, killAfterMs: 20 + random(120) });
     const copy = `${dir}-copy`;

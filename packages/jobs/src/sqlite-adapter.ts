@@ -105,6 +105,7 @@ export function sqliteAdapter(
       }
     },
     async disconnect() {
+      if (!readOnly) moveLog(database);
       database.close();
     },
     backup(to) {
@@ -114,6 +115,15 @@ export function sqliteAdapter(
       return this;
     },
   } as SqliteAdapter;
+}
+
+/** The driver keeps prepared statements, so closing alone leaves the log where it is, as after a crash. */
+function moveLog(database: SqliteDatabase): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // No room: nothing is lost, the next one to open reads the log.
+  }
 }
 
 function rollback(database: SqliteDatabase): void {
