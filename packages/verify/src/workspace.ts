@@ -43,6 +43,19 @@ export interface WorkspaceOptions {
   keep?: boolean | undefined;
 }
 
+/** Directories that are in use; our own end must not leave them behind, however it comes about. */
+const live = new Set<string>();
+let exitHook = false;
+
+function removeOnExit(root: string): void {
+  live.add(root);
+  if (exitHook) return;
+  exitHook = true;
+  process.once('exit', () => {
+    for (const one of live) rmSync(one, { recursive: true, force: true });
+  });
+}
+
 /**
  * A new private directory. `node_modules` is a directory of its own with one link per package, so
  * that tools which write caches there do not write into the store, and a plugin that uses a package
@@ -52,6 +65,7 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
   const parent = options.parent ?? tmpdir();
   // mkdtemp makes the directory with mode 0700.
   const root = mkdtempSync(join(realpathSync(parent), 'plugwright-'));
+  if (!options.keep) removeOnExit(root);
   const written = new Map<string, string>();
   const links = new Map<string, string>();
   const sources = new Map<string, string>();
@@ -110,7 +124,9 @@ export function createWorkspace(options: WorkspaceOptions = {}): Workspace {
     linked: () => [...new Set(sources.values())],
     // rm does not follow links: the store stays.
     remove: () => {
-      if (!options.keep) rmSync(root, { recursive: true, force: true });
+      if (options.keep) return;
+      rmSync(root, { recursive: true, force: true });
+      live.delete(root);
     },
   };
 }
