@@ -31,7 +31,9 @@ describe('what is in the way of a plan', () => {
     expect(await of(plan('create'))).toBeUndefined();
     await workspace.write('a', '');
     expect(await of(plan('create'))).toMatchObject({ code: 'PW_CREATE_DIRECTORY_EXISTS' });
-    expect(await of(plan('create'), { confirm: async () => false })).toBeDefined();
+    expect(await of(plan('create'), { confirm: async () => false })).toMatchObject({
+      code: 'PW_CREATE_DIRECTORY_EXISTS',
+    });
     expect(await of(plan('create'), { confirm: async () => true })).toBeUndefined();
     expect(await of(plan('create'), { yes: true })).toBeUndefined();
     expect(await of(plan('unchanged', 'keep'))).toBeUndefined();

@@ -10,6 +10,7 @@ import { jobsError } from './jobs-error.js';
 import type { JobStore } from './job-store.js';
 import type { Move } from './ledger.js';
 import { waitingTimers } from './waiting-timers.js';
+import { waitAtMost } from './wait-at-most.js';
 
 /** Decides which job runs next, and runs it. */
 export interface Dispatcher {
@@ -244,14 +245,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       mode = 'draining';
       const before = finished;
       const under = attempts.size;
-      if (timeoutMs > 0) {
-        let off = () => {};
-        const over = new Promise<void>((resolve) => {
-          off = clock.after(timeoutMs, resolve);
-        });
-        await Promise.race([untilIdle(), over]);
-        off();
-      }
+      await waitAtMost(untilIdle, timeoutMs, clock);
       const left = attempts.size;
       drainOver = true;
       for (const [id, { attempt }] of attempts) attempt.stop('shutdown', shuttingDown(id));

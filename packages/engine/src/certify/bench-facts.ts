@@ -1,5 +1,22 @@
 import type { CertificateFacts, MeasureFact } from '@plugwright/certify';
-import type { BenchMeasure, BenchReport } from '@plugwright/verify';
+import type { BenchMeasure, BenchReport, SourceFile } from '@plugwright/verify';
+import type { Work } from './collect-work.js';
+
+/** What cannot be measured is not evaluated; what went wrong is in the log. */
+export async function measureSpeed(work: Work, files: SourceFile[]) {
+  const { benchFiles, fullEffort, quickEffort } = await import('@plugwright/verify');
+  const { isolation, store, signal, host } = work;
+  try {
+    const now = () => new Date(host.now());
+    const effort = work.bench === 'quick' ? quickEffort : fullEffort;
+    const { report } = await benchFiles(files, { isolation, store, signal, now, effort });
+    return benchFacts(report);
+  } catch (error) {
+    signal?.throwIfAborted();
+    host.log.debug(`not measured: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
 
 /** A report of the benchmark as facts. */
 export function benchFacts(report: BenchReport): NonNullable<CertificateFacts['performance']> {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../host.js';
-import { type Collected, collectFacts, type CollectOptions } from './collect-facts.js';
+import { type Collected, collectFacts } from './collect-facts.js';
+import type { CollectOptions } from './collect-work.js';
 
 let root: string;
 const said: string[] = [];

@@ -13,6 +13,7 @@ import { keepAlive } from './keep-alive.js';
 import { caretaker } from './caretaker.js';
 import type { SharedLedger } from './shared-ledger.js';
 import type { SharedQueue, SharedStore, Taken } from './shared-store.js';
+import { waitAtMost } from '../wait-at-most.js';
 
 /** A dispatcher whose queue other processes work on too. */
 export interface SharedDispatcher extends Dispatcher {
@@ -217,14 +218,7 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
       queue.pause();
       const before = finished;
       const under = attempts.size;
-      if (timeoutMs > 0) {
-        let off = () => {};
-        const over = new Promise<void>((resolve) => {
-          off = clock.after(timeoutMs, resolve);
-        });
-        await Promise.race([untilEmpty(), over]);
-        off();
-      }
+      await waitAtMost(untilEmpty, timeoutMs, clock);
       const left = attempts.size;
       drainOver = true;
       for (const [id, { attempt }] of attempts) attempt.stop('shutdown', shuttingDown(id));
