@@ -53,7 +53,7 @@ export interface StepRecord {
   /** SHA-256 of the canonical JSON of the output. */
   outputHash: string;
   output: StoredValue;
-  /** The attempt that ran it. */
+  /** The attempt that ran it; 0: one of the job that this one does again. */
   attempt: number;
   startedAt: number;
   /** Run time in ms. */

@@ -183,7 +183,8 @@ export function writableJobs(parts: WritableParts): Jobs {
         throw jobsError('PW_JOBS_TRANSITION', `job ${id} is ${job.state}, not failed or cancelled`);
       for (const ref of contentOf(job)) content.touch(ref);
       const { kind, principal, title, priority, maxAttempts, callbacks } = job;
-      const { input, steps, artifacts, questions } = job;
+      const { input, artifacts, questions } = job;
+      const steps = job.steps.map((one) => ({ ...one, attempt: 0 }));
       return make(
         { kind, principal, title, priority, maxAttempts, callbacks, input: null },
         { input, steps, artifacts, questions, retryOf: id },

@@ -58,9 +58,9 @@ export function addEnded(digest: HistoryDigest, job: JobRecord): void {
   if (wait !== undefined) observe(digest.queueWait, wait);
   if (job.startedAt !== undefined && job.endedAt !== undefined)
     observe(digest.run, Math.max(0, job.endedAt - job.startedAt));
-  for (const { name, ms, startedAt } of job.steps) {
-    // A retry brings the finished steps of the job it does again; they were counted there.
-    if (startedAt < job.createdAt) continue;
+  for (const { name, ms, attempt } of job.steps) {
+    // They were counted with the job that this one does again.
+    if (attempt === 0) continue;
     const key = nameIn(digest.steps, name);
     const histogram = ownValue(digest.steps, key) ?? emptyHistogram();
     observe(histogram, ms);
