@@ -126,6 +126,18 @@ export const notices: Plugin = {
 };
 
 /**
+ * What the code above asks for. The formatter's place is looked up by hand: resolving its name takes 2 ms, and
+ * is left to the places where nobody has unpacked it.
+ */
+const lent = `
+const __pwUrl=require('node:url').pathToFileURL(__filename).href,__pwImport=require.import??(name=>import(name)),__pwPart=require.part??(()=>{});
+const __pwFormatter=()=>{
+  const {existsSync,realpathSync}=require('node:fs');
+  const found=(require.resolve.paths('oxfmt')??[]).map(path=>path+'/oxfmt/dist/index.js').find(path=>existsSync(path));
+  return require('node:module').createRequire(found===undefined?require.resolve('oxfmt'):realpathSync(found));
+};`;
+
+/**
  * The command starts cold each time, so what it needs is one minified file, which `main.cjs` loads together
  * with its compiled code; a module in it runs when it is first asked for. What is native, huge or optional
  * stays a package of its own, loaded when it is used.
@@ -150,9 +162,7 @@ export const program = {
   plugins: [lateImports, formatter, oneLanguage, notices],
   external: outside,
   define: { 'import.meta.url': '__pwUrl' },
-  banner: {
-    js: "const __pwUrl=require('node:url').pathToFileURL(__filename).href,__pwImport=require.import??(name=>import(name)),__pwPart=require.part??(()=>{}),__pwFormatter=()=>require('node:module').createRequire(require.resolve('oxfmt'));",
-  },
+  banner: { js: lent },
 } satisfies BuildOptions;
 
 /** The way into the program: the command. */
