@@ -1,4 +1,3 @@
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
@@ -7,7 +6,7 @@ import { join } from 'node:path';
 import { catalogue } from '@plugwright/spec/text';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { command, harness, program } from '../bundle.js';
+import { buildCommand } from './__fixtures__/build-command.js';
 import { findMarker, markedValue } from './__fixtures__/find-marker.js';
 
 /*
@@ -26,26 +25,10 @@ let cwd = '';
 const outputs = new Map<string, Buffer>();
 
 beforeAll(async () => {
-  await fs.mkdir(join(app, 'node_modules'), { recursive: true });
-  dist = await fs.mkdtemp(join(app, 'node_modules', '.canary-'));
+  dist = await buildCommand();
   base = await fs.realpath(await fs.mkdtemp(join(tmpdir(), 'pw-canary-')));
   cwd = join(base, 'work');
   for (const name of ['work', 'tmp', 'cache', 'home']) await fs.mkdir(join(base, name));
-  await Promise.all([
-    build({
-      ...program,
-      entryPoints: { program: join(app, 'src', 'cli.ts') },
-      outdir: dist,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({
-      ...command,
-      entryPoints: { main: join(app, 'src', 'main.ts') },
-      outdir: dist,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({ ...harness, outdir: dist }),
-  ]);
 }, 60_000);
 afterAll(async () => {
   await fs.rm(dist, { recursive: true, force: true });

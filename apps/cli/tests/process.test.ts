@@ -1,4 +1,3 @@
-import { build } from 'esbuild';
 import { isAscii } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -7,33 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { command, harness, program } from '../bundle.js';
+import { buildCommand } from './__fixtures__/build-command.js';
 
 const app = join(import.meta.dirname, '..');
 const petstore = join(app, '..', '..', 'examples', 'petstore.yaml');
-// Below the app, so that packages outside the bundle are found.
 let dist = '';
 let cwd = '';
 
 beforeAll(async () => {
-  await fs.mkdir(join(app, 'node_modules'), { recursive: true });
-  dist = await fs.mkdtemp(join(app, 'node_modules', '.test-'));
+  dist = await buildCommand();
   cwd = await fs.realpath(await fs.mkdtemp(join(tmpdir(), 'pw-process-')));
-  await Promise.all([
-    build({
-      ...program,
-      entryPoints: { program: join(app, 'src', 'cli.ts') },
-      outdir: dist,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({
-      ...command,
-      entryPoints: { main: join(app, 'src', 'main.ts') },
-      outdir: dist,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({ ...harness, outdir: dist }),
-  ]);
 });
 afterAll(async () => {
   await fs.rm(dist, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { PlugwrightError } from '@plugwright/errors';
 import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
 import type { BenchOutcome } from '@plugwright/verify';
-import { join } from 'node:path';
 import { type Host, nodeHost } from './host.js';
 import { fromCwd } from './inside.js';
+import { pluginDirectory } from './plugin-directory.js';
 import type { OnStep } from './steps.js';
 
 /** How to measure a plugin's performance. */
@@ -33,14 +33,7 @@ const baselineLimit = 8 * 1024 * 1024;
  */
 export async function bench(options: BenchOptions): Promise<BenchOutcome> {
   const host = options.host ?? nodeHost();
-  const directory = fromCwd(host.cwd, options.directory);
-  const manifest = await host.files.stat(join(directory, 'package.json')).catch(() => undefined);
-  if (!manifest?.isFile())
-    throw new PlugwrightError({
-      code: 'PW_VERIFY_NO_PLUGIN',
-      message: `${options.directory} holds no package.json.`,
-      hint: 'Give the directory of a plugin, for example: plugwright bench my-plugin.',
-    });
+  const directory = await pluginDirectory(host, options.directory, 'bench');
   const { benchDirectory, findStore, fullEffort, readBaseline } =
     await import('@plugwright/verify');
   const { baseline, processes, store, isolation, requireIsolation, onStep, signal } = options;

@@ -1,9 +1,8 @@
 import type { DriverName, IsolationLevel } from '@plugwright/sandbox';
 import type { GateName, GateResult, VerifyProgress, VerifyReport } from '@plugwright/verify';
-import { PlugwrightError } from '@plugwright/errors';
-import { join } from 'node:path';
 import { type Host, nodeHost } from './host.js';
 import { fromCwd } from './inside.js';
+import { pluginDirectory } from './plugin-directory.js';
 import type { OnStep } from './steps.js';
 
 export interface VerifyOptions {
@@ -37,14 +36,7 @@ export async function verify(
   },
 ): Promise<VerifyReport> {
   const host = options.host ?? nodeHost();
-  const directory = fromCwd(host.cwd, options.directory);
-  const manifest = await host.files.stat(join(directory, 'package.json')).catch(() => undefined);
-  if (!manifest?.isFile())
-    throw new PlugwrightError({
-      code: 'PW_VERIFY_NO_PLUGIN',
-      message: `${options.directory} holds no package.json.`,
-      hint: 'Give the directory of a plugin, for example: plugwright verify my-plugin.',
-    });
+  const directory = await pluginDirectory(host, options.directory, 'verify');
   const { findStore, verifyDirectory } = await import('@plugwright/verify');
   const { gates, store, workspaceParent, isolation, requireIsolation, onStep, signal } = options;
   const report = await verifyDirectory(directory, {

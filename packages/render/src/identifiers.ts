@@ -83,39 +83,19 @@ export function identifiersOf(spec: PluginSpec): Identifiers {
       symbols.set(key, claim(takenSymbols, safe.endsWith(suffix) ? safe : `${safe}${suffix}`, ''));
     }
   };
+  const named = (list: readonly { name: string }[]) => list.map(({ name }) => name);
   add('api', Object.keys(spec.apis));
-  add('action', [
-    ...spec.actions.map((a) => a.name),
-    ...(spec.lazy ? [spec.lazy.search, spec.lazy.action] : []),
-  ]);
-  add(
-    'provider',
-    spec.providers.map((p) => p.name),
-  );
-  add(
-    'evaluator',
-    spec.evaluators.map((e) => e.name),
-  );
-  add(
-    'service',
-    spec.services.map((s) => s.name),
-  );
-  add(
-    'route',
-    spec.routes.map((r) => r.name),
-  );
-  add(
-    'event',
-    spec.events.map((e) => e.event),
-  );
-  add(
-    'task',
-    spec.tasks.map((t) => t.name),
-  );
-  add(
-    'model',
-    spec.models.map((m) => m.type),
-  );
+  add('action', named(spec.actions));
+  if (spec.lazy !== undefined) add('action', [spec.lazy.search, spec.lazy.action]);
+  add('provider', named(spec.providers));
+  add('evaluator', named(spec.evaluators));
+  add('service', named(spec.services));
+  add('route', named(spec.routes));
+  const events = spec.events.map(({ event }) => event);
+  add('event', events);
+  add('task', named(spec.tasks));
+  const models = spec.models.map(({ type }) => type);
+  add('model', models);
   add('collection', Object.keys(spec.collections));
   const get = (map: Map<string, string>, kind: ComponentKind, name: string) => {
     const found = map.get(`${kind}:${name}`);

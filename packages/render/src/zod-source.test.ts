@@ -45,7 +45,7 @@ const first = (schema: JsonSchema, schemas: Record<string, JsonSchema> = {}, coe
 /** Lengths count UTF-16 units in zod, code points in Ajv; the rest is the documented difference. */
 const plain = (value: unknown) => !/[\ud800-\udfff]|__proto__/.test(JSON.stringify(value));
 
-describe('emitZod on the schemas of real documents', () => {
+describe('emitZod on the schemas of real documents', { timeout: 120_000 }, () => {
   it('agrees with Ajv on valid values and their mutations', () => {
     const wrong: string[] = [];
     let verdicts = 0;

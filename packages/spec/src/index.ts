@@ -28,6 +28,7 @@ export { exampleFor } from './example-value.js';
 export { fitsSchema, sameJson } from './fits-schema.js';
 export { typesOf } from './implied-type.js';
 export { compilePattern, isSafePattern } from './pattern.js';
+export { emptyParts } from './empty-parts.js';
 export { parseSpec, type ParseOptions, type SpecResult } from './parse-spec.js';
 export { checkSpec } from './check-spec.js';
 export { COMPUTE_NAMES, type ComputeName } from './compute-names.js';

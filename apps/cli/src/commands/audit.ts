@@ -2,8 +2,8 @@ import { audit as runAudit } from '@plugwright/engine';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
-import { scanFormats, severities } from '../program.js';
-import { choice, wholeNumber } from '../source-options.js';
+import { findingOptions } from '../finding-options.js';
+import { wholeNumber } from '../source-options.js';
 import { version } from '../version.js';
 
 /** `plugwright audit [path]` */
@@ -12,10 +12,7 @@ export async function audit(
   [path = '.']: string[],
   options: Record<string, unknown>,
 ): Promise<number> {
-  const format = context.flags.json
-    ? 'json'
-    : choice('--format', options['format'] as string, scanFormats);
-  const limit = choice('--fail-on', options['failOn'] as string, severities) ?? 'high';
+  const { format, limit } = findingOptions(context, options);
   const text = (name: string) => options[name] as string | undefined;
   const result = await runAudit({
     path,

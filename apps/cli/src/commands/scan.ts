@@ -3,7 +3,8 @@ import type { ExternalScanner } from '@plugwright/scan';
 import { cliHost } from '../cli-host.js';
 import type { Context } from '../context.js';
 import { exitCode } from '../exit-code.js';
-import { scanFormats, severities } from '../program.js';
+import { findingOptions } from '../finding-options.js';
+import { severities } from '../program.js';
 import { choice } from '../source-options.js';
 import { version } from '../version.js';
 import { visible } from '../visible.js';
@@ -19,10 +20,7 @@ export async function scan(
   [path = '.']: string[],
   options: Record<string, unknown>,
 ): Promise<number> {
-  const format = context.flags.json
-    ? 'json'
-    : choice('--format', options['format'] as string, scanFormats);
-  const limit = choice('--fail-on', options['failOn'] as string, severities) ?? 'high';
+  const { format, limit } = findingOptions(context, options);
   const { EXTERNAL_SCANNERS, isAtLeast, mergeSarif, toSarif, toText } =
     await import('@plugwright/scan');
   const scanners = Object.keys(EXTERNAL_SCANNERS) as ExternalScanner[];

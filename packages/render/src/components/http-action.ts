@@ -2,8 +2,8 @@ import type { Action } from '@plugwright/spec';
 import { operationLiteral } from '../operation.js';
 import { generalRequired } from '../settings.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
-import { examplesOf, similesOf } from './action-texts.js';
-import { actionSchemas, parametersView } from './parameters-view.js';
+import { actionJob } from './action-job.js';
+import { actionSchemas } from './parameters-view.js';
 import { code } from '../encode.js';
 
 /** Actions whose run is one HTTP request. */
@@ -15,26 +15,13 @@ export const httpActionViews: ComponentViewBuilder = (context) => ({
 });
 
 function jobOf(context: RenderContext, action: Action): TemplateJob {
-  const { spec, identifiers } = context;
-  const whole = context.whole ?? spec;
   const { run } = action;
   if (run.kind !== 'http') throw new Error(`${action.name} is no HTTP action`);
-  return {
-    template: 'src/actions/http.ts',
-    path: `src/actions/${identifiers.file('action', action.name)}.ts`,
-    owner: 'generated',
-    data: {
-      symbol: identifiers.symbol('action', action.name),
-      name: action.name,
-      description: action.description,
-      summary: `${run.method} ${run.path}`,
-      similes: similesOf(whole, action),
-      examples: examplesOf(action),
-      settings: generalRequired(whole),
-      operation: operationLiteral(whole, run, action.parameters),
-      ...parametersView(context, action),
-    },
-  };
+  return actionJob(context, action, 'http', {
+    summary: `${run.method} ${run.path}`,
+    settings: generalRequired(context.whole ?? context.spec),
+    operation: operationLiteral(context.whole ?? context.spec, run, action.parameters),
+  });
 }
 
 /** Every action of the spec in `src/index.ts`, in spec order, whatever runs it. */

@@ -2,9 +2,8 @@ import type { Action } from '@plugwright/spec';
 import { operationLiteral, requestOf } from '../operation.js';
 import { generalRequired } from '../settings.js';
 import type { ComponentViewBuilder, RenderContext, TemplateJob } from '../template-job.js';
-import { examplesOf, similesOf } from './action-texts.js';
+import { actionJob } from './action-job.js';
 import { libraryFile } from './library-file.js';
-import { parametersView } from './parameters-view.js';
 
 const LIBRARIES = { graphql: ['graphql'], jsonrpc: ['json-rpc'], mcp: ['mcp', 'mcp-action'] };
 
@@ -15,30 +14,17 @@ export const remoteActionViews: ComponentViewBuilder = (context) => {
 };
 
 function jobsOf(context: RenderContext, action: Action): TemplateJob[] {
-  const { identifiers } = context;
-  const { name, description, run } = action;
+  const { run } = action;
   const request = requestOf(run);
   if (request === undefined) return [];
   const whole = context.whole ?? context.spec;
   const kind = run.kind as keyof typeof LIBRARIES;
-  const job: TemplateJob = {
-    template: `src/actions/${kind}.ts`,
-    path: `src/actions/${identifiers.file('action', name)}.ts`,
-    owner: 'generated',
-    data: {
-      symbol: identifiers.symbol('action', name),
-      name,
-      description,
-      summary: description,
-      similes: similesOf(whole, action),
-      examples: examplesOf(action),
-      settings: generalRequired(whole),
-      operation: operationLiteral(whole, request),
-      ...callData(run),
-      ...parametersView(context, action),
-    },
-  };
-  return [job, ...LIBRARIES[kind].map((file) => libraryFile(identifiers, file))];
+  const job = actionJob(context, action, kind, {
+    settings: generalRequired(whole),
+    operation: operationLiteral(whole, request),
+    ...callData(run),
+  });
+  return [job, ...LIBRARIES[kind].map((file) => libraryFile(context.identifiers, file))];
 }
 
 function callData(run: Action['run']): object {

@@ -1,5 +1,12 @@
 import { PlugwrightError } from '@plugwright/errors';
-import type { EnvironmentVariable, JsonSchema, PluginSpec, Route, Service } from '@plugwright/spec';
+import {
+  emptyParts,
+  type EnvironmentVariable,
+  type JsonSchema,
+  type PluginSpec,
+  type Route,
+  type Service,
+} from '@plugwright/spec';
 import { pluginSpecSchema } from '@plugwright/spec/schema';
 import { httpRunsOf } from '../operation.js';
 
@@ -13,25 +20,6 @@ export type AddKind =
   | 'event'
   | 'variable';
 
-const EMPTY = {
-  apis: {},
-  auth: {},
-  environment: [],
-  permissions: { hosts: [], files: [], environment: [], processes: [] },
-  schemas: {},
-  collections: {},
-  actions: [],
-  providers: [],
-  evaluators: [],
-  services: [],
-  routes: [],
-  events: [],
-  tasks: [],
-  models: [],
-  lazy: undefined,
-  acceptance: [],
-} satisfies Partial<PluginSpec>;
-
 /**
  * The part of `spec` that one component needs: itself, the action it runs, and their APIs, auth schemes,
  * settings, permissions, schemas and acceptance cases. An operation that got no action of its own
@@ -40,7 +28,7 @@ const EMPTY = {
  * @throws PlugwrightError `PW_EDIT_COMPONENT_NOT_FOUND`
  */
 export function fragmentOf(spec: PluginSpec, kind: AddKind, name: string): PluginSpec {
-  const part: PluginSpec = { ...spec, ...structuredClone(EMPTY) };
+  const part: PluginSpec = { ...spec, ...emptyParts(), lazy: undefined };
   if (kind === 'variable') part.environment = spec.environment.filter((one) => one.name === name);
   if (kind === 'action')
     part.actions = [...spec.actions, ...(spec.lazy?.operations ?? [])]

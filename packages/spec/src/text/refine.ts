@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@plugwright/errors';
 import { ERROR_CODES } from '@plugwright/errors';
+import { emptyParts } from '../empty-parts.js';
 import { parseSpec } from '../parse-spec.js';
 import type { PluginSpec } from '../plugin-spec.js';
 import { ANSWERS } from './answers.js';
@@ -58,36 +59,18 @@ export function refine(given: PluginSpec | TextResult, answer: Answer): Refineme
   };
 }
 
-const EMPTY: PluginSpec = Object.freeze({ ...placeholder() });
-
 /** Stands for "no spec" where a caller refines a result that has none; it is never valid. */
-function placeholder(): PluginSpec {
-  return {
-    specVersion: 1,
-    name: 'plugin-x',
-    description: 'Nothing yet.',
-    version: '1.0.0',
-    license: 'MIT',
-    keywords: [],
-    target: 'elizaos@1.7',
-    apis: {},
-    auth: {},
-    environment: [],
-    permissions: { hosts: [], files: [], environment: [], processes: [] },
-    schemas: {},
-    collections: {},
-    actions: [],
-    providers: [],
-    evaluators: [],
-    services: [],
-    routes: [],
-    events: [],
-    tasks: [],
-    models: [],
-    acceptance: [],
-    budgets: {},
-  };
-}
+const EMPTY: PluginSpec = Object.freeze({
+  ...emptyParts(),
+  specVersion: 1,
+  name: 'plugin-x',
+  description: 'Nothing yet.',
+  version: '1.0.0',
+  license: 'MIT',
+  keywords: [],
+  target: 'elizaos@1.7',
+  budgets: {},
+});
 
 const isResult = (given: PluginSpec | TextResult): given is TextResult => 'outcome' in given;
 
