@@ -172,7 +172,7 @@ const head = [
 ];
 const perPlant = Object.entries(plants).map(([name, { finds }]) => {
   const own = planted.filter((row) => row.name === name);
-  return [name, `\`${finds}\``, `${own.filter(isFound).length} of ${own.length}`];
+  return [name, finds, `${own.filter(isFound).length} of ${own.length}`];
 });
 const largest = (rows, of) => Math.max(...rows.map(of)).toFixed(1);
 const page = `# The benchmark of plugins

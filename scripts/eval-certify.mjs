@@ -117,7 +117,7 @@ const exampleRow = (one) => {
   const without = evaluate(withoutData(one.facts), defaultPolicy);
   return [
     one.key,
-    `${without.level ?? 'none'}${without.holdingBack.length === 1 ? `: \`${without.holdingBack[0].id}\`` : ''}`,
+    `${without.level ?? 'none'}${without.holdingBack.length === 1 ? `: ${without.holdingBack[0].id}` : ''}`,
     one.decision.level ?? 'none',
     one.top?.level ?? 'none',
     one.top?.reproduced ?? '–',

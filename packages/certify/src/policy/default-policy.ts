@@ -48,8 +48,8 @@ const ofLevel: Readonly<Record<Level, readonly CheckId[]>> = {
 };
 
 /**
- * Several times what the examples and the documents of the OpenAPI directory need (docs/certificate.md has the figures), and
- * far below what an agent would feel: a plugin that is over has something wrong with it, not a slow machine under it.
+ * Several times what the examples need (docs/certificate.md has the figures): a plugin that is over has something wrong
+ * with it, not a slow machine under it.
  */
 const budgets: Policy['budgets'] = {
   bundleBytes: { base: 250_000, perComponent: 20_000 },
