@@ -484,6 +484,14 @@ describe('a policy from outside', () => {
     ],
     ['no check', (policy) => (policy['checks'] = [])],
     ['an unknown field', (policy) => (policy['extra'] = 1)],
+    [
+      'a budget that nobody can keep',
+      (policy) => (policy['budgets'] = { bootMs: { base: 0, perComponent: 0 } }),
+    ],
+    [
+      'a budget of something else',
+      (policy) => (policy['budgets'] = { speed: { base: 1, perComponent: 0 } }),
+    ],
     ['another version of the format', (policy) => (policy['policyVersion'] = 2)],
   ])('is refused with %s', (_, change) => {
     expect(refused(change)).toThrow(expect.objectContaining({ code: 'PW_CERTIFY_POLICY' }));
