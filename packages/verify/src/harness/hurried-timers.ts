@@ -14,7 +14,12 @@ export async function hurried<T>(timers: Timers, work: () => Promise<T>): Promis
     const timer = real(callback, ms, ...args);
     setImmediate(() => {
       // Cleared already: nobody waits for it.
-      if (!(timer as unknown as { _destroyed?: boolean })._destroyed) callback(...args);
+      if ((timer as unknown as { _destroyed?: boolean })._destroyed) return;
+      try {
+        callback(...args);
+      } catch {
+        // It came sooner than it was made for.
+      }
     });
     return timer;
   }) as typeof setInterval;

@@ -162,6 +162,13 @@ describe('what works without being asked', () => {
     expect(perCall).toBeGreaterThan(256);
   });
 
+  it('is measured also where the turn of an interval throws, as it came too soon', async () => {
+    const { components } = await growthOf(
+      service('own.timer = setInterval(() => { throw new Error("not ready") }, 3_600_000)'),
+    );
+    expect(components).toContain('service watch');
+  });
+
   it('grows by what a handler of events keeps', async () => {
     Object.assign(globalThis, { keepNews: true });
     try {
