@@ -122,6 +122,7 @@ const exampleRow = (one) => {
     one.top?.level ?? 'none',
     one.top?.reproduced ?? '–',
     one.top?.checked ?? '–',
+    one.facts.performance?.runs ?? '–',
     ids(one, 'fail').join(', ') || '–',
     one.decision.checks
       .filter(({ id, result }) => result === 'not evaluated' && !id.startsWith('reproducible.'))
@@ -136,6 +137,7 @@ const exampleHead = [
   'and review, provenance, signature',
   '`reproduce`',
   '`check --require-level L3`',
+  'processes measured',
   'failed',
   'not evaluated below L3',
 ];

@@ -219,6 +219,13 @@ describe('what is wrong with a report', () => {
     ).toEqual([]);
   });
 
+  it('is not silence about memory that nobody could look at', () => {
+    expect(benchFindings(reportOf({ memory: null }), undefined)).toMatchObject([
+      { severity: 'warning', code: 'PW_BENCH_NOT_MEASURED' },
+    ]);
+    expect(benchFindings(reportOf({ memory: null, components: [] }), undefined)).toEqual([]);
+  });
+
   it('is a leak, and what stays open', () => {
     const after = reportOf({
       memory: { ...before.memory!, growthBytes: measureOf([2_000_000]), share: 0.08, leak: true },
