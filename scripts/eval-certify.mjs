@@ -1,5 +1,5 @@
 // Which level the example plugins and published ones reach, and what holds them back; writes docs/evaluation/certify.md.
-//   npm run eval:certify -- [--only examples,published] [--bench none|quick|full] [--mutants N] [--fresh] [--no-write]
+//   npm run eval:certify -- [--only examples,published] [--bench none|quick|full] [--mutants N] [--names a,b] [--fresh] [--no-write]
 // Published plugins are fetched as tarballs and read; what of them is run, is run in the sandbox. A kept result is used
 // again unless --fresh is given, so that a long run can go on where it was stopped; --kept writes the page from those alone.
 import { execFile } from 'node:child_process';
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'examples,published' },
     bench: { type: 'string', default: 'quick' },
     mutants: { type: 'string', default: '12' },
+    names: { type: 'string', default: '' },
     fresh: { type: 'boolean', default: false },
     kept: { type: 'boolean', default: false },
     'no-write': { type: 'boolean', default: false },
@@ -72,6 +73,17 @@ async function tarballOf(name) {
   return file;
 }
 
+/** A machine that is too busy to start a sandbox says nothing about a plugin. */
+async function patiently(work, tries = 3) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error?.code !== 'PW_SANDBOX_START' || tries === 1) throw error;
+    console.log('the sandbox did not start; once more');
+    return patiently(work, tries - 1);
+  }
+}
+
 /** Certifies one, or takes the kept result; of an example, the way up to L3 too. */
 async function result(key, pathOf, spec) {
   const kept = join(cache, `${key.replaceAll(/\W+/g, '-')}.json`);
@@ -82,13 +94,15 @@ async function result(key, pathOf, spec) {
   if (options.kept) return undefined;
   const started = performance.now();
   const path = await pathOf();
-  const { facts, decision, files } = await certify({
-    path,
-    version,
-    bench: options.bench,
-    mutants: Number(options.mutants),
-    ...(spec ? { host: stand.host, offline: true } : { host: nodeHost() }),
-  });
+  const { facts, decision, files } = await patiently(() =>
+    certify({
+      path,
+      version,
+      bench: options.bench,
+      mutants: Number(options.mutants),
+      ...(spec ? { host: stand.host, offline: true } : { host: nodeHost() }),
+    }),
+  );
   const top = spec && (await vouchFor({ facts, files, path, spec, stand }));
   const found = { key, facts, decision, top, ms: performance.now() - started };
   writeFileSync(kept, JSON.stringify(found));
@@ -144,17 +158,18 @@ const exampleHead = [
 
 if (!options.kept) await haveStore();
 const only = options.only.split(',');
+const isChosen = (name) => options.names === '' || options.names.split(',').includes(name);
 const work = await mkdtemp(join(tmpdir(), 'plugwright-certify-'));
 const stand = await standIn(join(work, 'stand-in'));
 let examples = [];
 let others = [];
 try {
   if (only.includes('published'))
-    for (const name of CHOSEN)
+    for (const name of CHOSEN.filter(isChosen))
       others.push(await result(`${name}@${published[name]}`, () => tarballOf(name)));
   if (only.includes('examples'))
-    for (const file of (await readdir(join(root, 'examples'))).filter((name) =>
-      name.endsWith('.yaml'),
+    for (const file of (await readdir(join(root, 'examples'))).filter(
+      (name) => name.endsWith('.yaml') && isChosen(basename(name, '.yaml')),
     ))
       examples.push(
         await result(
