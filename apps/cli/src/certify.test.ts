@@ -164,7 +164,7 @@ describe('plugwright certify', () => {
       'PW_CERTIFY_POLICY',
     );
     expect(JSON.parse((await cli('certify', '--print-policy')).stdout)).toMatchObject({
-      version: 1,
+      version: 2,
     });
   });
 });

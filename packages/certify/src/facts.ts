@@ -58,6 +58,8 @@ export interface MeasureFact {
   samples?: number | undefined;
   /** Most that the budget allows. */
   budget?: number | undefined;
+  /** Whose budget it is. */
+  setBy?: 'author' | 'policy' | undefined;
 }
 
 /** Everything that was found out about a plugin, as plain JSON. What nobody found out is absent, and its checks are not evaluated. */
@@ -196,8 +198,21 @@ export interface CertificateFacts {
         machine: string;
         runs: number;
         measures: readonly MeasureFact[];
-        /** Actions and providers, which are what is called; absent: not known. */
-        callable?: number | undefined;
+        /** What budgets are held against. */
+        spent?:
+          | {
+              bundleBytes?: number | undefined;
+              bootMs?: number | undefined;
+              actionMs?: number | undefined;
+              memoryBytes?: number | undefined;
+            }
+          | undefined;
+        /** Actions, providers, services and whatever else it consists of. */
+        components?: number | undefined;
+        /** What was called for the memory, services by being started and stopped: `action GET_PET`. */
+        exercised?: readonly string[] | undefined;
+        /** What could not be, with the reason: `service watch: the port is taken`. */
+        notExercised?: readonly string[] | undefined;
         /** Growth of memory over 1,000 calls, in percent. */
         memoryGrowth?: number | undefined;
         /** Timers, sockets and the like that were open after stop(). */

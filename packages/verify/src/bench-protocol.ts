@@ -1,4 +1,5 @@
 import type { PluginSpec } from '@plugwright/spec';
+import type { RoutePlan } from './boot-protocol.js';
 
 /** What one process of a benchmark does: each measures what the others would disturb. */
 export type BenchMode = 'time' | 'memory' | 'handles';
@@ -15,6 +16,8 @@ export interface BenchPlan {
   mode: BenchMode;
   /** Input of the actions by name; others are called with nothing. */
   inputs: Record<string, Record<string, unknown>>;
+  /** Requests for the routes, where the spec says what they want. */
+  routes?: RoutePlan[];
   /** Limit of one call in ms. */
   callMs: number;
   /** Time to spend on each component in ms. */
@@ -26,19 +29,22 @@ export interface BenchPlan {
 /** For so many components `calls` calls are enough to see a leak; more of them get more. */
 export const componentsPerSet = 3;
 
-/** A component that is called again and again. */
+/** A component that has times. */
 export type BenchKind = 'action' | 'provider';
+
+/** A component that can be called again and again: services are started and stopped. */
+export type RepeatedKind = BenchKind | 'service' | 'event' | 'route';
 
 /** Why a component has no times. */
 export interface NotEvaluated {
-  kind: BenchKind;
+  kind: RepeatedKind;
   name: string;
   reason: string;
 }
 
 /** Times of one component in one process, in ms. */
 export interface TimedComponent {
-  kind: BenchKind;
+  kind: RepeatedKind;
   name: string;
   calls: number;
   p50: number;

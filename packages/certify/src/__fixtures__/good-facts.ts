@@ -77,9 +77,10 @@ export const goodFacts = (): CertificateFacts => ({
     measures: [
       { name: 'cold load', unit: 'ms', value: 12, spread: 1, samples: 9 },
       { name: 'action SWITCH_LAMP', unit: 'ms', value: 0.4, p95: 0.9, spread: 0.1, samples: 900 },
-      { name: 'budget bundleBytes', unit: 'bytes', value: 50_000, budget: 400_000 },
+      { name: 'budget bundleBytes', unit: 'bytes', value: 50_000, budget: 400_000, setBy: 'author' },
     ],
-    callable: 2,
+    exercised: ['action SWITCH_LAMP', 'service lamp'],
+    notExercised: [],
     memoryGrowth: 0.2,
     handlesLeft: 0,
   },

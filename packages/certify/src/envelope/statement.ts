@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CertificateFacts } from '../facts.js';
 import { treeDigest } from '../digest.js';
+import { withBudgets } from '../policy/budgets.js';
 import { CHECK_IDS } from '../policy/checks.js';
 import type { Decision } from '../policy/evaluate.js';
 import { levels, type Policy, policyDigest } from '../policy/policy.js';
@@ -89,10 +90,13 @@ const certificate = z.strictObject({
             spread: z.number().optional(),
             samples: z.int().optional(),
             budget: z.number().optional(),
+            setBy: z.enum(['author', 'policy']).optional(),
           }),
         )
         .max(200),
-      callable: z.int().optional(),
+      components: z.int().optional(),
+      exercised: list.optional(),
+      notExercised: list.optional(),
       memoryGrowth: z.number().optional(),
       handlesLeft: z.int().optional(),
     })
@@ -136,7 +140,8 @@ export function statementOf(
   { level: reached, checks }: Decision,
   issuedAt: Date,
 ): Statement {
-  const { plugin, audit, build, isolation, permissions, performance } = facts;
+  const { plugin, audit, build, isolation, permissions } = facts;
+  const { performance } = withBudgets(facts, policy);
   const expiresAt = new Date(issuedAt.getTime() + policy.validDays * 86_400_000);
   const body: CertificateBody = {
     certificateVersion: 1,
@@ -177,8 +182,18 @@ export function statementOf(
     }),
     ...(performance && {
       performance: defined({
-        ...performance,
-        measures: performance.measures.slice(0, 200).map((one) => defined({ ...one })),
+        machine: performance.machine,
+        runs: performance.runs,
+        // Those that were judged first: they are what the level stands on.
+        measures: performance.measures
+          .toSorted((a, b) => Number(b.budget !== undefined) - Number(a.budget !== undefined))
+          .slice(0, 200)
+          .map((one) => defined({ ...one })),
+        components: performance.components,
+        exercised: performance.exercised && cut(performance.exercised),
+        notExercised: performance.notExercised && cut(performance.notExercised),
+        memoryGrowth: performance.memoryGrowth,
+        handlesLeft: performance.handlesLeft,
       }),
     }),
     ...(facts.review && { review: facts.review }),

@@ -47,11 +47,24 @@ const ofLevel: Readonly<Record<Level, readonly CheckId[]>> = {
   ],
 };
 
+/**
+ * Several times what the examples need (docs/certificate.md has the figures): a plugin that is over has something wrong
+ * with it, not a slow machine under it.
+ */
+const budgets: Policy['budgets'] = {
+  bundleBytes: { base: 250_000, perComponent: 20_000 },
+  // The start of an agent with the plugin in it.
+  bootMs: { base: 1000, perComponent: 5 },
+  // An action's own work, 95th percentile: network and models are answers that were recorded.
+  actionMs: { base: 100, perComponent: 0 },
+  memoryBytes: { base: 400_000_000, perComponent: 1_000_000 },
+};
+
 /** The policy that certificates are made under unless another is given: every check required and enforced. */
 export const defaultPolicy: Policy = {
   policyVersion: 1,
   name: 'plugwright',
-  version: 1,
+  version: 2,
   validDays: 90,
   checks: (Object.keys(ofLevel) as Level[]).flatMap((level) =>
     ofLevel[level].map((id) => ({
@@ -62,4 +75,5 @@ export const defaultPolicy: Policy = {
       ...(limits[id] === undefined ? {} : { limit: limits[id] }),
     })),
   ),
+  budgets,
 };

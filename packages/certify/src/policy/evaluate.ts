@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '../facts.js';
+import { withBudgets } from './budgets.js';
 import type { Answer } from './check.js';
 import { type CheckId, checkOf } from './checks.js';
 import { type Level, levels, type Policy, type PolicyCheck } from './policy.js';
@@ -22,8 +23,9 @@ export interface Decision {
 
 /** Holds facts against a policy. Nothing is read, run or asked. */
 export function evaluate(facts: CertificateFacts, policy: Policy): Decision {
+  const judged = withBudgets(facts, policy);
   const checks = policy.checks.map(({ id, level, limit }): CheckResult => {
-    const { answer, reason } = checkOf(id).evaluate(facts, limit ?? 0);
+    const { answer, reason } = checkOf(id).evaluate(judged, limit ?? 0);
     return { id, level, result: answer, reason };
   });
   const level = levelOf(checks, policy);

@@ -1,4 +1,5 @@
 import type { CapabilityKind } from '../facts.js';
+import { budgetsInWords } from './budgets.js';
 import { type Check, count, fail, none, pass, some, unknown } from './check.js';
 import { covered, found, isPlainWarning, isToolText } from './checked-checks.js';
 
@@ -136,9 +137,9 @@ export const hardenedChecks = [
       return none(
         over.map(
           (one) =>
-            `${one.name}: ${(one.p95 ?? one.value).toFixed(1)} ${one.unit}, budget ${one.budget}`,
+            `${one.name}: ${(one.p95 ?? one.value).toFixed(1)} ${one.unit}, budget ${one.budget}${one.setBy === 'policy' ? " (the policy's default)" : ''}`,
         ),
-        `${count(judged.length, 'figure')} within budget on ${performance.machine}`,
+        `${budgetsInWords(performance)}, on ${performance.machine}`,
       );
     },
   },
@@ -146,12 +147,19 @@ export const hardenedChecks = [
     id: 'hardened.memory',
     title: 'Memory does not grow with use',
     evaluate: ({ performance }, limit) => {
-      const growth = performance?.memoryGrowth;
+      if (performance === undefined) return unknown('it was not measured');
+      const { memoryGrowth: growth, exercised = [], notExercised = [] } = performance;
       if (growth === undefined)
-        return performance?.callable === 0
-          ? pass('it has no action and no provider to call')
-          : unknown('it was not measured');
-      const words = `${growth.toFixed(1)} % over 1,000 calls, less than ${limit} % wanted`;
+        return unknown(
+          notExercised.length > 0
+            ? `nothing could be called often enough: ${some(notExercised)}`
+            : 'it has nothing that can be called again and again',
+        );
+      // A service works without being asked: one that was never started and stopped may keep anything.
+      const services = notExercised.filter((one) => /^(?:service|event) /.test(one));
+      if (services.length > 0 && growth < limit) return unknown(`not tried: ${some(services)}`);
+      const of = exercised.length > 0 ? ` of ${count(exercised.length, 'component')}` : '';
+      const words = `${growth.toFixed(1)} % over 1,000 calls${of}, less than ${limit} % wanted`;
       return growth < limit ? pass(words) : fail(words);
     },
   },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goodFacts } from '../__fixtures__/good-facts.js';
+import { issueCertificate } from '../certificate.js';
+import { generateSigningKey } from '../envelope/dsse.js';
 import type { CertificateFacts, FindingFact } from '../facts.js';
 import { type CheckId, CHECK_IDS, CHECKS } from './checks.js';
 import { defaultPolicy } from './default-policy.js';
@@ -242,14 +244,32 @@ describe('the default policy', () => {
     });
   });
 
-  it('wants no figure of memory where there is nothing to call', () => {
+  const memoryOf = (change: Partial<NonNullable<CertificateFacts['performance']>>) => {
     const facts = goodFacts();
-    const of = (callable: number | undefined) => {
-      const performance = { ...must(facts.performance), memoryGrowth: undefined, callable };
-      const { checks } = evaluate({ ...facts, performance }, defaultPolicy);
-      return checks.find(({ id }) => id === 'hardened.memory')?.result;
-    };
-    expect([undefined, 1, 0].map(of)).toEqual(['not evaluated', 'not evaluated', 'pass']);
+    const performance = { ...must(facts.performance), ...change };
+    const { checks } = evaluate({ ...facts, performance }, defaultPolicy);
+    return checks.find(({ id }) => id === 'hardened.memory');
+  };
+
+  it('takes memory that nobody could look at for not evaluated, and says why', () => {
+    expect(memoryOf({ memoryGrowth: undefined, exercised: [], notExercised: [] })).toMatchObject({
+      result: 'not evaluated',
+      reason: 'it has nothing that can be called again and again',
+    });
+    const late = ['service watch: a call took more than 5000 ms'];
+    expect(memoryOf({ memoryGrowth: undefined, notExercised: late })?.reason).toBe(
+      `nothing could be called often enough: ${late[0]}`,
+    );
+  });
+
+  it('does not pass memory where a service was never started and stopped; growth fails all the same', () => {
+    const notExercised = ['service watch: the port is taken', 'action GET: no network'];
+    expect(memoryOf({ notExercised })).toMatchObject({
+      result: 'not evaluated',
+      reason: 'not tried: service watch: the port is taken',
+    });
+    expect(memoryOf({ notExercised, memoryGrowth: 6 })?.result).toBe('fail');
+    expect(memoryOf({ notExercised: ['action GET: no network'] })?.result).toBe('pass');
   });
 
   it('gives no level where nobody looked at anything', () => {
@@ -302,6 +322,81 @@ describe('the default policy', () => {
 
   it('has a title for strangers for each check', () => {
     for (const { title } of CHECKS) expect(title).toMatch(/^[A-Z][^.]+$/);
+  });
+});
+
+describe('budgets', () => {
+  const performanceOf = (
+    measures: NonNullable<CertificateFacts['performance']>['measures'],
+    spent: NonNullable<CertificateFacts['performance']>['spent'],
+    policy = defaultPolicy,
+    components = 2,
+  ) => {
+    const facts = goodFacts();
+    const performance = { ...must(facts.performance), measures, spent, components };
+    const { checks } = evaluate({ ...facts, performance }, policy);
+    return checks.find(({ id }) => id === 'hardened.performance');
+  };
+  const spent = { bundleBytes: 60_000, bootMs: 300, actionMs: 2, memoryBytes: 150_000_000 };
+
+  it('are those of the policy where the author set none, and the reason says so', () => {
+    expect(performanceOf([], spent)).toMatchObject({
+      result: 'pass',
+      reason: expect.stringMatching(
+        /^4 figures within the policy's default budgets, as the author set none, on Test/,
+      ) as string,
+    });
+    expect(performanceOf([], { ...spent, actionMs: 101 })).toMatchObject({
+      result: 'fail',
+      reason: "budget actionMs: 101.0 ms, budget 100 (the policy's default)",
+    });
+  });
+
+  it('are those of the author where there are any, stricter or not', () => {
+    const measure = { name: 'budget bootMs', unit: 'ms', value: 300, setBy: 'author' as const };
+    expect(performanceOf([{ ...measure, budget: 200 }], spent)).toMatchObject({
+      result: 'fail',
+      reason: 'budget bootMs: 300.0 ms, budget 200',
+    });
+    const slow = { ...measure, value: 5000, budget: 6000 };
+    expect(performanceOf([slow], { ...spent, bootMs: 5000 })).toMatchObject({
+      result: 'pass',
+      reason: expect.stringMatching(/^4 figures within budget, 3 of them the policy's/) as string,
+    });
+    expect(performanceOf([slow], {})?.reason).toMatch(/^1 figure within the author's budgets, on/);
+  });
+
+  it('grow with the components of the plugin', () => {
+    const large = { ...spent, bundleBytes: 2_000_000 };
+    expect(performanceOf([], large)?.result).toBe('fail');
+    expect(performanceOf([], large, defaultPolicy, 100)?.result).toBe('pass');
+  });
+
+  it('are not made up: without a policy that has them, or a figure, nothing was evaluated', () => {
+    const { budgets: _, ...bare } = defaultPolicy;
+    expect(performanceOf([], spent, bare)?.result).toBe('not evaluated');
+    expect(performanceOf([], {})?.result).toBe('not evaluated');
+    // A plugin that only works in the background has no action to be timed.
+    const { actionMs: __, ...background } = spent;
+    expect(performanceOf([], background)?.reason).toMatch(/^3 figures within the policy's/);
+  });
+
+  it('stand in the certificate with whose they are', () => {
+    const facts = goodFacts();
+    const performance = { ...must(facts.performance), spent };
+    const { statement } = issueCertificate(
+      { ...facts, performance },
+      defaultPolicy,
+      generateSigningKey().privateKey,
+      new Date('2026-01-02T00:00:00.000Z'),
+    );
+    const measures = statement.predicate.plugwright_certificate.performance?.measures ?? [];
+    expect(measures.flatMap(({ name, setBy }) => (setBy ? [`${name} ${setBy}`] : []))).toEqual([
+      'budget bundleBytes author',
+      'budget bootMs policy',
+      'budget actionMs policy',
+      'budget memoryBytes policy',
+    ]);
   });
 });
 
@@ -389,6 +484,14 @@ describe('a policy from outside', () => {
     ],
     ['no check', (policy) => (policy['checks'] = [])],
     ['an unknown field', (policy) => (policy['extra'] = 1)],
+    [
+      'a budget that nobody can keep',
+      (policy) => (policy['budgets'] = { bootMs: { base: 0, perComponent: 0 } }),
+    ],
+    [
+      'a budget of something else',
+      (policy) => (policy['budgets'] = { speed: { base: 1, perComponent: 0 } }),
+    ],
     ['another version of the format', (policy) => (policy['policyVersion'] = 2)],
   ])('is refused with %s', (_, change) => {
     expect(refused(change)).toThrow(expect.objectContaining({ code: 'PW_CERTIFY_POLICY' }));

@@ -26,6 +26,12 @@ const checkSchema = z.strictObject({
   limit: z.number().nonnegative().optional(),
 });
 
+const budgetSchema = z.strictObject({
+  base: z.number().positive(),
+  /** More for each action, provider, service and so on: a plugin of a hundred operations is larger than one of three. */
+  perComponent: z.number().nonnegative(),
+});
+
 const policySchema = z.strictObject({
   policyVersion: z.literal(1),
   name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
@@ -34,6 +40,15 @@ const policySchema = z.strictObject({
   /** Days that a certificate holds. */
   validDays: z.int().min(1).max(366),
   checks: z.array(checkSchema).min(1).max(200),
+  /** Budgets of time and size where the author of a plugin set none; without them such a plugin has nothing to be judged by. */
+  budgets: z
+    .strictObject({
+      bundleBytes: budgetSchema.optional(),
+      bootMs: budgetSchema.optional(),
+      actionMs: budgetSchema.optional(),
+      memoryBytes: budgetSchema.optional(),
+    })
+    .optional(),
 });
 
 /** One line of a policy. */

@@ -94,8 +94,12 @@ function lead({ level, checks }: CertificateBody): string {
   const of = (result: keyof typeof marks) => checks.filter((one) => one.result === result).length;
   const says =
     level === null ? 'It reaches no level.' : `It reaches <b>${level} ${levelNames[level]}</b>.`;
-  return `${says} <span class="pass">${of('pass')} checks passed</span>, <span class="fail">${of('fail')} failed</span>, <span class="unknown">${of('not evaluated')} were not evaluated</span>, which never counts as a pass.`;
+  return `${says} <span class="pass">${of('pass')} checks passed</span>, ${counted('fail', of('fail'), 'failed')}, ${counted('unknown', of('not evaluated'), 'were not evaluated')}, which never counts as a pass.`;
 }
+
+/** A number in the colour of what it counts; nothing is no news. */
+const counted = (kind: string, number: number, words: string) =>
+  number === 0 ? `0 ${words}` : `<span class="${kind}">${number} ${words}</span>`;
 
 /** Why the next level does not hold. */
 function heldBack({ level, checks }: CertificateBody): string {
@@ -146,6 +150,17 @@ function permissions({ permissions: found }: CertificateBody): string {
 </section>`;
 }
 
+/** Whose budgets the figures are held against. */
+function whoseBudgets({ measures }: NonNullable<CertificateBody['performance']>): string {
+  const judged = measures.filter(({ budget }) => budget !== undefined);
+  const defaults = judged.filter(({ setBy }) => setBy === 'policy').length;
+  if (judged.length === 0) return '';
+  if (defaults === 0) return ' The budgets are the author’s.';
+  return defaults === judged.length
+    ? ' The budgets are the defaults of the policy: the author set none.'
+    : ` ${defaults} of ${judged.length} budgets are defaults of the policy, where the author set none.`;
+}
+
 function performance({ performance: found }: CertificateBody): string {
   if (found === undefined) return '';
   const { machine, runs, memoryGrowth, handlesLeft } = found;
@@ -157,7 +172,7 @@ function performance({ performance: found }: CertificateBody): string {
   ];
   return `<section>
 <h2>Performance</h2>
-<p class="note">Median of ${runs} processes on ${e(machine)}, with network and models replaced by recorded answers. Figures of other machines cannot be compared.</p>
+<p class="note">Median of ${runs} processes on ${e(machine)}, with network and models replaced by recorded answers. Figures of other machines cannot be compared.${whoseBudgets(found)}</p>
 ${performancePicture(found.measures)}
 <dl class="facts">${more.join('')}</dl>
 </section>`;

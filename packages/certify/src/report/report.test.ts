@@ -100,6 +100,27 @@ describe('the page', () => {
   });
 });
 
+it('says whose the budgets are, and shows each figure against its own', () => {
+  const performance = facts.performance && {
+    ...facts.performance,
+    spent: { bundleBytes: 50_000, bootMs: 300, actionMs: 2 },
+  };
+  const pageOf = (measures: NonNullable<typeof performance>['measures']) =>
+    certificatePage(
+      issueCertificate(
+        { ...facts, performance: performance && { ...performance, measures } },
+        defaultPolicy,
+        key.privateKey,
+        issuedAt,
+      ).statement,
+    );
+  const own = facts.performance?.measures ?? [];
+  const none = pageOf(own.filter(({ budget }) => budget === undefined));
+  expect(none).toContain('defaults of the policy: the author set none');
+  expect(none).toContain('start of an agent with it: 300 ms of 1000 ms');
+  expect(pageOf(own)).toContain('2 of 3 budgets are defaults of the policy');
+});
+
 describe('the badge', () => {
   it('is SVG that says level and date', () => {
     const badge = certificateBadge(certificate.statement);

@@ -9,7 +9,7 @@ const measure = (median: number) => ({
   samples: [1, 2],
 });
 const report = (more: Partial<BenchReport> = {}): BenchReport => ({
-  benchVersion: 1,
+  benchVersion: 2,
   plugin: { name: 'plugin-lamp', bundleDigest: 'sha256:0' },
   machine: {
     id: 'x',
@@ -39,11 +39,21 @@ const report = (more: Partial<BenchReport> = {}): BenchReport => ({
       waits: false,
     },
   ],
-  notEvaluated: [],
+  notEvaluated: [
+    { what: 'memory', kind: 'service', name: 'watch', reason: 'the port is taken' },
+    { what: 'times', kind: 'action', name: 'LAMP_OFF', reason: 'no network' },
+  ],
   bundle: { bytes: 700 },
   dependencies: { count: 1, bytes: 8000, missing: [] },
-  memory: { calls: 1000, growthBytes: measure(10), share: 0.0123456, leak: false },
+  memory: {
+    calls: 1000,
+    components: ['action LAMP_ON', 'service lamp'],
+    growthBytes: measure(10),
+    share: 0.0123456,
+    leak: false,
+  },
   handles: { left: [{ type: 'Timeout', detail: '' }] },
+  spent: { bundleBytes: 700, bootMs: 300.0001, actionMs: null, memoryBytes: null },
   budgets: [
     { name: 'actionMs', limit: 10, value: 9.87654, result: 'passed' },
     { name: 'bundleBytes', limit: 1000, value: 700, result: 'passed' },
@@ -65,10 +75,18 @@ describe('a benchmark as facts', () => {
       { name: 'action LAMP_ON', unit: 'ms', value: 4, spread: 3, samples: 300, p95: 9.877 },
       { name: 'bundle', unit: 'bytes', value: 700 },
       { name: 'dependencies', unit: 'bytes', value: 8000 },
-      { name: 'budget actionMs', unit: 'ms', value: 9.877, budget: 10 },
-      { name: 'budget bundleBytes', unit: 'bytes', value: 700, budget: 1000 },
+      { name: 'budget actionMs', unit: 'ms', value: 9.877, budget: 10, setBy: 'author' },
+      { name: 'budget bundleBytes', unit: 'bytes', value: 700, budget: 1000, setBy: 'author' },
     ]);
-    expect(facts).toMatchObject({ memoryGrowth: 1.235, handlesLeft: 1 });
+    expect(facts).toMatchObject({
+      memoryGrowth: 1.235,
+      handlesLeft: 1,
+      spent: { bundleBytes: 700, bootMs: 300 },
+      components: 3,
+      exercised: ['action LAMP_ON', 'service lamp'],
+      notExercised: ['service watch: the port is taken'],
+    });
+    expect(benchFacts(report(), 12).components).toBe(12);
   });
 
   it('says nothing of memory and handles that could not be measured', () => {
@@ -78,7 +96,13 @@ describe('a benchmark as facts', () => {
   });
 
   it('takes memory that was given back for no growth', () => {
-    const memory = { calls: 1000, growthBytes: measure(-10), share: -0.2, leak: false };
+    const memory = {
+      calls: 1000,
+      components: [],
+      growthBytes: measure(-10),
+      share: -0.2,
+      leak: false,
+    };
     expect(benchFacts(report({ memory })).memoryGrowth).toBe(0);
   });
 });

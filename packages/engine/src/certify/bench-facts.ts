@@ -1,6 +1,7 @@
 import type { CertificateFacts, MeasureFact } from '@plugwright/certify';
 import type { BenchMeasure, BenchReport, SourceFile } from '@plugwright/verify';
 import type { Work } from './collect-work.js';
+import { readSpec } from '@plugwright/spec';
 
 /** What cannot be measured is not evaluated; what went wrong is in the log. */
 export async function measureSpeed(work: Work, files: SourceFile[]) {
@@ -10,7 +11,7 @@ export async function measureSpeed(work: Work, files: SourceFile[]) {
     const now = () => new Date(host.now());
     const effort = work.bench === 'quick' ? quickEffort : fullEffort;
     const { report } = await benchFiles(files, { isolation, store, signal, now, effort });
-    return benchFacts(report);
+    return benchFacts(report, componentsOf(files));
   } catch (error) {
     signal?.throwIfAborted();
     host.log.debug(`not measured: ${error instanceof Error ? error.message : String(error)}`);
@@ -18,8 +19,11 @@ export async function measureSpeed(work: Work, files: SourceFile[]) {
   }
 }
 
-/** A report of the benchmark as facts. */
-export function benchFacts(report: BenchReport): NonNullable<CertificateFacts['performance']> {
+/** A report of the benchmark as facts; `components`: how many the plugin has, where its spec tells. */
+export function benchFacts(
+  report: BenchReport,
+  components?: number,
+): NonNullable<CertificateFacts['performance']> {
   const { machine, memory, handles } = report;
   const times: MeasureFact[] = [
     timed('cold load', report.load.totalMs),
@@ -38,15 +42,23 @@ export function benchFacts(report: BenchReport): NonNullable<CertificateFacts['p
             unit: name.endsWith('Ms') ? 'ms' : 'bytes',
             value: round(value),
             budget: limit,
+            setBy: 'author',
           },
         ],
   );
   return {
     machine: `${machine.cpu}, ${machine.cores} cores, ${machine.os} ${machine.arch}, Node ${machine.node}`,
     runs: report.processes,
-    callable: new Set(
-      [...report.components, ...report.notEvaluated].map(({ kind, name }) => `${kind} ${name}`),
-    ).size,
+    spent: Object.fromEntries(
+      Object.entries(report.spent).flatMap(([name, value]) =>
+        value === null ? [] : [[name, round(value)]],
+      ),
+    ),
+    components: components ?? named(report.components, report.notEvaluated).length,
+    exercised: memory?.components ?? [],
+    notExercised: report.notEvaluated
+      .filter(({ what }) => what === 'memory')
+      .map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`),
     measures: [
       ...times,
       { name: 'bundle', unit: 'bytes', value: report.bundle.bytes },
@@ -56,6 +68,30 @@ export function benchFacts(report: BenchReport): NonNullable<CertificateFacts['p
     ...(memory === null ? {} : { memoryGrowth: round(Math.max(0, 100 * memory.share)) }),
     ...(handles === null ? {} : { handlesLeft: handles.left.length }),
   };
+}
+
+const named = (...lists: readonly { kind: string; name: string }[][]): string[] => [
+  ...new Set(lists.flat().map(({ kind, name }) => `${kind} ${name}`)),
+];
+
+/** Everything that a spec has, operations of a lazy plugin too: each adds to what is bundled. */
+function componentsOf(files: readonly SourceFile[]): number | undefined {
+  const text = files.find(({ path }) => path === 'plugwright.yaml')?.text;
+  const read = text === undefined ? undefined : readSpec(text, { source: 'plugwright.yaml' });
+  if (!read?.ok) return undefined;
+  const { spec } = read;
+  const lists = [
+    spec.actions,
+    spec.providers,
+    spec.evaluators,
+    spec.services,
+    spec.routes,
+    spec.events,
+    spec.tasks,
+    spec.models,
+    spec.lazy?.operations ?? [],
+  ];
+  return lists.reduce((sum, { length }) => sum + length, 0);
 }
 
 const timed = (name: string, { median, low, high, samples }: BenchMeasure): MeasureFact => ({

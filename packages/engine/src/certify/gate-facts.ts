@@ -106,6 +106,7 @@ export function capabilityFacts(
   if (capabilities === undefined) return { network };
   const { declared, observed, undeclared, watched } = capabilities;
   const isSandboxed = report.isolation.level === 'sandbox';
+  const isOwnServer = (host: string) => isSandboxed && ownServer.test(host);
   const isOwn = (path: string) =>
     ownPaths.some((own) => path === own || path.startsWith(`${own}/`));
   return {
@@ -115,15 +116,20 @@ export function capabilityFacts(
       ...(watched.length === 0
         ? {}
         : {
+            // What tools and the plugin's own tests did is in the evidence; here is what the plugin did.
             observed: {
-              hosts: observed.hosts.map(({ host }) => host),
-              files: observed.files.map(({ path, access }) => `${access} ${path}`),
-              environment: observed.environment.map(({ name }) => name),
+              hosts: observed.hosts.map(({ host }) => host).filter((host) => !isOwnServer(host)),
+              files: observed.files
+                .filter(({ path }) => !isOwn(path))
+                .map(({ path, access }) => `${access} ${path}`),
+              environment: observed.environment
+                .map(({ name }) => name)
+                .filter((name) => !readByTools.has(name)),
               processes: observed.processes.map(({ command }) => command),
             },
             outside: [
               ...undeclared.hosts
-                .filter((host) => !(isSandboxed && ownServer.test(host)))
+                .filter((host) => !isOwnServer(host))
                 .map((host) => `host ${host}`),
               ...undeclared.files
                 .filter(({ path }) => !isOwn(path))

@@ -12,3 +12,4 @@ export {
 } from './signing-keys.js';
 export { recheck, type RecheckedPlugin, type RecheckOptions } from './recheck.js';
 export { reproduce, type ReproduceOptions, type ReproduceResult } from './reproduce.js';
+export { voucherFacts } from './voucher-facts.js';

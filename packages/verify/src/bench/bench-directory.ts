@@ -28,7 +28,7 @@ export interface BenchOptions {
   store?: DependencyStore | undefined;
   isolation?: Isolation | DriverName | undefined;
   requireIsolation?: IsolationLevel | undefined;
-  /** Limit of one process in ms; default 120 s. */
+  /** Limit of one process in ms; default 300 s: a machine may have little time for it. */
   timeoutMs?: number | undefined;
   workspaceParent?: string | undefined;
   now?: (() => Date) | undefined;
@@ -92,7 +92,7 @@ export async function benchFiles(
       {
         effort: options.effort ?? fullEffort,
         baseline,
-        timeoutMs: options.timeoutMs ?? 120_000,
+        timeoutMs: options.timeoutMs ?? 300_000,
         now: options.now ?? (() => new Date()),
         signal,
         onProcess: options.onProcess,

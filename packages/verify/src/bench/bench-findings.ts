@@ -22,6 +22,13 @@ export function benchFindings(
       : [failure('PW_BENCH_BUDGET', `budgets.${name} is ${limit}, measured ${round(value)}`, file)];
   });
   const { memory, handles } = report;
+  if (memory === null && report.components.length > 0)
+    found.push(
+      warning(
+        'PW_BENCH_NOT_MEASURED',
+        'memory was not evaluated: no process that looks at it came to its end',
+      ),
+    );
   if (memory?.leak) {
     const kilobytes = round(memory.growthBytes.median / 1000);
     found.push(

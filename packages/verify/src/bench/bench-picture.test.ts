@@ -65,7 +65,13 @@ describe('the comparison', () => {
     const grown = (bytes: number, leak: boolean) =>
       benchText(
         reportOf({
-          memory: { calls: 10, growthBytes: measureOf([bytes]), share: 0, leak },
+          memory: {
+            components: ['action TIDE_GET'],
+            calls: 10,
+            growthBytes: measureOf([bytes]),
+            share: 0,
+            leak,
+          },
           bundle: { bytes: 999 },
           load: { ...report.load, relative: measureOf([0]) },
         }),

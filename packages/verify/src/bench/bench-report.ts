@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Raised when a field changes its meaning or goes away. */
-export const benchVersion = 1;
+export const benchVersion = 2;
 
 const measure = z
   .strictObject({
@@ -12,7 +12,7 @@ const measure = z
   })
   .describe('One value per process, and what lies in their middle');
 
-const kind = z.enum(['action', 'provider']);
+const kind = z.enum(['action', 'provider', 'service', 'event', 'route']);
 
 const machine = z.strictObject({
   id: z.string().describe('Digest of what a machine is known by, and of the facts below'),
@@ -36,7 +36,9 @@ export const benchReportSchema = z.strictObject({
   machine,
   processes: z.int().describe('Processes in which times were taken'),
   load: z.strictObject({
-    importMs: measure.describe('First import of the bundle in a process'),
+    importMs: measure.describe(
+      'First import of the bundle in a process; without the time in which others had the processor',
+    ),
     registerMs: measure.describe('Registration in a running agent, until its services run'),
     totalMs: measure,
     relative: measure.describe('totalMs divided by the start of an agent without the plugin'),
@@ -88,6 +90,9 @@ export const benchReportSchema = z.strictObject({
     .strictObject({
       calls: z.int(),
       growthBytes: measure.describe('Growth over `calls` calls, garbage collected'),
+      components: z
+        .array(z.string())
+        .describe('What was called, in turns; services are started and stopped'),
       share: z.number().describe('growthBytes.median divided by what was in use before'),
       leak: z.boolean(),
     })
@@ -97,6 +102,14 @@ export const benchReportSchema = z.strictObject({
     .strictObject({ left: z.array(z.strictObject({ type: z.string(), detail: z.string() })) })
     .nullable()
     .describe('What is open after stop(); null: the agent could not be stopped'),
+  spent: z
+    .strictObject({
+      bundleBytes: z.number(),
+      bootMs: z.number().nullable(),
+      actionMs: z.number().nullable(),
+      memoryBytes: z.number().nullable(),
+    })
+    .describe('What budgets are held against; null: not measured'),
   budgets: z.array(
     z.strictObject({
       name: z.string(),

@@ -75,12 +75,32 @@ setInterval(() => {}, 1000).unref();
       baseline: first.baseline,
     });
     expect(ok).toBe(false);
-    expect(comparison?.inTurns).toBe(true);
+    expect(comparison?.sets).toBeGreaterThan(1);
     const codes = new Set(diagnostics.map(({ code }) => code));
     expect(codes).toContain('PW_BENCH_SLOWER');
     expect(codes).toContain('PW_BENCH_LEAK');
     expect(codes).toContain('PW_BENCH_HANDLES');
     expect(comparison?.changes[0]).toMatchObject({ metric: 'action TIDE_GET', verdict: 'worse' });
+  });
+
+  it('finds what a service keeps of each life, though no call of an action shows it', async () => {
+    const planted = `
+import { Service, type IAgentRuntime } from '@elizaos/core';
+const lives: unknown[] = [];
+class PlantedService extends Service {
+  static override readonly serviceType = 'planted';
+  override capabilityDescription = 'It keeps too much.';
+  static override async start(runtime: IAgentRuntime): Promise<PlantedService> {
+    lives.push(new Array(256).fill(performance.now()));
+    return new PlantedService(runtime);
+  }
+  override async stop(): Promise<void> {}
+}
+tidePlugin.services = [PlantedService];
+`;
+    const { report, diagnostics } = await benchFiles(await files(planted), { effort });
+    expect(report.memory?.components).toEqual(['action TIDE_GET', 'service planted']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['PW_BENCH_LEAK']);
   });
 
   it('refuses what does not start, does not bundle, or was measured elsewhere', async () => {

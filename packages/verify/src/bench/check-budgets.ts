@@ -13,21 +13,26 @@ export interface Spent {
   memoryBytes: readonly number[];
 }
 
+/** One figure for each budget that there may be; `null`: not measured. */
+export function spentOf(spent: Spent): BenchReport['spent'] {
+  const known = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    bundleBytes: spent.bundleBytes,
+    bootMs: known(median(spent.bootMs)),
+    actionMs: known(Math.max(...spent.actionMs)),
+    memoryBytes: known(median(spent.memoryBytes)),
+  };
+}
+
 /** The budgets of the spec, each with what was used of it. A figure that is missing is not within a budget. */
 export function checkBudgets(
   budgets: PluginSpec['budgets'] | undefined,
-  spent: Spent,
+  spent: BenchReport['spent'],
 ): BenchReport['budgets'] {
-  const values = {
-    bundleBytes: spent.bundleBytes,
-    bootMs: median(spent.bootMs),
-    actionMs: Math.max(...spent.actionMs),
-    memoryBytes: median(spent.memoryBytes),
-  };
   return Object.entries(budgets ?? {}).flatMap(([name, limit]): BenchReport['budgets'] => {
     if (limit === undefined) return [];
-    const value = values[name as keyof typeof values];
-    if (!Number.isFinite(value)) return [{ name, limit, value: null, result: 'not evaluated' }];
+    const value = spent[name as keyof typeof spent];
+    if (value === null) return [{ name, limit, value, result: 'not evaluated' }];
     return [{ name, limit, value, result: value > limit ? 'failed' : 'passed' }];
   });
 }

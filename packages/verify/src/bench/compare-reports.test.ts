@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { around, component, reportOf } from './__fixtures__/report.js';
 import { benchFindings } from './bench-findings.js';
-import { checkBudgets } from './check-budgets.js';
-import { compareReports, readBaseline } from './compare-reports.js';
+import { checkBudgets, spentOf } from './check-budgets.js';
+import {
+  compareReports,
+  compareSets,
+  isDecided,
+  isSuspect,
+  readBaseline,
+} from './compare-reports.js';
 import { machineFacts } from './machine-facts.js';
 import { measureOf } from './summarise.js';
 
@@ -115,11 +121,71 @@ describe('a report against its baseline', () => {
       '',
       '{}',
       JSON.stringify(damaged),
-      JSON.stringify({ ...before, benchVersion: 2 }),
+      JSON.stringify({ ...before, benchVersion: 1 }),
     ])
       expect(() => readBaseline(text)).toThrow(
         expect.objectContaining({ code: 'PW_BENCH_BASELINE' }),
       );
+  });
+});
+
+describe('sets of processes that were measured in turns', () => {
+  const handler = (relative: number[]) =>
+    reportOf({
+      components: [
+        { ...before.components[0]!, relative: measureOf(relative) },
+        before.components[1]!,
+      ],
+    });
+  const loads = around(1, 0.5);
+  /** Both of a pair have the load of their moment, and the second `ratio` times as much work. */
+  const pair = (ratio: number) => ({
+    before: handler(loads),
+    after: handler(loads.map((value) => value * ratio)),
+  });
+  const together = (...pairs: ReturnType<typeof pair>[]) => {
+    const all = (which: 'before' | 'after') =>
+      handler(pairs.flatMap((one) => one[which].components[0]!.relative.samples));
+    return compareSets(pairs, { before: all('before'), after: all('after') });
+  };
+  const verdict = (...ratios: number[]) => together(...ratios.map(pair)).changes[0]?.verdict;
+
+  it('find what is slower in each of them, through any load that both of a pair have', () => {
+    expect(verdict(1.3, 1.3)).toBe('worse');
+    expect(verdict(1.28, 1.35, 1.25)).toBe('worse');
+  });
+
+  it('say nothing of what did not come back, however slow it was once', () => {
+    expect(verdict(1.6, 1.02)).toBe('same');
+    expect(verdict(1.4, 1.4, 1.05)).toBe('same');
+  });
+
+  it('go on while in doubt: at most one set says that it is slower, or it is not certain', () => {
+    expect(isDecided(together(pair(1.02)))).toBe(true);
+    expect(isDecided(together(pair(1.3)))).toBe(false);
+    expect(isDecided(together(pair(1.3), pair(1.3)))).toBe(true);
+    const uncertain = {
+      before: handler(around(1, 0.5)),
+      after: handler(around(1.3, 0.5).toReversed()),
+    };
+    expect(isDecided(together(uncertain, uncertain))).toBe(false);
+  });
+
+  it('are measured when a time seems to have grown by a tenth, in load by a millisecond too', () => {
+    const suspect = (after: ReturnType<typeof reportOf>) =>
+      isSuspect(compareReports(before, after));
+    expect(suspect(handler(around(1.2 * 1.05)))).toBe(false);
+    expect(suspect(handler(around(1.2 * 1.15)))).toBe(true);
+    const load = (totalMs: number) =>
+      reportOf({
+        load: {
+          ...before.load,
+          totalMs: measureOf(around(totalMs)),
+          relative: measureOf(around(0.5)),
+        },
+      });
+    expect(suspect(load(12.5))).toBe(true);
+    expect(suspect(load(10.5))).toBe(false);
   });
 });
 
@@ -131,7 +197,7 @@ describe('what is wrong with a report', () => {
   it('is a budget that is exceeded; one that could not be held is said to be', () => {
     const budgets = checkBudgets(
       { bundleBytes: 100, bootMs: 50, actionMs: 2, memoryBytes: 1000 },
-      { bundleBytes: 101, bootMs: [40, 49, 60], actionMs: [], memoryBytes: [] },
+      spentOf({ bundleBytes: 101, bootMs: [40, 49, 60], actionMs: [], memoryBytes: [] }),
     );
     expect(budgets.map(({ name, result }) => `${name} ${result}`)).toEqual([
       'bundleBytes failed',
@@ -149,8 +215,15 @@ describe('what is wrong with a report', () => {
       'warning budgets.memoryBytes was not evaluated: nothing was measured',
     ]);
     expect(
-      checkBudgets(undefined, { bundleBytes: 1, bootMs: [], actionMs: [], memoryBytes: [] }),
+      checkBudgets(undefined, { bundleBytes: 1, bootMs: null, actionMs: null, memoryBytes: null }),
     ).toEqual([]);
+  });
+
+  it('is not silence about memory that nobody could look at', () => {
+    expect(benchFindings(reportOf({ memory: null }), undefined)).toMatchObject([
+      { severity: 'warning', code: 'PW_BENCH_NOT_MEASURED' },
+    ]);
+    expect(benchFindings(reportOf({ memory: null, components: [] }), undefined)).toEqual([]);
   });
 
   it('is a leak, and what stays open', () => {

@@ -1,7 +1,7 @@
 import { PlugwrightError } from '@plugwright/errors';
 import { type BenchMachine, benchReportSchema, type BenchReport } from './bench-report.js';
 import { unpackBundle } from './pack-bundle.js';
-import { ratioOfMedians, type RatioEstimate } from './statistics.js';
+import { medianOfRatios, ratioOfMedians, type RatioEstimate } from './statistics.js';
 
 /** One figure of the baseline against the same figure now. */
 export interface BenchChange extends RatioEstimate {
@@ -15,13 +15,15 @@ export interface BenchChange extends RatioEstimate {
 
 export interface BenchComparison {
   changes: BenchChange[];
-  /** The bundle of the baseline was measured again, in turns with the new one. */
-  inTurns: boolean;
+  /** How often the bundle of the baseline was measured again, in turns with the new one. */
+  sets: number;
   /** Components that only one of the two has times for. */
   appeared: string[];
   gone: string[];
 }
 
+/** Above this it is measured again: half of the tolerance, as the hour of the baseline is in it too. */
+const suspicious = 1.1;
 /** A change by less than a fifth is none. */
 const tolerance = 1.2;
 /** With 99 % confidence it must be at least half of that, or it may be chance. */
@@ -62,10 +64,15 @@ function canUnpack({ bundle: { packed } }: BenchReport): boolean {
 /**
  * Holds a report against an older one of the same machine. Times are compared as multiples of the reference work,
  * so that an hour in which the machine was busy does not count; those of components that wait, as they are.
+ * Samples that are pairs are compared with {@link medianOfRatios}.
  *
  * @throws PlugwrightError `PW_BENCH_OTHER_MACHINE`.
  */
-export function compareReports(before: BenchReport, after: BenchReport): BenchComparison {
+export function compareReports(
+  before: BenchReport,
+  after: BenchReport,
+  estimateOf: typeof ratioOfMedians = ratioOfMedians,
+): BenchComparison {
   requireSameMachine(before.machine, after.machine);
   const named = ({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`;
   const old = new Map(before.components.map((each) => [named(each), each]));
@@ -74,7 +81,7 @@ export function compareReports(before: BenchReport, after: BenchReport): BenchCo
     const was = old.get(named(each));
     if (was === undefined) return [];
     const raw = was.waits || each.waits;
-    const estimate = ratioOfMedians(
+    const estimate = estimateOf(
       (raw ? was.p50 : was.relative).samples,
       (raw ? each.p50 : each.relative).samples,
     );
@@ -89,7 +96,7 @@ export function compareReports(before: BenchReport, after: BenchReport): BenchCo
       },
     ];
   });
-  const load = ratioOfMedians(before.load.relative.samples, after.load.relative.samples);
+  const load = estimateOf(before.load.relative.samples, after.load.relative.samples);
   const [wasMs, isMs] = [before.load.totalMs.median, after.load.totalMs.median];
   // In ms of now: the other share of the ratio is how fast the machine is.
   const gained = isMs - isMs / load.ratio;
@@ -105,11 +112,56 @@ export function compareReports(before: BenchReport, after: BenchReport): BenchCo
   changes.push(sizeChange('dependencies', before.dependencies.bytes, after.dependencies.bytes));
   return {
     changes,
-    inTurns: false,
+    sets: 0,
     appeared: [...now.keys()].filter((name) => !old.has(name)),
     gone: [...old.keys()].filter((name) => !now.has(name)),
   };
 }
+
+/** A time that may have grown: worth to be measured again, beside the old one. */
+export function isSuspect({ changes }: BenchComparison): boolean {
+  return changes.some(({ unit, ratio, metric, before, after }) => {
+    const inNoise = metric === 'load' && Math.abs(after - before) < leastLoadMs;
+    return unit === 'ms' && !inNoise && ratio > suspicious;
+  });
+}
+
+/** Two reports whose processes ran in turns: equal places in their samples are pairs. */
+export interface ReportPair {
+  before: BenchReport;
+  after: BenchReport;
+}
+
+/**
+ * What is said of sets of processes that were measured in turns, one set after the other. A time is slower when all sets
+ * together say so with certainty, and each of them alone had it: a load that met one bundle of a set more often than the
+ * other does not come back.
+ */
+export function compareSets(sets: readonly ReportPair[], together: ReportPair): BenchComparison {
+  const compare = ({ before, after }: ReportPair) => compareReports(before, after, medianOfRatios);
+  const all = compare(together);
+  const each = sets.map(compare);
+  const stands = (metric: string) =>
+    each.every(({ changes }) =>
+      changes.some((one) => one.metric === metric && one.ratio > suspicious),
+    );
+  return {
+    ...all,
+    sets: sets.length,
+    changes: all.changes.map((one) =>
+      one.unit === 'ms' && one.verdict === 'worse' && !stands(one.metric)
+        ? { ...one, verdict: 'same' }
+        : one,
+    ),
+  };
+}
+
+/** Nothing seems slower any more, or what does has been seen in two sets and is certain. */
+export const isDecided = ({ changes, sets }: BenchComparison): boolean =>
+  changes.every(
+    ({ unit, ratio, verdict }) =>
+      unit === 'bytes' || ratio <= tolerance || (sets > 1 && verdict === 'worse'),
+  );
 
 /** @throws PlugwrightError `PW_BENCH_OTHER_MACHINE`, with what differs. */
 export function requireSameMachine(was: BenchMachine, is: BenchMachine): void {

@@ -49,20 +49,24 @@ export interface RawMeasurements {
   faults: string[];
 }
 
-/** Times of two bundles, their processes in turns: what the machine does meanwhile, it does to both. */
+export const noMeasurements = (): RawMeasurements => ({
+  times: [],
+  memory: [],
+  handles: [],
+  peaks: [],
+  faults: [],
+});
+
+/**
+ * Times of two bundles, their processes in turns: what the machine does meanwhile, it does to both. The times of both are
+ * pairs: the process at one place of the one ran beside that of the other.
+ */
 export async function measureInTurns(
   root: string,
   oldBundle: string | Uint8Array,
   options: MeasureOptions,
 ): Promise<{ before: RawMeasurements; after: RawMeasurements }> {
-  const none = (): RawMeasurements => ({
-    times: [],
-    memory: [],
-    handles: [],
-    peaks: [],
-    faults: [],
-  });
-  const [before, after] = [none(), none()];
+  const [before, after] = [noMeasurements(), noMeasurements()];
   await writeFile(join(root, oldBundlePath), oldBundle);
   const program = await placeProgram(root);
   for (let pair = 0; pair < options.processes; pair++) {
@@ -74,6 +78,9 @@ export async function measureInTurns(
     for (const [raw, bundle] of pair % 2 === 0 ? turns : turns.toReversed())
       // oxlint-disable-next-line no-await-in-loop
       take(raw, 'time', await measureOnce(root, program, 'time', options, bundle));
+    // Half a pair says nothing.
+    const whole = Math.min(before.times.length, after.times.length);
+    for (const { times } of [before, after]) times.length = whole;
     options.onProcess?.(pair + 1, options.processes);
   }
   return { before, after };
@@ -84,7 +91,7 @@ export async function measurePlugin(
   root: string,
   options: MeasureOptions,
 ): Promise<RawMeasurements> {
-  const raw: RawMeasurements = { times: [], memory: [], handles: [], peaks: [], faults: [] };
+  const raw = noMeasurements();
   const program = await placeProgram(root);
   const modes = modesOf(options);
   for (const [at, mode] of modes.entries()) {
@@ -143,7 +150,7 @@ async function measureOnce(
     readOnly: options.readOnly,
     env: { LOG_LEVEL: 'fatal', NO_COLOR: '1', NODE_ENV: 'production', ...childVariables() },
     input: ({ path }) => {
-      const { settings, actions } = bootPlan({
+      const { settings, actions, routes } = bootPlan({
         token,
         bundle: path(join(root, bundle)),
         spec,
@@ -157,6 +164,7 @@ async function measureOnce(
         ...(spec && { spec }),
         mode,
         inputs: Object.fromEntries(actions.map(({ name, input }) => [name, input])),
+        routes,
         callMs: 5000,
         componentMs: mode === 'memory' ? memoryMs : options.componentMs,
         calls: options.calls,

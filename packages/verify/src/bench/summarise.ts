@@ -77,12 +77,13 @@ function memoryOf(memory: RawMeasurements['memory'], calls: number): Summary['me
   const measured = memory.filter(({ bytes }) => bytes.length > 1);
   if (measured.length === 0) return null;
   const perCall = measured.map(({ bytes, callsPerBlock }) => slopeOf(bytes) / callsPerBlock);
+  const components = [...new Set(measured.flatMap((each) => each.components))];
   const growthBytes = measureOf(perCall.map((each) => each * calls));
   const share = growthBytes.median / median(measured.map(({ bytes }) => bytes[0] ?? NaN));
   // With more calls the same noise is less per call.
   const sets = Math.ceil((measured[0]?.components.length ?? 1) / componentsPerSet);
   const steady = perCall.every((each) => each > leakPerCall / sets);
-  return { calls, growthBytes, share, leak: steady || share > leakShare };
+  return { calls, components, growthBytes, share, leak: steady || share > leakShare };
 }
 
 const handlesOf = ([first]: RawMeasurements['handles']): Summary['handles'] =>

@@ -1,5 +1,5 @@
 import type { AgentRuntime, HandlerOptions, Plugin, State } from '@elizaos/core';
-import type { BenchKind, BenchPlan, NotEvaluated } from '../bench-protocol.js';
+import type { BenchPlan, NotEvaluated, RepeatedKind } from '../bench-protocol.js';
 import { isRecord } from '../package-manifest.js';
 import type { Conversation } from './conversation.js';
 import type { MemoryDatabase } from './memory-adapter.js';
@@ -7,7 +7,7 @@ import { messageOf } from './steps.js';
 
 /** A component of the plugin, ready to be called as often as is wanted. */
 export interface BenchComponent {
-  kind: BenchKind;
+  kind: RepeatedKind;
   name: string;
   /** Brings the database back to what it was before the first call: each call then does the same. */
   restore: () => void;
@@ -75,7 +75,8 @@ function judge(result: unknown): void {
     );
 }
 
-async function tryOut(
+/** Calls a component once; it is measured when that succeeds within the limit. */
+export async function tryOut(
   found: BenchComponents,
   limitMs: number,
   component: BenchComponent,

@@ -1,5 +1,6 @@
 import { componentsPerSet, type NotEvaluated } from '../bench-protocol.js';
 import type { BenchComponent } from './bench-components.js';
+import { ownTimeMs } from './run-delay.js';
 import { messageOf } from './steps.js';
 
 /** Blocks of calls between which memory is looked at, in multiples of the calls that growth is told over. */
@@ -7,6 +8,11 @@ const blocks = 6;
 const block = 0.5;
 /** So long V8 still compiles and learns, which takes memory once: after 2000 calls of nine actions it was over. */
 const warmUp = 3;
+
+/** Multiples of the time that the calls should take, after which no more are made. */
+const patience = 2.5;
+/** Looks at the memory without which growth is no line. */
+const leastBlocks = 4;
 
 /** Memory in use, block by block. */
 export interface MemoryGrowth {
@@ -50,17 +56,25 @@ export async function measureMemory(
   const callsPerBlock = Math.round(total * block);
   const bytes: number[] = [];
   if (fast.length === 0) return { callsPerBlock, bytes, components: [], notEvaluated };
-  const run = async (count: number) => {
-    for (let call = 0; call < count; call++) await once(fast[call % fast.length] as BenchComponent);
+  const until = ownTimeMs() + patience * limitMs;
+  /** Whether all calls were made: what leaves a listener behind with each call takes longer with each. */
+  const run = async (count: number): Promise<boolean> => {
+    for (let call = 0; call < count; call++) {
+      if (call % 16 === 0 && ownTimeMs() > until) return false;
+      await once(fast[call % fast.length] as BenchComponent);
+    }
+    return true;
   };
-  await run(warmUp * total);
-  bytes.push(await bytesInUse(collect));
-  for (let block = 0; block < blocks; block++) {
-    await run(callsPerBlock);
+  if (await run(warmUp * total)) {
     bytes.push(await bytesInUse(collect));
+    for (let block = 0; block < blocks && (await run(callsPerBlock)); block++)
+      bytes.push(await bytesInUse(collect));
   }
   const names = fast.map(({ kind, name }) => `${kind} ${name}`);
-  return { callsPerBlock, bytes, components: names, notEvaluated };
+  if (bytes.length >= leastBlocks) return { callsPerBlock, bytes, components: names, notEvaluated };
+  const reason = 'calls took longer and longer';
+  const late = fast.map(({ kind, name }) => ({ kind, name, reason }));
+  return { callsPerBlock, bytes: [], components: [], notEvaluated: [...notEvaluated, ...late] };
 }
 
 async function once(component: BenchComponent): Promise<void> {

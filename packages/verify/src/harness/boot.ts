@@ -12,6 +12,7 @@ import { fakeModels } from './fake-models.js';
 import { findPlugin, shapeProblems } from './find-plugin.js';
 import { createMemoryAdapter } from './memory-adapter.js';
 import { settled, watchResources, type ResourceWatch } from './resource-watch.js';
+import { ownTimeMs } from './run-delay.js';
 import { createSteps, type Steps } from './steps.js';
 
 /** What else is to happen in the life of a plugin. */
@@ -31,7 +32,7 @@ export async function boot(
 ): Promise<void> {
   const steps = createSteps(channel, plan.stepMs);
   const watch = watchResources(bundle);
-  const startedAt = performance.now();
+  const startedAt = ownTimeMs();
   const module = await steps.run(
     'import',
     'PW_BOOT_IMPORT',
@@ -52,7 +53,7 @@ export async function boot(
   const runtime = await start(plan, plugin, loads, steps, hooks);
   if (runtime === undefined) return;
   await servicesUp(plugin, loads, steps, channel);
-  const bootMs = performance.now() - startedAt;
+  const bootMs = ownTimeMs() - startedAt;
   channel.evidence('boot', { bootMs, plugin: plugin.name });
   if (plan.budgets.bootMs !== undefined && bootMs > plan.budgets.bootMs) {
     const took = Math.round(bootMs);

@@ -2,6 +2,7 @@ import type { Action, AgentRuntime, Content, HandlerOptions } from '@elizaos/cor
 import type { ActionEvidence, ActionPlan } from '../boot-protocol.js';
 import { isRecord } from '../package-manifest.js';
 import type { Conversation } from './conversation.js';
+import { ownTimeMs } from './run-delay.js';
 import { messageOf, type Steps } from './steps.js';
 
 const neverThrow =
@@ -92,7 +93,7 @@ async function throughRuntime(
     _timestamp: Date.now(),
   };
   const callbacks: string[] = [];
-  const startedAt = performance.now();
+  const startedAt = ownTimeMs();
   await runtime.processActions(
     message,
     [talk.plan([action.name])],
@@ -102,7 +103,7 @@ async function throughRuntime(
       return [];
     },
   );
-  const durationMs = performance.now() - startedAt;
+  const durationMs = ownTimeMs() - startedAt;
   const [result] = runtime.getActionResults(message.id);
   return {
     name: action.name,

@@ -1,4 +1,4 @@
-import type { AgentRuntime, Task, TaskWorker, UUID } from '@elizaos/core';
+import type { AgentRuntime, Memory, Task, TaskWorker, UUID } from '@elizaos/core';
 import { modelsOf } from './components.js';
 import type { Conversation } from './conversation.js';
 import type { Steps } from './steps.js';
@@ -17,33 +17,40 @@ export async function driveEvents(
       'PW_BOOT_EVENT_THROWS',
       async () => {
         const message = await talk.say('hello');
-        await emit(event, {
-          source: 'plugwright',
-          message,
-          callback: async () => [],
-          entityId: talk.entityId,
-          roomId: talk.roomId,
-          worldId: talk.worldId,
-          world: { id: talk.worldId, agentId: runtime.agentId, name: 'World' },
-          rooms: [],
-          entities: [],
-          content: message.content,
-          messageId: message.id,
-          runId: message.id,
-          evaluatorId: message.id,
-          evaluatorName: 'PLUGWRIGHT',
-          type: 'TEXT_SMALL',
-          provider: 'plugwright',
-          memory: message,
-          value: {},
-          metadata: {},
-        });
+        await emit(event, eventPayload(runtime, talk, message));
       },
       'Catch inside the handler; emitEvent waits for all handlers and fails with the first.',
     );
   }
   return [...names];
 }
+
+/** What any handler of an event may look for. */
+export const eventPayload = (
+  runtime: AgentRuntime,
+  talk: Conversation,
+  message: Memory & { id: UUID },
+): object => ({
+  source: 'plugwright',
+  message,
+  callback: async () => [],
+  entityId: talk.entityId,
+  roomId: talk.roomId,
+  worldId: talk.worldId,
+  world: { id: talk.worldId, agentId: runtime.agentId, name: 'World' },
+  rooms: [],
+  entities: [],
+  content: message.content,
+  messageId: message.id,
+  runId: message.id,
+  evaluatorId: message.id,
+  evaluatorName: 'PLUGWRIGHT',
+  type: 'TEXT_SMALL',
+  provider: 'plugwright',
+  memory: message,
+  value: {},
+  metadata: {},
+});
 
 /** Runs every task worker once, as the scheduler does. */
 export async function driveTasks(

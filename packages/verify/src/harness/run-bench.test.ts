@@ -5,8 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BenchLine, BenchPlan } from '../bench-protocol.js';
 import { measureMemory } from './bench-memory.js';
 import { takeTimes } from './bench-time.js';
+import { slopeOf } from '../bench/statistics.js';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { runBench } from './run-bench.js';
 
+setFlagsFromString('--expose-gc');
+/** As `--expose-gc` gives it to the processes of the benchmark. */
+const collectGarbage = runInNewContext('gc') as () => void;
 let directory = '';
 let count = 0;
 beforeAll(() => {
@@ -103,6 +109,87 @@ describe('a process of the benchmark', () => {
   });
 });
 
+describe('what works without being asked', () => {
+  const service = (start: string, stop = '') => `
+    const kept = [];
+    class Watch {
+      static serviceType = 'watch';
+      static async start(runtime) { const own = new Watch(); ${start}; return own; }
+      capabilityDescription = 'w';
+      async stop() { clearInterval(this.timer); ${stop} }
+    }
+    export default {
+      name: 'plugin-watch', description: 'd', services: [Watch],
+      events: { NEWS: [async (payload) => { if (globalThis.keepNews) kept.push(new Array(64).fill(payload)); }] },
+      routes: [{ type: 'POST', path: '/news', handler: async (request, response) => { response.status(200).json({}); } }],
+    };`;
+  const growthOf = async (text: string) => {
+    const gc = globalThis.gc;
+    globalThis.gc = (() => collectGarbage()) as never;
+    try {
+      const [line] = await bench(text, { mode: 'memory', calls: 200, componentMs: 20_000 });
+      if (line?.type !== 'memory') throw new Error('no memory');
+      return { ...line, perCall: slopeOf(line.bytes) / line.callsPerBlock };
+    } finally {
+      globalThis.gc = gc;
+    }
+  };
+
+  it('is started and stopped, sent and requested, and keeps nothing', async () => {
+    const quiet = await growthOf(service('own.timer = setInterval(() => {}, 3_600_000)'));
+    expect(quiet.components).toEqual(['service watch', 'event NEWS', 'route POST /news']);
+    expect(quiet.notEvaluated).toEqual([]);
+    expect(quiet.perCall).toBeLessThan(256);
+  });
+
+  it.each([
+    ['a list that grows with each start', 'kept.push(new Array(256).fill(1))'],
+    [
+      'a list that grows with each turn of an interval',
+      'own.timer = setInterval(() => kept.push(new Array(256).fill(1)), 3_600_000)',
+    ],
+    [
+      'a timer that nobody ends',
+      'own.state = new Array(256).fill(1); setInterval(() => own, 3_600_000).unref()',
+    ],
+    [
+      'a listener that nobody takes away',
+      'own.state = new Array(256).fill(1); process.setMaxListeners(0); process.on("beforeExit", globalThis.listened = () => own)',
+    ],
+  ])('grows by %s', async (_what, start) => {
+    const { perCall } = await growthOf(service(start));
+    process.removeAllListeners('beforeExit');
+    expect(perCall).toBeGreaterThan(256);
+  });
+
+  it('is measured also where the turn of an interval throws, as it came too soon', async () => {
+    const { components } = await growthOf(
+      service('own.timer = setInterval(() => { throw new Error("not ready") }, 3_600_000)'),
+    );
+    expect(components).toContain('service watch');
+  });
+
+  it('grows by what a handler of events keeps', async () => {
+    Object.assign(globalThis, { keepNews: true });
+    try {
+      expect((await growthOf(service(''))).perCall).toBeGreaterThan(128);
+    } finally {
+      Object.assign(globalThis, { keepNews: false });
+    }
+  });
+
+  it('is said not to be measured when it cannot be started beside itself', async () => {
+    const { components, notEvaluated } = await growthOf(
+      service(
+        'if (globalThis.oneWatch) throw new Error("the port is taken"); globalThis.oneWatch = true',
+      ),
+    );
+    Reflect.deleteProperty(globalThis, 'oneWatch');
+    expect(components).toEqual(['event NEWS', 'route POST /news']);
+    expect(notEvaluated).toEqual([{ kind: 'service', name: 'watch', reason: 'the port is taken' }]);
+  });
+});
+
 const component = (name: string, call: () => Promise<void>) => ({
   kind: 'action' as const,
   name,
@@ -155,5 +242,25 @@ it('leaves out what fails later, and tells work from waiting', async () => {
   expect(components.map(({ name, busy }) => `${name} ${busy < 0.5}`)).toEqual(['WAITS true']);
   expect(notEvaluated).toEqual([
     { kind: 'action', name: 'LATER', reason: 'a later call failed: worn out' },
+  ]);
+});
+
+it('stops calling what takes longer with each call, and says so', async () => {
+  const listeners: number[] = [];
+  const growth = await measureMemory(
+    [
+      component('LISTENS', async () => {
+        listeners.push(0);
+        const until = performance.now() + listeners.length / 100;
+        while (performance.now() < until);
+      }),
+    ],
+    100,
+    50,
+    () => {},
+  );
+  expect(growth).toMatchObject({ bytes: [], components: [] });
+  expect(growth.notEvaluated).toEqual([
+    { kind: 'action', name: 'LISTENS', reason: 'calls took longer and longer' },
   ]);
 });

@@ -2,6 +2,7 @@ import { AgentRuntime, stringToUuid, type Plugin, type ServiceTypeName } from '@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BenchLine, BenchPlan } from '../bench-protocol.js';
+import { benchBackground } from './bench-background.js';
 import { benchComponents, type BenchComponents } from './bench-components.js';
 import { measureMemory } from './bench-memory.js';
 import { takeTimes } from './bench-time.js';
@@ -10,6 +11,7 @@ import { fakeModels } from './fake-models.js';
 import { findPlugin } from './find-plugin.js';
 import { createMemoryDatabase } from './memory-adapter.js';
 import { settled, watchResources } from './resource-watch.js';
+import { ownTimeMs } from './run-delay.js';
 
 /** Loads the plugin into an agent that runs, measures what the plan says, and stops the agent. */
 export async function runBench(
@@ -19,7 +21,7 @@ export async function runBench(
 ): Promise<void> {
   const watch = plan.mode === 'handles' ? watchResources(basename(plan.bundle)) : undefined;
   const database = createMemoryDatabase();
-  const startedAt = performance.now();
+  const startedAt = ownTimeMs();
   const runtime = new AgentRuntime({
     agentId: stringToUuid('plugwright-bench'),
     character: {
@@ -32,8 +34,10 @@ export async function runBench(
     adapter: database.adapter,
   });
   await runtime.initialize();
-  const runtimeMs = performance.now() - startedAt;
+  const runtimeMs = ownTimeMs() - startedAt;
+  const before = eventsOf(runtime);
   const { plugin, importMs, registerMs } = await load(runtime, plan);
+  const events = eventsOf(runtime).filter((event) => !before.includes(event));
   const talk = await startConversation(runtime);
   const found = await benchComponents(runtime, plugin, plan, talk, database);
   if (plan.mode === 'time') {
@@ -41,7 +45,8 @@ export async function runBench(
     const notEvaluated = [...found.notEvaluated, ...times.notEvaluated];
     send({ type: 'time', importMs, registerMs, runtimeMs, ...times, notEvaluated });
   } else if (plan.mode === 'memory') {
-    send({ type: 'memory', ...(await memoryOf(found, plan)) });
+    const more = await benchBackground(runtime, plugin, events, plan, talk, database);
+    send({ type: 'memory', ...(await memoryOf(both(found, more), plan)) });
   }
   await runtime.stop();
   await runtime.close();
@@ -51,11 +56,20 @@ export async function runBench(
   send({ type: 'handles', left: leaks });
 }
 
+/** Names of events that somebody listens to; private in the types only. */
+const eventsOf = (runtime: AgentRuntime): string[] =>
+  Object.keys((runtime as unknown as { events: object }).events);
+
+const both = (one: BenchComponents, other: BenchComponents): BenchComponents => ({
+  components: [...one.components, ...other.components],
+  notEvaluated: [...one.notEvaluated, ...other.notEvaluated],
+});
+
 /** What the plugin adds to an agent that runs already. */
 async function load(runtime: AgentRuntime, plan: BenchPlan) {
-  const startedAt = performance.now();
+  const startedAt = ownTimeMs();
   const module = (await import(pathToFileURL(plan.bundle).href)) as Record<string, unknown>;
-  const importedAt = performance.now();
+  const importedAt = ownTimeMs();
   const plugin = findPlugin(module);
   if (plugin === undefined) throw new Error('no export is a plugin object');
   const services = startOf(runtime, plugin);
@@ -64,7 +78,7 @@ async function load(runtime: AgentRuntime, plan: BenchPlan) {
   return {
     plugin,
     importMs: importedAt - startedAt,
-    registerMs: performance.now() - importedAt,
+    registerMs: ownTimeMs() - importedAt,
   };
 }
 

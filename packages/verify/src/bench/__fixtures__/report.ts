@@ -1,5 +1,5 @@
 import { machineFacts } from '../machine-facts.js';
-import type { BenchReport } from '../bench-report.js';
+import { benchVersion, type BenchReport } from '../bench-report.js';
 import { measureOf } from '../summarise.js';
 
 /** Samples around a value, as of nine processes on a busy machine. */
@@ -9,7 +9,7 @@ export const around = (value: number, noise = 0.03): number[] =>
 /** A report with one action and one provider; `change` goes over it. */
 export function reportOf(change: Partial<BenchReport> = {}): BenchReport {
   return {
-    benchVersion: 1,
+    benchVersion,
     plugin: { name: 'plugin-tide', version: '1.0.0', bundleDigest: `sha256:${'0'.repeat(64)}` },
     machine: machineFacts({ level: 'sandbox', driver: 'bubblewrap' }),
     processes: 9,
@@ -26,8 +26,9 @@ export function reportOf(change: Partial<BenchReport> = {}): BenchReport {
     notEvaluated: [],
     bundle: { bytes: 60_000 },
     dependencies: { count: 0, bytes: 0, missing: [] },
-    memory: { calls: 1000, growthBytes: measureOf([20_000, 30_000, 40_000]), share: 0.001, leak: false },
+    memory: { calls: 1000, components: ['action TIDE_GET', 'provider TIDE_NOW'], growthBytes: measureOf([20_000, 30_000, 40_000]), share: 0.001, leak: false },
     handles: { left: [] },
+    spent: { bundleBytes: 60_000, bootMs: 300, actionMs: 0.15, memoryBytes: 150_000_000 },
     budgets: [],
     referenceMs: measureOf(around(0.04)),
     measuredAt: '2026-01-01T00:00:00.000Z',
