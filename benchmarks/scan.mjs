@@ -9,18 +9,10 @@ import { readTree } from '@plugwright/scan';
 import { cacheRoot } from '../scripts/lib/cache.mjs';
 import { machine, median, table, writePage } from '../scripts/lib/report.mjs';
 import { mustRun, root, runNpm } from '../scripts/lib/run.mjs';
+import { PUBLISHED } from '../scripts/lib/scan-noise.mjs';
 import { installPeers, PEERS } from '../scripts/lib/scan-peers.mjs';
 import { EXAMPLES, renderExample } from '../scripts/lib/scan-pairs.mjs';
 
-/** Published plugins of ordinary size, parsed and never run. */
-const PUBLISHED = {
-  '@elizaos/plugin-bootstrap': '1.7.2',
-  '@elizaos/plugin-discord': '1.3.8',
-  '@elizaos/plugin-telegram': '1.6.4',
-  '@elizaos/plugin-anthropic': '1.5.12',
-  '@elizaos/plugin-local-ai': '1.2.1',
-  '@elizaos/plugin-browser': '1.0.3',
-};
 const CODE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 
 function put(folder, path, bytes) {
@@ -47,10 +39,11 @@ function own(folder) {
   }
 }
 
+/** Every fourth of the published plugins of the evaluation, parsed and never run. */
 async function published(folder) {
   const cache = join(cacheRoot, 'scan', 'published');
   mkdirSync(cache, { recursive: true });
-  for (const [name, version] of Object.entries(PUBLISHED)) {
+  for (const [name, version] of Object.entries(PUBLISHED).filter((_, index) => index % 4 === 0)) {
     const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
     if (!readdirSync(cache).includes(file))
       await runNpm([
@@ -62,7 +55,8 @@ async function published(folder) {
         cache,
       ]);
     for (const [path, bytes] of (await readTree(join(cache, file))).files)
-      if (CODE.test(path)) put(join(folder, name.replace('/', '-')), path, bytes);
+      if (CODE.test(path) && !/(?:^|\/)node_modules\//.test(path))
+        put(join(folder, name.replace('/', '-')), path, bytes);
   }
 }
 
@@ -117,18 +111,15 @@ export async function scanPart({ rounds = 3, write = true } = {}) {
           runs[scanner].push(JSON.parse(stdout.trim().split('\n').at(-1)));
           process.stdout.write('.');
         }
-      const of = (scanner) => median(runs[scanner].map(({ ms }) => ms));
       const [{ lines, files }] = runs.plugwright;
-      rows[name] = { lines, files, plugwright: of('plugwright'), eslint: of('eslint') };
+      rows[name] = { lines, files };
+      for (const scanner of ['plugwright', 'eslint'])
+        rows[name][scanner] = {
+          first: median(runs[scanner].map(({ ms }) => ms)),
+          again: median(runs[scanner].map(({ again }) => again)),
+        };
     }
-    const sum = (key) => Object.values(rows).reduce((total, row) => total + row[key], 0);
-    const all = {
-      lines: sum('lines'),
-      files: sum('files'),
-      plugwright: sum('plugwright'),
-      eslint: sum('eslint'),
-    };
-    const result = { rows, all, cold: await cold(work, rounds) };
+    const result = { rows, cold: await cold(work, rounds) };
     if (write) await writePage('benchmarks/scan.md', page(result, rounds));
     return result;
   } finally {
@@ -136,42 +127,62 @@ export async function scanPart({ rounds = 3, write = true } = {}) {
   }
 }
 
+const AIM = 5;
 const perSecond = (lines, ms) => Math.round((1000 * lines) / ms);
-function page({ rows, all, cold: one }, rounds) {
-  const row = (name, { lines, files, plugwright, eslint }) => [
+const timesAsFast = ({ plugwright, eslint }, pass) => eslint[pass] / plugwright[pass];
+
+function page({ rows, cold: one }, rounds) {
+  const row = ([name, set], pass) => [
     name,
-    files,
-    lines,
-    perSecond(lines, plugwright),
-    perSecond(lines, eslint),
-    (eslint / plugwright).toFixed(1),
+    set.files,
+    set.lines,
+    perSecond(set.lines, set.plugwright[pass]),
+    perSecond(set.lines, set.eslint[pass]),
+    timesAsFast(set, pass).toFixed(1),
+    timesAsFast(set, pass) >= AIM ? 'met' : 'missed',
   ];
-  const ratio = all.eslint / all.plugwright;
+  const both = (pass) =>
+    table(
+      [
+        '',
+        'files',
+        'lines',
+        'plugwright, lines per second',
+        'three ESLint plugins, lines per second',
+        'times as fast',
+        `aim: ≥ ${AIM}`,
+      ],
+      Object.entries(rows).map((entry) => row(entry, pass)),
+    );
   return `# The scanner's speed
 
-\`npm run bench -- --only scan\` (or \`node benchmarks/scan.mjs\`): medians of ${rounds} interleaved rounds, each in a process of its own;
-time of the processor, so that other work on the machine does not count; loading the scanner or ESLint does not count either. ${machine()}, ${new Date().toISOString().slice(0, 10)}. The peers are
-${Object.entries(PEERS)
-  .map(([name, version]) => `${name} ${version}`)
-  .join(', ')} together, in one pass over each file, with those of
-their rules that are about the classes of [the evaluation](../docs/evaluation/scan.md); \`this project\` is the source of the packages
-without tests.
+\`npm run bench -- --only scan\` (or \`node benchmarks/scan.mjs\`): ${rounds === 1 ? 'one round' : `medians of ${rounds} interleaved rounds`}, each scanner in a process of its own;
+time of the processor, so that other work on the machine counts little. ${machine()}, ${new Date().toISOString().slice(0, 10)}.
 
-${table(
-  [
-    '',
-    'files',
-    'lines',
-    'plugwright, lines per second',
-    'three ESLint plugins, lines per second',
-    'times as fast',
-  ],
-  [...Object.entries(rows).map(([name, one]) => row(name, one)), row('all', all)],
-)}
+What is compared:
+
+- Both are given the same texts in memory. Loading the scanner, the compiler, ESLint and its plugins does not count for either.
+- Plugwright reads a plugin as a whole: it parses and binds all files, follows data between them, and looks for secrets and hidden text in each. \`secretlint\`, for
+  which the peers have nothing, is off.
+- The peers are ${Object.entries(PEERS)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')} together, in one pass over each file, without
+  type information, with those of their rules that are about the classes of [the evaluation](../docs/evaluation/scan.md). A rule that throws ends the
+  file for all of them, and the rest of that file is free.
+- \`rendered plugins\` are TypeScript as the examples render to it; \`published plugins\` are the files of every fourth
+  package of that evaluation, mostly one bundle each;
+  \`this project\` is the source of the packages without tests.
+
+A process that scans one set, from its first file on; the engine still compiles either scanner:
+
+${both('first')}
+
+The same process once more, as a server or an editor meets it:
+
+${both('again')}
 
 |                                                     | measured | aim | |
 | --- | --- | --- | --- |
-| throughput, times that of the three ESLint plugins | ${ratio.toFixed(1)} | ≥ 5 | ${ratio >= 5 ? 'met' : 'missed'} |
 | \`plugwright scan\` of one plugin of ${one.files} files, whole process | ${one.median} ms (fastest ${one.fastest}) | ≤ 1500 ms | ${one.median <= 1500 ? 'met' : 'missed'} |
 `;
 }

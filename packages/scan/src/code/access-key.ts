@@ -134,8 +134,11 @@ export function setPath(
 
 /** Forgets what was known below an access path, because it was assigned. */
 export function forgetBelow(analysis: Analysis, scope: Environment, key: string): void {
-  for (const path of analysis.accessPaths.get(rootOf(key)) ?? []) {
+  const paths = analysis.accessPaths.get(rootOf(key));
+  if (!paths) return;
+  const element = `[${key}]`;
+  for (const path of paths) {
     const below = path.startsWith(key) && (path[key.length] === '.' || path[key.length] === '[');
-    if ((below || path.includes(`[${key}]`)) && scope.get(path)) scope.set(path, undefined);
+    if ((below || path.includes(element)) && scope.get(path)) scope.set(path, undefined);
   }
 }

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Declared } from './declared.js';
 import type { Closure, Environment } from './environment.js';
+import type { Summary } from './summary.js';
 import type { ScannedObject, Taint, Value } from './value.js';
 
 /** What a call has collected while its body is read. */
@@ -74,6 +75,12 @@ export interface Analysis {
   readonly statics: Map<ts.Node, ScannedObject>;
   readonly objects: Map<ts.Node, ScannedObject>;
   readonly memo: Map<string, Value>;
+  /** What each function returned in the readings of the first pass. */
+  readonly summaries: Map<ts.Node, Summary[]>;
+  /** What a reading of a body has proved of its arguments, by call and what was asked. */
+  readonly proven: Map<string, readonly (Value | undefined)[]>;
+  /** Bodies that throw, and never return before their end. */
+  readonly throwing: Map<ts.Node, boolean>;
   readonly called: Set<ts.Node>;
   readonly met: Map<ts.Node, Closure>;
   readonly frames: Frame[];

@@ -40,10 +40,10 @@ export function checkCredentialComparison(
     [left, node.left, right],
     [right, node.right, left],
   ] as const) {
-    const taint = secret.taints.find((one) => one.kind === 'secret');
-    const name = /[\w$]*$/.exec(place.getText())?.[0] ?? '';
     const text = textOf(value);
     if (text === undefined || text.length > 200) continue;
+    const taint = secret.taints.find((one) => one.kind === 'secret');
+    const name = /[\w$]*$/.exec(place.getText())?.[0] ?? '';
     const login = name === 'authorization' && /^(?:Basic|Bearer|Token) \S{6,}$/.test(text);
     if (login || (taint && looksLive(text, name)))
       report(analysis, 'named-credential', node, undefined, name);

@@ -8,14 +8,14 @@ import { checkNamedWrite } from './named-write.js';
 import { parameterHint } from './parameter-hint.js';
 import { read } from './read-expression.js';
 import { readStatement } from './read-statement.js';
+import { valueOf } from './summary.js';
 import { elementOf } from './read-member.js';
 import {
+  callKey,
   makeValue,
   join,
   joinAll,
-  keyOf,
   madeOf,
-  numberOf,
   ofObject,
   UNKNOWN,
   withoutTaint,
@@ -35,6 +35,8 @@ import {
 const DEEPEST = 12;
 /** Different arguments with which one function is read; more bring hardly anything new. */
 const MOST_READINGS = 20;
+/** The same for the first pass, which only has to learn what fields and shared variables hold. */
+const MOST_LEARNED = 3;
 
 /** What a function of the scanned code returns for these arguments; its body is read with them. */
 export function invoke(
@@ -54,12 +56,14 @@ export function invoke(
   for (const frame of analysis.frames) if (frame.node === node) itself += 1;
   if (itself > 1 || analysis.frames.length > DEEPEST) return madeOf(args);
   const receiver = self ?? closure.self;
-  const key = `${numberOf(node)}/${numberOf(closure.scope)}(${args.map(keyOf).join(';')})${
-    receiver ? keyOf(receiver) : ''
-  }`;
+  const key = callKey(closure, args, receiver);
   const known = analysis.memo.get(key);
   if (known) return known;
   const readings = (analysis.readings.get(node) ?? 0) + 1;
+  if (analysis.learning && readings > MOST_LEARNED) {
+    const value = valueOf(analysis.summaries.get(node) ?? [], args);
+    if (value) return value;
+  }
   if (readings > MOST_READINGS) return madeOf(args);
   analysis.readings.set(node, readings);
   const scope = new Environment(closure.scope);
@@ -83,6 +87,11 @@ export function invoke(
     value = join(value, typedValue(analysis, node.type, closure.scope));
   checkDrawn(analysis, node, value);
   analysis.memo.set(key, value);
+  if (analysis.learning) {
+    const known = analysis.summaries.get(node);
+    if (known) known.push({ args, value });
+    else analysis.summaries.set(node, [{ args, value }]);
+  }
   return value;
 }
 

@@ -28,6 +28,11 @@ const LONGEST_PATH = 120;
 const UPLOAD_PLACE = /^(?:path|destination|tempFilePath|filepath)$/;
 const OWN_PLACE = Safe.path | Safe.relative | Safe.noDots | Safe.command;
 
+/** Members of strange things that nobody else chose: of the command line the runtime and the script, of the page its host. */
+const isOurs = (base: Value, name: string): boolean =>
+  (/^[01]$/.test(name) && base.paths.includes('process.argv')) ||
+  (/^(?:protocol|port|host|hostname|origin)$/.test(name) && base.paths.includes('location'));
+
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
   if (base === UNKNOWN && name !== 'constructor') return UNKNOWN;
@@ -55,14 +60,10 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   if (twice) return ofPath('Function');
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
-  // The first two arguments are the runtime and the script itself.
-  // Where an upload lies was chosen by the server; what it is called was not.
-  const placed =
-    UPLOAD_PLACE.test(name) && base.paths.some((path) => /^http\.req\.files?\b/.test(path));
-  const itself = /^[01]$/.test(name) && base.paths.includes('process.argv');
-  const fixed =
-    /^(?:protocol|port|host|hostname|origin)$/.test(name) && base.paths.includes('location');
-  if (base.taints.length > 0 && !itself && !fixed && !MEASURES.has(name)) {
+  if (base.taints.length > 0 && !MEASURES.has(name) && !isOurs(base, name)) {
+    // Where an upload lies was chosen by the server; what it is called was not.
+    const placed =
+      UPLOAD_PLACE.test(name) && base.paths.some((path) => /^http\.req\.files?\b/.test(path));
     const taints: Taint[] = [];
     for (const taint of base.taints) {
       if (taint.kind === 'response' && MEMBERS_WITHOUT_DATA.has(name)) continue;

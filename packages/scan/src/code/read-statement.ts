@@ -10,7 +10,16 @@ import { refine, refineEqual } from './refine.js';
 import { refineByStatement } from './refine-statement.js';
 import { symbolKey } from './access-key.js';
 import { report } from './report-hit.js';
-import { makeValue, constant, join, ofFunction, tainted, UNKNOWN, type Value } from './value.js';
+import {
+  makeValue,
+  constant,
+  join,
+  ofFunction,
+  sameValue,
+  tainted,
+  UNKNOWN,
+  type Value,
+} from './value.js';
 import {
   Kind,
   isCaseClause,
@@ -253,7 +262,7 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     : isWhileStatement(node) || isDoStatement(node)
       ? node.expression
       : undefined;
-  // Twice: what the first round writes is what the second one finds.
+  // Once more when the first round has changed what the second one finds.
   for (let round = 0; round < 2; round += 1) {
     const body = new Environment(scope);
     const exits: Environment[] = [scope];
@@ -274,10 +283,32 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     if (isForStatement(node) && node.incrementor) read(analysis, node.incrementor, body);
     frame?.exits.pop();
     const ends = exits.slice(1);
+    const before = valuesBefore(scope, [body, ...ends]);
     scope.merge([body, ...ends, new Environment(scope)]);
     scope.dead = false;
+    if (!changed(scope, before)) return;
   }
 }
+
+/** What the variables that a round has written were before it. */
+function valuesBefore(scope: Environment, ends: readonly Environment[]): Map<string, Value> {
+  const before = new Map<string, Value>();
+  for (const end of ends)
+    if (!end.dead)
+      for (const key of end.values.keys()) {
+        const value = scope.get(key);
+        if (value) before.set(key, value);
+      }
+  return before;
+}
+
+const changed = (scope: Environment, before: ReadonlyMap<string, Value>): boolean => {
+  for (const [key, value] of before) {
+    const now = scope.get(key);
+    if (!now || !sameValue(now, value)) return true;
+  }
+  return false;
+};
 
 /** The keys of an object that can be anything are keys of a stranger's choosing. */
 function keyValue(node: ts.ForInStatement, over: Value): Value {

@@ -9,7 +9,16 @@ import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
 import { change, contains, refine, starts } from './refine.js';
 import { proveHost } from './refine-host.js';
-import { withBits, makeValue, isStrange, Safe, textOf, UNKNOWN, type Value } from './value.js';
+import {
+  callKey,
+  withBits,
+  makeValue,
+  isStrange,
+  Safe,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from './value.js';
 import {
   isArrowFunction,
   isBlock,
@@ -224,6 +233,19 @@ function refineRegex(
   }
 }
 
+/** Changes the arguments of a call as a reading of its body has shown. */
+export function applyProven(
+  analysis: Analysis,
+  pairs: readonly (readonly [string, ts.Expression, Value])[],
+  proven: readonly (Value | undefined)[],
+  scope: Environment,
+): void {
+  pairs.forEach(([, argument], index) => {
+    const now = proven[index];
+    if (now) change(analysis, argument, scope, () => now);
+  });
+}
+
 /** A predicate of the scanned code with one returned condition proves what that condition proves. */
 function refineByBody(
   analysis: Analysis,
@@ -244,21 +266,31 @@ function refineByBody(
       : undefined
     : (body as ts.Expression);
   if (!result) return false;
-  const inside = new Environment(closure.scope);
   const pairs: [string, ts.Expression, Value][] = [];
   closure.node.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index];
     if (!argument || !isIdentifier(parameter.name)) return;
     const key = accessKey(analysis, parameter.name);
     const value = read(analysis, argument, scope);
-    if (key === undefined) return;
-    inside.set(key, value);
-    pairs.push([key, argument, value]);
+    if (key !== undefined) pairs.push([key, argument, value]);
   });
-  refine(analysis, result, truth, inside, depth + 1);
-  for (const [key, argument, before] of pairs) {
-    const now = inside.get(key);
-    if (now && now !== before) change(analysis, argument, scope, () => now);
+  // Nothing can be proved of what holds no data.
+  if (pairs.every(([, , { taints, objects }]) => taints.length + objects.length === 0)) return true;
+  const memo = `${truth}${depth}${callKey(
+    closure,
+    pairs.map(([, , value]) => value),
+  )}`;
+  let proven = analysis.proven.get(memo);
+  if (proven === undefined) {
+    const inside = new Environment(closure.scope);
+    for (const [key, , value] of pairs) inside.set(key, value);
+    refine(analysis, result, truth, inside, depth + 1);
+    proven = pairs.map(([key, , before]) => {
+      const now = inside.get(key);
+      return now === before ? undefined : now;
+    });
+    analysis.proven.set(memo, proven);
   }
+  applyProven(analysis, pairs, proven, scope);
   return true;
 }

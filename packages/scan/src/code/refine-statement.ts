@@ -1,12 +1,13 @@
 import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
-import { Environment } from './environment.js';
+import { Environment, type Closure } from './environment.js';
 import { mark } from './proofs.js';
 import { read } from './read-expression.js';
 import { readStatements } from './read-statement.js';
 import { change, refine } from './refine.js';
-import { Safe, type Value } from './value.js';
+import { applyProven } from './refine-call.js';
+import { callKey, Safe, type Value } from './value.js';
 import {
   isBlock,
   isCallExpression,
@@ -73,16 +74,35 @@ export function refineByStatement(
     analysis.frames.some((frame) => frame.node === closure.node)
   )
     return;
-  const inside = new Environment(closure.scope);
   const pairs: [string, ts.Expression, Value][] = [];
   closure.node.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index];
     const value = values[index];
     const key = isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
     if (!argument || !value || key === undefined) return;
-    inside.set(key, value);
     pairs.push([key, argument, value]);
   });
+  const memo = callKey(
+    closure,
+    pairs.map(([, , value]) => value),
+  );
+  let proven = analysis.proven.get(memo);
+  if (proven === undefined) {
+    proven = provenByBody(analysis, closure, body, pairs);
+    analysis.proven.set(memo, proven);
+  }
+  applyProven(analysis, pairs, proven, scope);
+}
+
+/** What each argument is once a body has been passed without throwing; nothing where it may be left before its end. */
+function provenByBody(
+  analysis: Analysis,
+  closure: Closure,
+  body: ts.Block,
+  pairs: readonly (readonly [string, ts.Expression, Value])[],
+): readonly (Value | undefined)[] {
+  const inside = new Environment(closure.scope);
+  for (const [key, , value] of pairs) inside.set(key, value);
   const frame = { node: closure.node, returns: [], exits: [], guards: 0, later: false };
   analysis.frames.push(frame);
   const end = body.statements.at(-1);
@@ -93,15 +113,21 @@ export function refineByStatement(
   );
   analysis.frames.pop();
   // A way out in the middle may not have passed the check.
-  if (inside.dead) return;
-  for (const [key, argument, before] of pairs) {
+  if (inside.dead) return [];
+  return pairs.map(([key, , before]) => {
     const now = inside.get(key);
-    if (now && now !== before) change(analysis, argument, scope, () => now);
-  }
+    return now === before ? undefined : now;
+  });
 }
 
 /** Whether a body throws, and never returns before its end. */
 function canThrow(analysis: Analysis, body: ts.Block): boolean {
+  let known = analysis.throwing.get(body);
+  if (known === undefined) analysis.throwing.set(body, (known = findThrow(analysis, body)));
+  return known;
+}
+
+function findThrow(analysis: Analysis, body: ts.Block): boolean {
   const { typescript: ts } = analysis;
   let throws = false;
   let returns = false;

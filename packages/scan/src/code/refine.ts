@@ -255,16 +255,17 @@ function refineLength(
   truth: boolean,
   scope: Environment,
 ): boolean {
-  const operator = node.operatorToken.getText();
-  if (!/^[<>]=?$/.test(operator)) return false;
+  const operator: number = node.operatorToken.kind;
+  const less = operator === Kind.LessThanToken || operator === Kind.LessThanEqualsToken;
+  const more = operator === Kind.GreaterThanToken || operator === Kind.GreaterThanEqualsToken;
+  if (!less && !more) return false;
   for (const [side, small] of [
-    [node.left, '<'],
-    [node.right, '>'],
+    [node.left, less],
+    [node.right, more],
   ] as const) {
     const length = bare(analysis, side);
     if (!isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
-    if (operator.startsWith(small) === truth)
-      change(analysis, length.expression, scope, mark(Safe.regex));
+    if (small === truth) change(analysis, length.expression, scope, mark(Safe.regex));
     return true;
   }
   return false;

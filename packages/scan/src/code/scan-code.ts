@@ -39,6 +39,7 @@ export function scanCode(
     usesArguments: new Map(),
     keys: new Map(),
     imports: new Map(),
+    throwing: new Map(),
   };
   // What the first pass learns of fields and shared variables is there for the second.
   for (const pass of [1, 2]) {
@@ -89,6 +90,7 @@ function newAnalysis(
     | 'usesArguments'
     | 'keys'
     | 'imports'
+    | 'throwing'
   >,
   learning: boolean,
 ): Analysis {
@@ -115,6 +117,8 @@ function newAnalysis(
     ready: new Set(),
     readings: new Map(),
     memo: new Map(),
+    proven: new Map(),
+    summaries: new Map(),
     called: new Set(),
     met: new Map(),
     frames: [],

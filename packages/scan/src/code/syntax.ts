@@ -12,6 +12,7 @@ export const enum Kind {
   CommaToken = 28,
   LessThanToken = 30,
   GreaterThanToken = 32,
+  LessThanEqualsToken = 33,
   GreaterThanEqualsToken = 34,
   EqualsEqualsToken = 35,
   ExclamationEqualsToken = 36,

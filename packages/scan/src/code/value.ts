@@ -271,3 +271,35 @@ export function keyOf(value: Value): string {
   for (const one of value.objects) key += `${one.id},`;
   return key;
 }
+
+/** Equal for calls of one function with values that its body treats alike. */
+export function callKey(closure: Closure, args: readonly Value[], self?: Value): string {
+  let key = `${numberOf(closure.node)}/${numberOf(closure.scope)}(`;
+  for (const arg of args) key += `${keyOf(arg)};`;
+  return self ? `${key})${keyOf(self)}` : key;
+}
+
+const alike = <T>(
+  left: readonly T[],
+  right: readonly T[],
+  same: (a: T, b: T) => boolean,
+): boolean =>
+  left === right ||
+  (left.length === right.length && left.every((item, index) => same(item, right[index] as T)));
+
+/** Whether nothing is known of the one value that is not known of the other. */
+export const sameValue = (left: Value, right: Value): boolean =>
+  left === right ||
+  (left.prefix === right.prefix &&
+    alike(
+      left.taints,
+      right.taints,
+      (a, b) => a.at === b.at && a.kind === b.kind && a.safe === b.safe && a.strange === b.strange,
+    ) &&
+    (left.constants === right.constants ||
+      (left.constants !== undefined &&
+        right.constants !== undefined &&
+        alike(left.constants, right.constants, Object.is))) &&
+    alike(left.paths, right.paths, Object.is) &&
+    alike(left.functions, right.functions, Object.is) &&
+    alike(left.objects, right.objects, Object.is));

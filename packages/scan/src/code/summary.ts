@@ -1,0 +1,48 @@
+import { joinTaints, makeValue, withBits, type Taint, type Value } from './value.js';
+
+/** What a function returned when its body was read with these arguments. */
+export interface Summary {
+  readonly args: readonly Value[];
+  readonly value: Value;
+}
+
+/**
+ * What a function returns for arguments with which it was not read: what it returned for those most like them, with the
+ * data of these in the place of theirs. `undefined` when it was never read to its end.
+ */
+export function valueOf(all: readonly Summary[], args: readonly Value[]): Value | undefined {
+  let best: Summary | undefined;
+  let most = -1;
+  for (const one of all) {
+    const alike = args.filter((arg, index) => sameKinds(arg, one.args[index])).length;
+    if (alike > most) [best, most] = [one, alike];
+  }
+  return best && transferred(best, args);
+}
+
+const sameKinds = (left: Value, right: Value | undefined): boolean =>
+  left.taints.length === (right?.taints.length ?? 0) &&
+  left.taints.every(({ kind }, index) => kind === right?.taints[index]?.kind);
+
+function transferred({ args: before, value }: Summary, args: readonly Value[]): Value {
+  if (value.taints.length === 0) return value;
+  let taints: readonly Taint[] = [];
+  for (const one of value.taints) {
+    const from = before.findIndex((arg) =>
+      arg.taints.some(({ at, kind }) => at === one.at && kind === one.kind),
+    );
+    const own =
+      from === -1
+        ? [one]
+        : (args[from]?.taints ?? []).map((taint) => withBits(taint, taint.safe | one.safe));
+    taints = joinTaints(taints, own);
+  }
+  return makeValue(
+    taints,
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
+}
