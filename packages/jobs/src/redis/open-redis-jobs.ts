@@ -53,10 +53,10 @@ export async function openRedisJobs(options: RedisJobsOptions): Promise<SharedJo
   const store = redisStore({ redis, subscriber, prefix, patience });
   const queue = bullQueue({
     bullmq,
-    redis,
     waiting: () => connect(waitingOptions),
     prefix,
     store,
+    isGone: () => patience.gaveUp === true,
   });
   try {
     return await openSharedJobs(store, queue, options);

@@ -12,8 +12,6 @@ import { sharedContract } from '../__fixtures__/shared-contract.js';
 import * as faults from '../__fixtures__/shared-faults.js';
 import { storeConformance } from '../__fixtures__/store-conformance.js';
 import { temporary, until } from '../__fixtures__/temporary.js';
-import { record } from '../__fixtures__/records.js';
-import { bullPriority } from './bullmq-queue.js';
 import { connectionOptions, redisPatience, waitingOptions } from './connect-redis.js';
 import { inspectRedis, problemsOf } from './inspect-redis.js';
 import { openRedisJobs } from './open-redis-jobs.js';
@@ -176,19 +174,8 @@ describe.skipIf(!hasRedis)(`jobs on ${redisNote}`, () => {
     expect(reason).toMatchObject({ code: 'PW_JOBS_FENCED' });
     const began = performance.now();
     await jobs.close();
-    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(performance.now() - began).toBeLessThan(5000);
     expect(jobs.health()).toMatchObject({ state: 'closed' });
-  });
-
-  it('gives a step of priority a head start of ten minutes, and no more', () => {
-    const at = Date.UTC(2026, 6, 1);
-    const of = (priority: number, minutes: number) =>
-      bullPriority(record('x', { priority, queuedAt: at + minutes * 60_000 }));
-    expect(of(1, 0)).toBe(of(0, 0) - 1);
-    expect(of(10, 100)).toBe(of(0, 0));
-    expect(of(10, 110)).toBeGreaterThan(of(0, 0));
-    expect(bullPriority(record('x', { queuedAt: 0 }))).toBe(1);
-    expect(bullPriority(record('x', { queuedAt: 8e15 }))).toBe(2 ** 21);
   });
 
   it('refuses a server that may lose or drop what it acknowledged', async () => {
@@ -220,12 +207,5 @@ describe.skipIf(!hasRedis)(`jobs on ${redisNote}`, () => {
     const unknown = await refused('amqp://ann:secret@host');
     expect(unknown).toMatchObject({ code: 'PW_JOBS_QUEUE_URL' });
     for (const error of [nobody, denied, unknown]) expect(error!.message).not.toContain('secret');
-  });
-
-  it('counts no spend per day over several processes', async () => {
-    const limits = { spendPerDay: { costUsd: 1 } };
-    await expect(
-      openRedisJobs({ url: server.url, dir: temporary(), limits }),
-    ).rejects.toMatchObject({ code: 'PW_JOBS_REQUEST' });
   });
 });
