@@ -38,6 +38,7 @@ export interface BullQueueParts {
 export function bullQueue({ bullmq, waiting, prefix, store, isGone }: BullQueueParts): SharedQueue {
   const options = { prefix: `${prefix}bull` };
   const connections: Redis[] = [];
+  let closed = false;
   const connect = () => {
     const one = waiting();
     connections.push(one);
@@ -47,6 +48,8 @@ export function bullQueue({ bullmq, waiting, prefix, store, isGone }: BullQueueP
       const other = duplicate(...args);
       other.on('error', () => {});
       connections.push(other);
+      // BullMQ tries again for a while what the end of the connection broke.
+      if (closed) setImmediate(() => other.disconnect());
       return other;
     };
     return one;
@@ -113,9 +116,10 @@ export function bullQueue({ bullmq, waiting, prefix, store, isGone }: BullQueueP
       return missing;
     },
     async close() {
-      const closed = Promise.allSettled([worker?.close(true), queue.close()]);
+      const farewell = Promise.allSettled([worker?.close(true), queue.close()]);
       // A server that is away answers nobody; what is cut off then is on the records.
-      if (!isGone()) await Promise.race([closed, sleep(CLOSE_MS)]);
+      if (!isGone()) await Promise.race([farewell, sleep(CLOSE_MS)]);
+      closed = true;
       for (const one of connections) one.disconnect();
     },
   };

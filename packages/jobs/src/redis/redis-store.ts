@@ -7,7 +7,7 @@ import type { JobState } from '../job-state.js';
 import type { StoreMeta } from '../job-store.js';
 import { migrateStore, upgrade } from '../migrations.js';
 import { pageSize } from '../record-index.js';
-import { hurry, type Patience, patiently } from '../shared/patiently.js';
+import { giveUp, hurry, type Patience, patiently } from '../shared/patiently.js';
 import { batchTexts, commitTexts, ownerKey, refusal, type Todo } from '../shared/commit-texts.js';
 import { isFiltered, matches } from '../shared/job-matches.js';
 import { sharedDigests } from '../shared/history-sums.js';
@@ -75,11 +75,10 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
     return { end, first: Number(first ?? 0) };
   };
 
-  const disconnect = () => {
+  patience.disconnect = () => {
     redis.disconnect();
     subscriber.disconnect();
   };
-  patience.disconnect = disconnect;
 
   const store: SharedStore = {
     name,
@@ -275,7 +274,7 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
       // It subscribes again by itself when the connection comes back.
       subscriber.subscribe(key('changed')).catch(() => {});
     },
-    close: async () => disconnect(),
+    close: async () => giveUp(patience),
   };
   return store;
 }

@@ -18,7 +18,7 @@ export interface Patience {
   reason?: string;
   /** Somebody in haste has waited in vain: others in haste need not. */
   away?: boolean;
-  /** The server was away for too long while this process was leaving: nothing is tried again. */
+  /** Closed, or the server was away for too long while this process was leaving: nothing is tried again. */
   gaveUp?: boolean;
   /** Calls that wait for the server. */
   waiting?: number;
@@ -83,7 +83,15 @@ export async function patiently<T>(patience: Patience, work: () => Promise<T>): 
     patience.heardAt = performance.now();
     patience.away = false;
   };
+  const unreachable = (error?: unknown) =>
+    jobsError(
+      'PW_JOBS_QUEUE_UNREACHABLE',
+      `${server}: ${patience.reason ?? (error === undefined ? 'given up' : messageOf(error))}`,
+      error,
+    );
   for (;;) {
+    // Asking would connect again.
+    if (patience.gaveUp) throw unreachable();
     patience.waiting = (patience.waiting ?? 0) + 1;
     try {
       // oxlint-disable-next-line no-await-in-loop
@@ -95,12 +103,7 @@ export async function patiently<T>(patience: Patience, work: () => Promise<T>): 
         heard();
         throw error;
       }
-      if (isOver(patience, performance.now() - since))
-        throw jobsError(
-          'PW_JOBS_QUEUE_UNREACHABLE',
-          `${server}: ${patience.reason ?? messageOf(error)}`,
-          error,
-        );
+      if (isOver(patience, performance.now() - since)) throw unreachable(error);
     } finally {
       patience.waiting--;
     }
