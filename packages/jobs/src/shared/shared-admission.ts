@@ -44,7 +44,7 @@ export function sharedAdmission(
       if (!spendPerDay) return undefined;
       const day = dayOf(clock.now());
       const sum = spendSum(day, principal);
-      const { costUsd = 0, tokens = 0 } = (await store.sums(sum, `${sum}\0`)).get(sum) ?? {};
+      const { costUsd = 0, tokens = 0 } = (await store.sums(sum, `${sum}\u0001`)).get(sum) ?? {};
       return JSON.stringify({ day, costUsd, tokens } satisfies Spent);
     },
   });
