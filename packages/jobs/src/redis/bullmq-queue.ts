@@ -118,7 +118,7 @@ export function bullQueue({ bullmq, waiting, prefix, store, isGone }: BullQueueP
     async close() {
       const farewell = Promise.allSettled([worker?.close(true), queue.close()]);
       // A server that is away answers nobody; what is cut off then is on the records.
-      if (!isGone()) await Promise.race([farewell, sleep(CLOSE_MS)]);
+      if (!isGone()) await Promise.race([farewell, sleep(CLOSE_MS, undefined, { ref: false })]);
       closed = true;
       for (const one of connections) one.disconnect();
     },
