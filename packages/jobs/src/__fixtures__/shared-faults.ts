@@ -304,6 +304,27 @@ export async function cutOff(
   }
 }
 
+/** One job of another principal comes when `waiting` of the first wait; gives how many of those began before it. */
+export async function behindFlood(place: Place, waiting: number): Promise<{ before: number }> {
+  const front = await openAt(place);
+  const make = (principal: string) => front.create({ kind: 'quick', input: 0, principal });
+  const workers: Worker[] = [];
+  try {
+    for (let made = 0; made < waiting; made += 100)
+      await Promise.all(Array.from({ length: Math.min(100, waiting - made) }, () => make('flood')));
+    const { job } = await make('another');
+    workers.push(...(await Promise.all([startWorker(place), startWorker(place)])));
+    await front.finished(job.id);
+    const begun = (await front.events({ limit: 10 * waiting })).filter(
+      ({ type }) => type === 'job.started',
+    );
+    return { before: begun.findIndex(({ jobId }) => jobId === job.id) };
+  } finally {
+    await Promise.all(workers.map((one) => one.kill()));
+    await front.close();
+  }
+}
+
 /** Closes jobs of this process, one of which runs, a moment after the server has gone; gives how long that takes, ms. */
 export async function closeWhileAway(
   place: Place,
