@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audit, crashRound, ledger, survivors } from './lib/crash.mjs';
+import { needsCorpse } from './lib/crash-mixes.mjs';
 import { cutPower } from './lib/power.mjs';
 import { machine, table, writePage } from './lib/report.mjs';
 import { root, run } from './lib/run.mjs';
@@ -46,6 +47,14 @@ async function inLanes(pieces, work) {
   await Promise.all(Array.from({ length: Number(options.lanes) }, lane));
 }
 
+/** One of the borders at which fewest processes died, and none is about to. */
+function rarest(points, hits, aims) {
+  const free = points.filter((point) => !aims.has(point));
+  const least = Math.min(...free.map((point) => hits.get(point)));
+  const candidates = free.filter((point) => hits.get(point) === least);
+  return candidates[random(candidates.length)];
+}
+
 async function killing(store, rounds, points) {
   const { newWebhookSecret } = await import(bundle);
   const total = {
@@ -60,20 +69,36 @@ async function killing(store, rounds, points) {
     atBorder: 0,
   };
   const hits = new Map(points.map((point) => [point, 0]));
+  /** What the processes of all lanes aim at now. */
+  const aims = new Set();
   const perBatch = store === 'json' ? 30 : 100;
   let done = 0;
   const batches = Array.from({ length: Math.ceil(rounds / perBatch) }, (_, n) => n * perBatch);
   await inLanes(batches, async (from) => {
     const book = ledger();
+    let aim;
+    let alone = false;
+    let tries = 0;
     const dir = join(work, `${store}-${from}`);
     const lane = `${test}-${store}-${from}`;
     const secret = newWebhookSecret();
     const receiver = await startReceiver(secret, { refuse: 0.03, lose: 0.03, anyTime: true });
     for (let round = from; round < Math.min(rounds, from + perBatch); round++) {
-      // Two of three rounds aim at a border: any, or one of those hit least.
-      const least = [...hits].sort(([, a], [, b]) => a - b);
-      const aim = round % 3 === 2 ? undefined : least[random(round % 2 ? 12 : least.length)][0];
+      // Two of three rounds aim at a border: at the one hit least, with jobs that must cross it, or at any, in the middle
+      // of other work. What one process has to leave and another to find stays the aim until it is hit.
+      const again = aim !== undefined && needsCorpse(aim) && tries < 4;
+      tries = again ? tries + 1 : 0;
+      if (!again) {
+        alone = round % 3 === 0;
+        aim =
+          round % 3 === 2
+            ? undefined
+            : alone
+              ? rarest(points, hits, aims)
+              : points[random(points.length)];
+      }
       receiver.round = round;
+      aims.add(aim);
       const result = await crashRound(book, {
         bundle,
         dir,
@@ -84,12 +109,15 @@ async function killing(store, rounds, points) {
         secret,
         point: aim,
         skip: random(2),
-        killAfterMs: aim ? 1500 : 5 + random(80),
+        alone,
+        killAfterMs: aim ? 5000 : 5 + random(80),
         offset: (random(3) - 1) * 3_600_000,
       });
+      aims.delete(aim);
       await receiver.quiet();
       if (result.hit) hits.set(result.hit, hits.get(result.hit) + 1);
       if (result.hit) total.atBorder++;
+      if (result.hit) aim = undefined;
       if (result.ready) total.ready++;
       if (++done % 50 === 0) console.log(`${store}: ${done} rounds`);
     }
@@ -113,7 +141,7 @@ async function killing(store, rounds, points) {
     rmSync(dir, { recursive: true, force: true });
   });
   const never = [...hits].filter(([, count]) => count === 0).map(([point]) => point);
-  if (never.length > 0 && rounds >= 5 * points.length)
+  if (never.length > 0 && rounds >= 4 * points.length)
     failures.push(`${store}: never died at ${never.join(', ')}`);
   return { ...total, rounds, hits, never };
 }
@@ -319,7 +347,7 @@ Written by \`npm run test:crash\`. ${machine()}; ${seconds} s.
 
 A process works on a jobs directory: it creates jobs with keys, delays, dependencies and wait limits, cancels and re-prioritises some, runs steps that
 write files, starts child processes and asks questions. It is killed with SIGKILL at a random moment or exactly before or after
-a named transition is written, then started again on the same directory, with the host's clock set an hour back or ahead at random. Every acknowledgement is
+a named transition is written (the one hit least is next, with jobs that must cross it), then started again on the same directory, with the host's clock set an hour back or ahead at random. Every acknowledgement is
 written down by the test as it is given; at the end all that is left is run to its end and compared.
 
 ${table(['fault', 'store', 'rounds', 'acknowledged jobs', 'killed at a border', 'attempts recovered'], rows)}

@@ -1,6 +1,6 @@
-// Jobs that several processes share, under faults, on a real Redis of their own and a real Postgres.
+// Jobs that several processes share, under faults, on a real Redis and a real Postgres of their own.
 //   npm run test:queue -- [--kills 10] [--restarts 12] [--restart-jobs 2400] [--cuts 5] [--races 1000] [--workers 8]
-//     [--each 1000] [--cancels 50] [--postgres-each 100] [--only redis|postgres] [--no-write]
+//     [--each 1000] [--cancels 50] [--turns 1000] [--postgres-each 1000] [--only redis|postgres] [--no-write]
 import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,8 @@ const { values: options } = parseArgs({
     workers: number(8),
     each: number(1000),
     cancels: number(50),
-    'postgres-each': number(100),
+    turns: number(1000),
+    'postgres-each': number(1000),
     only: { type: 'string' },
     'no-write': { type: 'boolean', default: false },
   },
@@ -76,7 +77,9 @@ const tallied = ({ acknowledged, lost, twice, again, seconds }, { mayRepeat, lea
 try {
   const worker = await bundled('shared-worker');
   const faults = await import(await bundled('shared-faults'));
-  const lines = async (server, url, port, restart, each) => {
+  /** `own`: the server of these lines, which is killed and started again. */
+  const lines = async (server, own, signals, each) => {
+    const { url, port } = own;
     let names = 0;
     const place = (more) => ({ url, name: `queue_${names++}`, dir, worker, ...more });
     await check(server, 'the worker of a running job is killed (SIGKILL)', async () => {
@@ -87,18 +90,41 @@ try {
         wrong: Math.max(...times) <= 15_000 ? [] : [span(times)],
       };
     });
-    await check(server, restart.what, async () => {
+    const restarted = `${server} ended (${signals.join(', ')} in turn) and started again ${options.restarts} times under load`;
+    await check(server, restarted, async () => {
+      let times = 0;
       const result = await faults.underFaults(place(), {
         jobs: many('restart-jobs'),
         times: many('restarts'),
         workers: 3,
-        fault: restart.fault,
+        fault: async () => {
+          await own.kill(signals[times++ % signals.length]);
+          await own.start();
+        },
       });
+      const least = Math.min(2000, many('restart-jobs'));
       return {
-        asked: `0 lost of at least ${restart.least}`,
-        ...tallied(result, { mayRepeat: true, least: restart.least }),
+        asked: `0 lost of at least ${least}`,
+        ...tallied(result, { mayRepeat: true, least }),
       };
     });
+    await check(
+      server,
+      'a worker with a running job is stopped (SIGTERM) while the server is dead',
+      async () => {
+        const times = [];
+        for (let n = 0; n < many('cuts'); n++) {
+          const { exitMs } = await faults.stopWhileAway(place(), () => own.kill('SIGKILL'));
+          times.push(exitMs);
+          await own.start();
+        }
+        return {
+          asked: 'the process is gone within 5 s',
+          found: `${times.length} times: ${span(times)}`,
+          wrong: Math.max(...times) <= 5000 ? [] : [span(times)],
+        };
+      },
+    );
     await check(server, 'the wire between a worker and the server is cut', async () => {
       const all = [];
       for (let n = 0; n < many('cuts'); n++) {
@@ -140,6 +166,18 @@ try {
         least: jobs,
       }),
     }));
+    await check(
+      server,
+      `one job of another principal behind ${options.turns} that wait`,
+      async () => {
+        const { before } = await faults.behindFlood(place(), many('turns'));
+        return {
+          asked: 'begins after at most 8 of them, 4 at a time',
+          found: `after ${before}`,
+          wrong: before <= 8 ? [] : [`after ${before}`],
+        };
+      },
+    );
     await check(server, 'cancelled from another process while it runs', async () => {
       const times = await faults.cancelAcross(place(), many('cancels'));
       const most = Math.max(...times);
@@ -153,42 +191,30 @@ try {
   if (options.only !== 'postgres') {
     const redis = await faults.redisServer();
     stops.push(() => redis.stop());
-    const restart = {
-      what: `Redis killed (SIGKILL) and started again ${options.restarts} times under load, append-only file`,
-      least: Math.min(2000, many('restart-jobs')),
-      fault: async () => {
-        await redis.kill('SIGKILL');
-        await redis.start();
-      },
-    };
-    await lines('Redis', redis.url, redis.port, restart, many('each'));
+    await lines('Redis', redis, ['SIGKILL', 'SIGTERM'], many('each'));
   }
   if (options.only !== 'redis') {
-    const database = await faults.postgresDatabase();
-    stops.push(() => database.drop());
-    const restart = {
-      what: `every connection ended by Postgres ${options.restarts} times under load`,
-      least: Math.min(2000, many('restart-jobs')),
-      fault: async () =>
-        void (await database.ask(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND pid <> pg_backend_pid()`)),
-    };
-    const port = Number(new URL(database.url).port || 5432);
-    await lines('Postgres', database.url, port, restart, many('postgres-each'));
+    if (faults.hasPostgresCluster) {
+      const postgres = await faults.postgresCluster();
+      stops.push(() => postgres.stop());
+      // At once (as after a crash), by the kernel, and in order.
+      await lines('Postgres', postgres, ['SIGQUIT', 'SIGKILL', 'SIGINT'], many('postgres-each'));
+    } else console.log(faults.clusterNote);
   }
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${failures.length} violations, ${seconds} s`);
   for (const text of failures.slice(0, 40)) console.error(text);
-  if (!options['no-write'] && !options.only)
+  // A page without one of the servers would say less than it seems to.
+  if (!options['no-write'] && !options.only && faults.hasPostgresCluster)
     await writePage(
       'docs/evaluation/shared-jobs.md',
       `# Jobs on Redis and Postgres under faults
 
 Written by \`npm run test:queue\`. ${machine()}; ${seconds} s; ${failures.length} violations.
 
-Every worker is a process of its own, with the default lease of 5 s. Redis is started by the test with an append-only file
-(\`appendfsync everysec\`); Postgres is one that runs, with a database of the test. A job counts as acknowledged when its creation
-returned; how often it began and ended is read from the event log, and what the workers did from what each wrote about its own steps.
+Every worker is a process of its own, with the default lease of 5 s. Both servers are started by the test: Redis with an append-only
+file (\`appendfsync everysec\`), Postgres as \`initdb\` makes it. A job counts as acknowledged when its creation returned; how often
+it began and ended is read from the event log, and what the workers did from what each wrote about its own steps.
 
 ${table(['server', 'what happens', 'must be', 'found'], rows)}
 

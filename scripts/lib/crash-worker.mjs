@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crossAgain, transitionOf } from './crash-mixes.mjs';
 import { callbacksTo, HASTE, receiverOptions } from './webhook-receiver.mjs';
 
 const {
@@ -17,6 +18,8 @@ const {
   round,
   point,
   skip = 0,
+  // Whether nothing is done but what leads to the point.
+  alone = false,
   known = [],
   offset = 0,
   children,
@@ -78,6 +81,9 @@ async function work(context) {
       }
       if (input.how === 'slow' && name === 'three')
         await sleep(40, undefined, { signal }).catch(() => {});
+      // Only what this process made: what others left must not hold its slots.
+      else if (input.by === round && input.how === 'long' && name === 'one' && attempt === 1)
+        await sleep(60_000, undefined, { signal, ref: false }).catch(() => {});
       else if (random(3) === 0) await sleep(random(3));
       return { text: 'x'.repeat(random(400)) };
     });
@@ -172,14 +178,30 @@ const creator = async (lane) => {
     await sleep(2);
   }
 };
-const creators = [0, 1].map((lane) => creator(lane).catch(refused));
-if (point === 'before:handBack' || point === 'after:handBack') {
-  // Drained when something runs.
-  for (;;) {
-    while ((await jobs.stats()).running === 0) await sleep(2);
-    await jobs.drain();
-    jobs.resume();
-  }
+const creators = (alone ? [] : [0, 1]).map((lane) => creator(lane).catch(refused));
+if (point) {
+  let made = 0;
+  const untilState = async (id, state) => {
+    for (let job; job?.state !== state; await sleep(1)) {
+      job = await jobs.get(id);
+      // Some are cancelled in between.
+      if (job.endedAt !== undefined) return;
+    }
+  };
+  const tools = {
+    jobs,
+    untilState,
+    pause: sleep,
+    die,
+    async create(input, request) {
+      const key = `r${round}-aim-${made++}`;
+      return (await create(key, { input: { n: made, by: round, ...input }, ...request })).job;
+    },
+  };
+  void crossAgain(transitionOf(point), tools).catch((error) => {
+    if (String(error.code).startsWith('PW_JOBS_')) refused(error);
+    else say('V', `untyped ${error}`);
+  });
 }
 if (ms) {
   await Promise.race([sleep(ms), Promise.all(creators)]);

@@ -79,6 +79,7 @@ export async function crashRound(book, options) {
     round,
     point,
     skip,
+    alone,
     test,
     node = process.execPath,
     killAfterMs,
@@ -92,6 +93,7 @@ export async function crashRound(book, options) {
     round,
     point,
     skip,
+    alone,
     known: acked,
     offset: options.offset ?? 0,
     children: options.children ?? true,
@@ -107,8 +109,8 @@ export async function crashRound(book, options) {
   child.stderr.on('data', (text) => (result.stderr += text));
   const gone = new Promise((resolve) => child.once('exit', resolve));
   let timer;
-  // A worker that never gets ready is a fault of its own.
-  const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  // A worker that never gets ready is a fault of its own; on a busy machine it takes a while to begin at all.
+  const late = setTimeout(() => child.kill('SIGKILL'), 180_000);
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('R ')) {
       result.ready = true;

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { JobRecord, Usage } from './job-record.js';
 import type { JobStore, StateEntry } from './job-store.js';
+import type { Move } from './ledger.js';
 import { JobLimitError } from './jobs-error.js';
 import type { CreationLimits } from './open-jobs-options.js';
 import { type Bucket, refilled, waitFor } from './token-bucket.js';
@@ -18,12 +19,13 @@ export interface Admission {
   /** The buckets as they are now, to be written in the same write as the job they were taken for. */
   buckets(principal: string): StateEntry[];
   /** Counts spend of a principal; written in the same write as the job's usage. */
-  spend(principal: string, usage: Partial<Usage>): StateEntry[];
+  spend(principal: string, usage: Partial<Usage>): Pick<Move, 'state' | 'sums'>;
   /** A job has ended, or was admitted and not made after all. */
   ended(principal: string): void;
 }
 
-interface Spent {
+/** What a principal has spent on a UTC day. */
+export interface Spent {
   day: string;
   costUsd: number;
   tokens: number;
@@ -37,7 +39,7 @@ interface Account {
 
 const GLOBAL = '';
 const bucketKey = (principal: string) => `bucket ${principal}`;
-const spendKey = (principal: string) => `spend ${principal}`;
+export const spendKey = (principal: string) => `spend ${principal}`;
 const DAY = 86_400_000;
 
 /**
@@ -45,7 +47,7 @@ const DAY = 86_400_000;
  * many as there are tokens.
  */
 export function createAdmission(
-  store: JobStore,
+  store: Pick<JobStore, 'state' | 'room' | 'name'>,
   clock: Clock,
   limits: CreationLimits,
   unfinished: Iterable<JobRecord>,
@@ -135,7 +137,7 @@ export function createAdmission(
         return bucket ? [{ key: bucketKey(name), value: JSON.stringify(bucket) }] : [];
       }),
     spend(principal, { costUsd = 0, inputTokens = 0, outputTokens = 0 }) {
-      if (!limits.spendPerDay) return [];
+      if (!limits.spendPerDay) return {};
       const account = of(principal);
       const spent = today(account.spent);
       account.spent = {
@@ -143,7 +145,7 @@ export function createAdmission(
         costUsd: spent.costUsd + costUsd,
         tokens: spent.tokens + inputTokens + outputTokens,
       };
-      return [{ key: spendKey(principal), value: JSON.stringify(account.spent) }];
+      return { state: [{ key: spendKey(principal), value: JSON.stringify(account.spent) }] };
     },
     ended(principal) {
       of(principal).unfinished--;

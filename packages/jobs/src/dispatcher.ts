@@ -210,6 +210,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     start() {
       mode = 'running';
+      // A drain has called them off.
+      for (const job of ledger.unfinished.values()) timers.follow(job);
       // A worker lives until it is closed, also when it has nothing to do.
       keepAlive ??= setInterval(() => {}, 2 ** 30);
       pump();

@@ -154,8 +154,8 @@ export function jobContext(
         costUsd: usage.costUsd + (more.costUsd ?? 0),
       };
       alive();
-      const state = admission.spend(job.principal, more);
-      await ledger.move(id, { name: 'record', token, patch: { usage: sum }, state });
+      const spent = admission.spend(job.principal, more);
+      await ledger.move(id, { name: 'record', token, patch: { usage: sum }, ...spent });
       for (const field of ['inputTokens', 'outputTokens', 'costUsd'] as const)
         if (sum[field] > (kind.spend?.[field] ?? Infinity))
           throw jobsError('PW_JOBS_SPEND', `${field} of job ${id}: ${sum[field]}`);

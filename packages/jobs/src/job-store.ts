@@ -1,3 +1,4 @@
+import type { HistoryDigest } from './history/history-digest.js';
 import type { JobEvent } from './job-event.js';
 import type { JobRecord } from './job-record.js';
 import type { JobState } from './job-state.js';
@@ -51,6 +52,22 @@ export interface StateEntry {
   value?: string;
 }
 
+/** Numbers that a shared store adds up. */
+export interface SumEntry {
+  key: string;
+  add: Readonly<Record<string, number>>;
+  /** Fields of which the greatest is kept. */
+  most?: Readonly<Record<string, number>>;
+}
+
+/** What a shared store has added up of the jobs of a kind that ended on a UTC day. */
+export interface StoredDigest {
+  /** `YYYY-MM-DD`. */
+  day: string;
+  kind: string;
+  digest: HistoryDigest;
+}
+
 /** One write: all of it or nothing where the store can (`atomicBatch`), else each record by itself. */
 export interface StoreBatch {
   /** Each with `rev` exactly one above the stored one (1 for a new job). */
@@ -96,6 +113,11 @@ export interface JobStore {
   outboxDue(now: number, limit: number): Promise<readonly JobRecord[]>;
   /** The value that was last written under `key`. */
   state(key: string): Promise<string | undefined>;
+  /**
+   * Statistics of the jobs that ended on days from `since` to `until`, where the store adds them up itself; `undefined`: it was
+   * written before it did.
+   */
+  digests?(days: { since?: string; until?: string }): Promise<readonly StoredDigest[] | undefined>;
   /** Rewrites records of older versions; gives how many. Called once, when opened for writing. */
   migrate?(): Promise<number>;
   write(batch: StoreBatch): Promise<void>;

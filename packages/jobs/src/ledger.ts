@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { JobEvent } from './job-event.js';
 import type { JobEventType, JobRecord, OutboxEntry } from './job-record.js';
 import { isTerminal, type TransitionName } from './job-state.js';
-import type { JobStore, StateEntry } from './job-store.js';
+import type { JobStore, StateEntry, SumEntry } from './job-store.js';
 import { jobsError } from './jobs-error.js';
 import type { JsonValue } from './json-value.js';
 import { guardMove, movedRecord } from './moved-record.js';
@@ -35,6 +35,8 @@ export interface Move {
   /** Given by an attempt: it must still hold the lease. */
   token?: Token;
   state?: readonly StateEntry[];
+  /** Only where the store is shared. */
+  sums?: readonly SumEntry[];
 }
 
 /** All jobs that have not ended, and the only way to change any. */

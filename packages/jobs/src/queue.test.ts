@@ -169,4 +169,16 @@ describe('the queue', () => {
     expect((await jobs.finished(made[2]!.job.id)).state).toBe('completed');
     await jobs.finished(made[3]!.job.id);
   });
+
+  it('goes on with what waited for a time when it was drained', async () => {
+    const clock = testClock();
+    const jobs = await opened({ clock });
+    jobs.define(kind('k', async () => null));
+    jobs.start();
+    const { job } = await jobs.create({ kind: 'k', input: null, delayMs: 5000 });
+    await jobs.drain();
+    jobs.resume();
+    clock.pass(5000);
+    expect((await jobs.finished(job.id)).state).toBe('completed');
+  });
 });

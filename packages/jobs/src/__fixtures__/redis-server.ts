@@ -6,15 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-
-/** A Redis of a test, with a directory and a port of its own. */
-export interface RedisServer {
-  url: string;
-  port: number;
-  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
+import type { OwnServer } from './own-server.js';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 /** Why tests are left out, in their names. */
@@ -33,7 +25,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts `redis-server` with an append-only file; `settings` come after it and win. */
-export async function redisServer(settings: string[] = []): Promise<RedisServer> {
+export async function redisServer(settings: string[] = []): Promise<OwnServer> {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), 'plugwright-redis-'));
   const url = `redis://127.0.0.1:${port}`;
@@ -51,7 +43,7 @@ export async function redisServer(settings: string[] = []): Promise<RedisServer>
     }
     probe.disconnect();
   };
-  const kill = async (signal: 'SIGKILL' | 'SIGTERM') => {
+  const kill = async (signal: NodeJS.Signals) => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill(signal);

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../clock.js';
+import { jobStatistics } from '../history/job-statistics.js';
 import type { JobContext, JobKind } from '../job-kind.js';
 import type { JobRecord } from '../job-record.js';
 import type { JsonValue } from '../json-value.js';
 import type { SharedJobs, SharedJobsOptions } from '../shared/open-shared-jobs.js';
-import { temporary, until } from './temporary.js';
+import { dropOldSpend } from '../shared/shared-admission.js';
+import type { SharedStore } from '../shared/shared-store.js';
+import { until } from './temporary.js';
 
 /** How the contract opens jobs on a server; `name` keeps tests apart. */
 export type OpenShared = (name: string, options: Omit<SharedJobsOptions, 'dir'>) => Promise<SharedJobs>;
@@ -212,6 +216,154 @@ export function sharedContract(
       worker!.start();
       await Promise.all(ids.map((id) => front!.finished(id)));
       expect(order).toEqual([3, 0, 1, 2]);
+    });
+
+    it('takes turns between principals, whoever came with how many', async () => {
+      const [front, a, b] = await together(3, { concurrency: { global: 2 } });
+      const make = (principal: string, priority = 0) =>
+        front!.create({ kind: 'test', input: null, principal, priority });
+      const flood = await Promise.all(Array.from({ length: 200 }, () => make('flood')));
+      const single = [await make('ann'), await make('bob')];
+      const begun: string[] = [];
+      for (const worker of [a!, b!]) {
+        worker.define(
+          kindOf(async ({ principal }) => {
+            begun.push(principal);
+            await sleep(2);
+            return null;
+          }),
+        );
+        worker.start();
+      }
+      await Promise.all(single.map(({ job }) => front!.finished(job.id)));
+      // Their first turn comes with the first of the other; four run at a time.
+      expect(begun.indexOf('ann')).toBeLessThan(8);
+      expect(begun.indexOf('bob')).toBeLessThan(8);
+      expect(begun.filter((who) => who === 'flood').length).toBeLessThan(flood.length / 2);
+      // Who comes back gets no credit for the time away, and still does not wait for all of them.
+      const late = Array.from({ length: 10 }, () => make('ann'));
+      const before = begun.length;
+      await Promise.all((await Promise.all(late)).map(({ job }) => front!.finished(job.id)));
+      const meanwhile = begun.slice(before).filter((who) => who === 'flood').length;
+      expect(meanwhile).toBeGreaterThanOrEqual(3);
+      expect(begun.filter((who) => who === 'flood').length).toBeLessThan(flood.length);
+    });
+
+    it('hands out by turns: exactly, with a head start for a priority', async () => {
+      const [jobs] = await together(1);
+      const { store } = jobs!;
+      const make = async (principal: string, priority = 0, kind = 'test') =>
+        (await jobs!.create({ kind, input: null, principal, priority })).job.id;
+      const owner = new Map<string, string>();
+      for (const [principal, count] of [
+        ['a', 4],
+        ['b', 2],
+        ['c', 1],
+      ] as const)
+        for (let n = 0; n < count; n++) owner.set(await make(principal), principal);
+      owner.set(await make('d', 1), 'd');
+      await make('e', 0, 'unknown');
+      const wanted = { kinds: ['test'], roundsPerPriority: 2, limit: 1 };
+      const order: string[] = [];
+      for (;;) {
+        const { ids, isMore } = await (store as SharedStore).next(wanted);
+        expect(isMore).toBe(true);
+        if (ids.length === 0) break;
+        order.push(owner.get(ids[0]!)!);
+      }
+      expect(order).toEqual(['d', 'a', 'b', 'c', 'a', 'b', 'a', 'a']);
+      // What was handed out is not handed out again, until its time is over.
+      expect(await (store as SharedStore).next({ ...wanted, limit: 9 })).toMatchObject({ ids: [] });
+      const [last] = (await (store as SharedStore).next({ ...wanted, kinds: ['unknown'] })).ids;
+      expect((await jobs!.get(last!))?.principal).toBe('e');
+      await until(async () => (await (store as SharedStore).next(wanted)).ids.length === 1);
+    });
+
+    it('counts the spend of a day over all processes', async () => {
+      const limits = { spendPerDay: { costUsd: 1, tokens: 1000 } };
+      const [front, a, b] = await together(3, { limits });
+      for (const worker of [a!, b!]) {
+        worker.define(
+          kindOf<{ costUsd?: number; inputTokens?: number }>(async ({ use, input }) => {
+            await use(input);
+            return null;
+          }),
+        );
+        worker.start();
+      }
+      const spend = async (input: object, principal: string) => {
+        const { job } = await front!.create({ kind: 'test', input: input as JsonValue, principal });
+        return front!.finished(job.id);
+      };
+      await Promise.all([1, 2, 3, 4].map(() => spend({ costUsd: 0.2 }, 'ann')));
+      await spend({ costUsd: 0.3 }, 'ann');
+      await expect(spend({}, 'ann')).rejects.toMatchObject({ code: 'PW_JOBS_SPEND_DAY' });
+      await spend({ inputTokens: 2000 }, 'bob');
+      await expect(spend({}, 'bob')).rejects.toMatchObject({ code: 'PW_JOBS_SPEND_DAY' });
+      await spend({}, 'eve');
+      // What was spent before yesterday is forgotten.
+      const { store } = front!;
+      expect((await (store as SharedStore).sums('spend:', 'spend;')).size).toBe(3);
+      const later = { ...systemClock, now: () => Date.now() + 3 * 86_400_000 };
+      await dropOldSpend(store as SharedStore, later);
+      expect((await (store as SharedStore).sums('spend:', 'spend;')).size).toBe(0);
+      await spend({}, 'ann');
+    });
+
+    it('adds up statistics that count what was removed, whoever ended it', async () => {
+      const [front, a, b] = await together(3, { concurrency: { global: 4 } });
+      for (const worker of [a!, b!]) {
+        worker.define(
+          kindOf<number>(
+            async ({ input, step, use }) => {
+              await step('constructor', input, () => sleep(input % 3));
+              await use({ costUsd: 0.5, inputTokens: 3 });
+              if (input % 5 === 0) throw new Error('no');
+              return null;
+            },
+            { maxAttempts: 2 },
+          ),
+        );
+        worker.start();
+      }
+      const made = await Promise.all(
+        Array.from({ length: 40 }, (_, input) => front!.create({ kind: 'test', input })),
+      );
+      await Promise.all(made.map(({ job }) => front!.finished(job.id)));
+      const { job } = await front!.create({ kind: 'else', input: null });
+      await front!.cancel(job.id);
+      const { store } = front!;
+      const fromRecords = await jobStatistics({
+        state: async () => undefined,
+        query: (query) => store.query(query),
+      });
+      expect(fromRecords).toMatchObject({ jobs: 41, byState: { completed: 32, failed: 8 } });
+      const summed = await jobStatistics(store);
+      const rounded = (value: object) =>
+        JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+          typeof one === 'number' ? Math.round(one * 1e6) / 1e6 : one,
+        ) as object;
+      expect(rounded(summed)).toEqual(rounded(fromRecords));
+      await front!.prune({ policy: { completed: { maxCount: 0 } } });
+      expect((await store.query({ state: 'completed' })).jobs).toEqual([]);
+      expect(rounded(await jobStatistics(store))).toEqual(rounded(fromRecords));
+      expect((await jobStatistics(store, { kind: 'else' })).byState.cancelled).toBe(1);
+      expect((await jobStatistics(store, { until: Date.now() - 2 * 86_400_000 })).jobs).toBe(0);
+      expect((await jobStatistics(store, { since: Date.now() - 86_400_000 })).jobs).toBe(41);
+    });
+
+    it('works again after it was drained', async () => {
+      const [front, worker] = await together(2, { leaseMs: 1000 });
+      worker!.define(kindOf(async () => null));
+      worker!.start();
+      const once = async () => {
+        const { job } = await front!.create({ kind: 'test', input: null });
+        return front!.finished(job.id);
+      };
+      await once();
+      expect(await worker!.drain()).toEqual({ finished: 0, handedBack: 0 });
+      worker!.resume();
+      expect(await once()).toMatchObject({ state: 'completed' });
     });
 
     it('runs no more of one principal at once than it may, in all processes', async () => {

@@ -6,14 +6,16 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgresJobs } from '../postgres/index.js';
 import { openRedisJobs } from '../redis/index.js';
-import type { SharedJobs } from '../shared/open-shared-jobs.js';
+import type { SharedJobs, SharedJobsOptions } from '../shared/open-shared-jobs.js';
 import type { SharedStore } from '../shared/shared-store.js';
 import type { JobRecord } from '../job-record.js';
 import { movedRecord } from '../moved-record.js';
 import { noteEvents } from '../note-events.js';
 
 export { redisServer } from './redis-server.js';
+export { clusterNote, hasPostgresCluster, postgresCluster } from './postgres-cluster.js';
 export { postgresDatabase } from './postgres-server.js';
+export type { OwnServer } from './own-server.js';
 export { tcpProxy } from './tcp-proxy.js';
 
 /** Where the jobs are, and how to start a process that works on them. */
@@ -37,12 +39,16 @@ export interface Worker {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-export const openAt = ({ url, name, dir, leaseMs }: Place): Promise<SharedJobs> =>
+export const openAt = (
+  { url, name, dir, leaseMs }: Omit<Place, 'worker'>,
+  options: Omit<SharedJobsOptions, 'dir'> = {},
+): Promise<SharedJobs> =>
   (url.startsWith('redis') ? openRedisJobs : openPostgresJobs)({
     url,
     name,
     dir,
     ...(leaseMs !== undefined && { leaseMs }),
+    ...options,
   });
 
 /** Starts a worker; resolves when it works. */
@@ -296,6 +302,68 @@ export async function cutOff(
     await Promise.all([first.kill(), second?.kill()]);
     await front.close();
   }
+}
+
+/** One job of another principal comes when `waiting` of the first wait; gives how many of those began before it. */
+export async function behindFlood(place: Place, waiting: number): Promise<{ before: number }> {
+  const front = await openAt(place);
+  const make = (principal: string) => front.create({ kind: 'quick', input: 0, principal });
+  const workers: Worker[] = [];
+  try {
+    for (let made = 0; made < waiting; made += 100)
+      await Promise.all(Array.from({ length: Math.min(100, waiting - made) }, () => make('flood')));
+    const { job } = await make('another');
+    workers.push(...(await Promise.all([startWorker(place), startWorker(place)])));
+    await front.finished(job.id);
+    const begun = (await front.events({ limit: 10 * waiting })).filter(
+      ({ type }) => type === 'job.started',
+    );
+    return { before: begun.findIndex(({ jobId }) => jobId === job.id) };
+  } finally {
+    await Promise.all(workers.map((one) => one.kill()));
+    await front.close();
+  }
+}
+
+/** Closes jobs of this process, one of which runs, a moment after the server has gone; gives how long that takes, ms. */
+export async function closeWhileAway(
+  place: Place,
+  strike: () => void | Promise<void>,
+): Promise<number> {
+  const jobs = await openAt(place);
+  jobs.define({
+    kind: 'held',
+    run: ({ signal }) =>
+      new Promise<null>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      }),
+  });
+  jobs.start();
+  const { job } = await jobs.create({ kind: 'held', input: null });
+  while ((await jobs.get(job.id))?.state !== 'running') await sleep(10);
+  await strike();
+  const began = performance.now();
+  await jobs.close();
+  return performance.now() - began;
+}
+
+/** Tells a worker process with a running job to stop (SIGTERM) when the server has gone; gives how long it takes, ms. */
+export async function stopWhileAway(
+  place: Place,
+  strike: () => void | Promise<void>,
+): Promise<{ closeMs: number; exitMs: number }> {
+  const front = await openAt(place);
+  const worker = await startWorker(place);
+  const { job } = await front.create({ kind: 'long', input: null });
+  await worker.told(`L ${job.id}`);
+  await Promise.all([strike(), front.close()]);
+  const began = performance.now();
+  const gone = once(worker.process, 'exit');
+  worker.process.kill('SIGTERM');
+  await gone;
+  const exitMs = performance.now() - began;
+  const closed = worker.lines.find((line) => line.startsWith('Z '));
+  return { exitMs, closeMs: closed === undefined ? exitMs : Number(closed.slice(2)) };
 }
 
 /** Two processes' worth of connections claim the same job at the same moment, again and again. */

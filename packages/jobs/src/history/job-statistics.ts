@@ -51,7 +51,7 @@ export interface JobStatistics {
  * what retention has removed; by principal or text, and on a store without digests, it reads the records.
  */
 export async function jobStatistics(
-  store: Pick<JobStore, 'state' | 'query'>,
+  store: Pick<JobStore, 'state' | 'query' | 'digests'>,
   query: StatisticsQuery = {},
 ): Promise<JobStatistics> {
   const all = emptyDigest();
@@ -67,8 +67,17 @@ export async function jobStatistics(
     (query.since === undefined || day >= dayOf(query.since)) &&
     (query.until === undefined || day <= dayOf(query.until));
   const { kind, principal, text } = query;
-  const keys = principal === undefined && text === undefined ? await digestKeys(store) : undefined;
-  if (keys !== undefined) {
+  const asDigests = principal === undefined && text === undefined;
+  const sums = asDigests
+    ? await store.digests?.({
+        ...(query.since !== undefined && { since: dayOf(query.since) }),
+        ...(query.until !== undefined && { until: dayOf(query.until) }),
+      })
+    : undefined;
+  const keys = asDigests && !sums ? await digestKeys(store) : undefined;
+  if (sums !== undefined) {
+    for (const one of sums) if (kind === undefined || one.kind === kind) add(one.day, one.digest);
+  } else if (keys !== undefined) {
     for (const key of keys)
       if (wanted(key.day) && (kind === undefined || key.kind === kind))
         add(key.day, await readDigest(store, key));

@@ -1,5 +1,7 @@
 import type Pg from 'pg';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jobsError } from '../jobs-error.js';
 import { type Patience, serverOf } from '../shared/patiently.js';
 
@@ -42,6 +44,28 @@ export const postgresPatience = (url: string, forMs: number): Patience => ({
   isPassing,
   server: serverOf(url),
 });
+
+/** A server that does not answer a farewell is hung up on after so long, ms. */
+const FAREWELL_MS = 500;
+
+/** Says goodbye, and hangs up on a server that does not answer. */
+export async function farewell(
+  ended: Promise<unknown>,
+  connections: Iterable<ClientBase>,
+): Promise<void> {
+  const settled = ended.catch(() => {});
+  const off = new AbortController();
+  const late = sleep(FAREWELL_MS, 'late', { signal: off.signal }).catch(() => {});
+  if ((await Promise.race([settled, late])) === 'late') for (const one of connections) hangUp(one);
+  off.abort();
+  await settled;
+}
+
+/** Cuts a connection at once: what waits for an answer on it fails. */
+export function hangUp(client: ClientBase): void {
+  // Not in the types: `end` would wait for the other side.
+  (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+}
 
 /** Asks one thing; the connection goes when it fails. */
 export type Ask = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;

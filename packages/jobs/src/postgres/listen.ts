@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { farewell } from './connect-postgres.js';
 
 /** Between two tries to connect again, ms. */
 const PAUSE_MS = 300;
@@ -8,7 +9,8 @@ const PAUSE_MS = 300;
 export function listenTo(
   newClient: () => Client,
   channel: string,
-  heard: () => void,
+  /** `told`: what came with it; `undefined`: the connection is new, and something may have been missed. */
+  heard: (told?: string) => void,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let client: Client | undefined;
@@ -19,14 +21,14 @@ export function listenTo(
       one.on('error', () => resolve());
       one.on('end', () => resolve());
     });
-    one.on('notification', heard);
+    one.on('notification', ({ payload }) => heard(payload));
     try {
       await one.connect();
       await one.query(`LISTEN "${channel}"`);
       heard();
       if (!stopping.signal.aborted) await gone;
     } finally {
-      await one.end().catch(() => {});
+      await farewell(one.end(), [one]);
     }
   };
   const listening = (async () => {
@@ -34,13 +36,14 @@ export function listenTo(
       // oxlint-disable-next-line no-await-in-loop
       await connect().catch(() => {});
       // oxlint-disable-next-line no-await-in-loop
-      if (!stopping.signal.aborted) await sleep(PAUSE_MS);
+      if (!stopping.signal.aborted)
+        await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   })();
   return {
     async stop() {
       stopping.abort();
-      await client?.end().catch(() => {});
+      if (client) await farewell(client.end(), [client]);
       await listening;
     },
   };

@@ -6,13 +6,14 @@ import {
   type SharedJobs,
   type SharedJobsOptions,
 } from '../shared/open-shared-jobs.js';
+import type { SharedStore } from '../shared/shared-store.js';
 import { serverOf } from '../shared/patiently.js';
 import { askOf, connectionOptions, postgresDriver, postgresPatience } from './connect-postgres.js';
 import { inspectPostgres } from './inspect-postgres.js';
 import { listenTo } from './listen.js';
 import { postgresQueue } from './postgres-queue.js';
 import { postgresStore } from './postgres-store.js';
-import { channelOf, tables, TABLES_VERSION } from './schema.js';
+import { channelOf, NOTHING_QUEUED, tables, TABLES_VERSION } from './schema.js';
 
 /** Jobs on a Postgres server. */
 export interface PostgresJobsOptions extends SharedJobsOptions {
@@ -50,18 +51,18 @@ export async function openPostgresJobs(options: PostgresJobsOptions): Promise<Sh
   pool.on('error', () => {});
   const ask = askOf(pool);
   const newClient = (): Client => new PgClient(connectionOptions(url));
-  const queue = postgresQueue(ask, schema);
   try {
     await makeTables(newClient(), schema);
-    const store = postgresStore({
+    const queue = postgresQueue(ask, schema, () => store.next);
+    const store: SharedStore = postgresStore({
       pool,
       schema,
       patience: postgresPatience(url, patienceMs),
       // It waits for whoever is before it, longer than for an answer.
       lockClient: () => new PgClient({ ...connectionOptions(url), query_timeout: patienceMs }),
       listen: (changed) =>
-        listenTo(newClient, channelOf(schema), () => {
-          queue.hint();
+        listenTo(newClient, channelOf(schema), (told) => {
+          if (told !== NOTHING_QUEUED) queue.hint();
           changed();
         }),
     });

@@ -1,38 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../__fixtures__/bundle.js';
 import { hasPostgres, postgresDatabase, postgresNote } from '../__fixtures__/postgres-server.js';
-import { sharedContract } from '../__fixtures__/shared-contract.js';
-import * as faults from '../__fixtures__/shared-faults.js';
+import {
+  clusterNote,
+  hasPostgresCluster,
+  postgresCluster,
+} from '../__fixtures__/postgres-cluster.js';
+import { serverSuite } from '../__fixtures__/server-suite.js';
 import { storeConformance } from '../__fixtures__/store-conformance.js';
 import { temporary } from '../__fixtures__/temporary.js';
 import { openPostgresJobs } from './open-postgres-jobs.js';
 import { isPassing } from './connect-postgres.js';
 import { inspectPostgres, problemsOf } from './inspect-postgres.js';
 
-describe.skipIf(!hasPostgres)(`jobs on ${postgresNote}`, () => {
+describe.skipIf(!hasPostgres)(`jobs on ${postgresNote}, ${clusterNote}`, () => {
   let database: Awaited<ReturnType<typeof postgresDatabase>>;
-  let worker: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
     database = await postgresDatabase();
-    worker = await bundle([], 'src/__fixtures__/shared-worker.ts');
   });
-  afterAll(async () => {
-    worker?.remove();
-    await database?.drop();
-  });
-  const place = (name: string): faults.Place => ({
-    url: database.url,
-    name,
-    dir: temporary(),
-    worker: worker.file,
-    leaseMs: 1000,
-  });
-
-  /** With the lease that people have: a slow machine must not look like a dead worker. */
-  const unhurried = (name: string): faults.Place => {
-    const { leaseMs: _, ...rest } = place(name);
-    return rest;
-  };
+  afterAll(() => database?.drop());
 
   const schemas = new Map<string, string>();
   storeConformance({
@@ -52,45 +37,11 @@ describe.skipIf(!hasPostgres)(`jobs on ${postgresNote}`, () => {
     },
   });
 
-  sharedContract(
-    'Postgres',
-    (name, options) => openPostgresJobs({ url: database.url, name, dir: temporary(), ...options }),
-    (name) => database.ask(`UPDATE ${name}.content SET used = now() - interval '1 day'`),
-  );
-
-  // Of several processes: a busy machine takes its time.
-  describe('faults', { timeout: 120_000 }, () => {
-    it('goes on elsewhere when a worker is killed in the middle of a job', async () => {
-      const [ms] = await faults.killWorker(place('killed'), 1);
-      expect(ms).toBeLessThan(15_000);
-    });
-
-    it('loses nothing when the server ends every connection under load', async () => {
-      const result = await faults.underFaults(place('ended'), {
-        jobs: 40,
-        times: 2,
-        workers: 2,
-        fault: async () => {
-          await database.ask(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid()`);
-        },
-      });
-      expect(result).toMatchObject({ lost: 0, twice: 0 });
-    });
-
-    it('lets one of two win a job', async () => {
-      expect(await faults.raceForOne(place('race'), 10)).toEqual({ won: 10, both: 0, late: 0 });
-    });
-
-    it('does every job once, with several workers', async () => {
-      const result = await faults.eachOnce(unhurried('once'), 2, 40);
-      expect(result).toMatchObject({ acknowledged: 40, lost: 0, twice: 0, again: 0 });
-    });
-
-    it('cancels across processes within 2 s', async () => {
-      const times = await faults.cancelAcross(place('cancel'), 2);
-      expect(Math.max(...times)).toBeLessThan(2000);
-    });
+  serverSuite({
+    title: 'Postgres',
+    url: () => database.url,
+    ...(hasPostgresCluster && { own: postgresCluster }),
+    age: (name) => database.ask(`UPDATE ${name}.content SET used = now() - interval '1 day'`),
   });
 
   it('refuses tables of a newer version, a wrong name and a server that is not there', async () => {

@@ -1,4 +1,4 @@
-import type { Client, Pool } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import type { JobEvent } from '../job-event.js';
 import { type JobRecord, SCHEMA_VERSION } from '../job-record.js';
 import type { JobState } from '../job-state.js';
@@ -8,8 +8,9 @@ import { pageSize } from '../record-index.js';
 import { batchTexts, commitTexts, ownerKey, refusal, type Todo } from '../shared/commit-texts.js';
 import { matches } from '../shared/job-matches.js';
 import { hurry, type Patience, patiently } from '../shared/patiently.js';
-import type { SharedStore } from '../shared/shared-store.js';
-import { askOf } from './connect-postgres.js';
+import { sharedDigests } from '../shared/history-sums.js';
+import { OFFER_MS, type SharedStore } from '../shared/shared-store.js';
+import { askOf, farewell, hangUp } from './connect-postgres.js';
 import { postgresFiles } from './postgres-files.js';
 
 /** Records read at once when a text is looked for. */
@@ -64,6 +65,10 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
     return records(`${where} ORDER BY id DESC LIMIT $${values.push(limit)}`, values);
   };
   let listener: { stop(): Promise<void> } | undefined;
+  const connected = new Set<PoolClient>();
+  pool.on('connect', (client) => connected.add(client));
+  pool.on('remove', (client) => connected.delete(client));
+  patience.disconnect = () => connected.forEach(hangUp);
 
   const store: SharedStore = {
     name: 'postgres',
@@ -158,7 +163,7 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
       );
       return { leads: led.length > 0 };
     },
-    leave: async (epoch) => void (await once(`DELETE FROM ${s}.worker WHERE epoch = $1`, [epoch])),
+    leave: async (epoch) => void (await ask(`DELETE FROM ${s}.worker WHERE epoch = $1`, [epoch])),
     async workers() {
       const [row] = await ask<{ count: string }>(
         `SELECT count(*) FROM ${s}.worker WHERE until > now()`,
@@ -170,6 +175,35 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
       const { end, first } = await run(todo, pieces);
       if (end === 'written') return { end, record: commit.build(first).record };
       return { end: end === 'busy' ? 'busy' : 'conflict' };
+    },
+    async next({ kinds, mostRunning, roundsPerPriority, limit }) {
+      if (kinds.length === 0 || limit <= 0) return { ids: [], isMore: true };
+      const [row] = await ask<{ ids: string[]; others: boolean }>(
+        `SELECT ids, others FROM ${s}.next($1, $2, $3, $4, $5)`,
+        [kinds, mostRunning ?? null, roundsPerPriority, limit, OFFER_MS],
+      );
+      return { ids: row!.ids, isMore: row!.others };
+    },
+    async sums(from, below) {
+      const rows = await ask<{ key: string; field: string; value: number }>(
+        `SELECT key, field, value FROM ${s}.sum WHERE key >= $1 AND key < $2 ORDER BY key`,
+        [from, below],
+      );
+      const sums = new Map<string, Record<string, number>>();
+      for (const { key, field, value } of rows) {
+        const fields = sums.get(key) ?? {};
+        fields[field] = value;
+        sums.set(key, fields);
+      }
+      return sums;
+    },
+    async dropSums(from, below) {
+      await ask(`DELETE FROM ${s}.sum WHERE key >= $1 AND key < $2`, [from, below]);
+    },
+    async digests(days) {
+      const [row] = await ask<{ history: boolean }>(`SELECT history FROM ${s}.meta`);
+      // Written before there were any.
+      return row?.history ? sharedDigests(store, days) : undefined;
     },
     orphans: (limit) =>
       records(
@@ -202,13 +236,13 @@ export function postgresStore(parts: PostgresStoreParts): SharedStore {
         await client.end().catch(() => {});
       }
     },
-    hurry: () => hurry(patience),
+    hurry: (haste) => hurry(patience, haste),
     watch(changed) {
       listener = parts.listen(changed);
     },
     async close() {
       await listener?.stop();
-      await pool.end();
+      await farewell(pool.end(), connected);
     },
   };
   return store;

@@ -2,8 +2,7 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobRecord } from '../job-record.js';
-import type { JobStore } from '../job-store.js';
-import { HEAD_START_MS, rankOf, type SharedQueue } from '../shared/shared-store.js';
+import type { SharedQueue, SharedStore, Taken } from '../shared/shared-store.js';
 import type { RedisDriver } from './connect-redis.js';
 
 /** Life of a job's lock, ms; BullMQ renews it at half of it. The record has a lease of its own, this is the second net. */
@@ -15,41 +14,31 @@ const LATER_MS = 500;
 const CLOSE_MS = 2000;
 /** A slot that was handed such a job rests, ms. */
 const REST_MS = 20;
-/** Queued records that are compared with the queue at a time. */
-const MEND_PAGE = 500;
-/** A record younger than this may not be in the queue yet, ms. */
-const YOUNG_MS = 1000;
-/** BullMQ's priorities: 1 to 2^21, small ones first. */
-const PRIORITIES = 2 ** 21;
-/** 2026-01-01, from where time is counted in priorities of {@link HEAD_START_MS}: enough for 39 years. */
-const BEGIN = Date.UTC(2026, 0, 1);
-
 /** The next attempt's own name, so that a job that is queued again is not taken for the one before. No colons: BullMQ. */
 export const dispatchId = ({ id, attempt }: Pick<JobRecord, 'id' | 'attempt'>) =>
   `${id}.${attempt}`;
 
-/**
- * Rank as BullMQ's priority: time in steps of ten minutes, and inside one step first in, first out. Higher priority is a head
- * start in time, so whoever waits long enough is passed by nobody.
- */
-export const bullPriority = (job: JobRecord): number =>
-  Math.min(PRIORITIES, Math.max(1, Math.floor((rankOf(job) - BEGIN) / HEAD_START_MS)));
-
 /** What a queue on BullMQ needs. */
 export interface BullQueueParts {
   bullmq: RedisDriver['bullmq'];
-  /** For commands. */
-  redis: Redis;
   /** A connection that may wait without limit; closed with the queue. */
   waiting: () => Redis;
   prefix: string;
-  store: Pick<JobStore, 'query' | 'get'>;
+  /** Says which job is next. */
+  store: Pick<SharedStore, 'count' | 'next'>;
+  /** Whether the server was given up. */
+  isGone(): boolean;
 }
 
-/** BullMQ as the queue of shared jobs. A BullMQ job is an id and nothing else. */
-export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueueParts): SharedQueue {
+/**
+ * BullMQ as the queue of shared jobs. A BullMQ job is a word that a job is queued, with the id of that job and nothing else; it
+ * is waited for without polling and comes back when its worker dies. Which of the queued jobs it is spent on is decided when it
+ * is handed out, so that principals take turns whoever came with how many.
+ */
+export function bullQueue({ bullmq, waiting, prefix, store, isGone }: BullQueueParts): SharedQueue {
   const options = { prefix: `${prefix}bull` };
   const connections: Redis[] = [];
+  let closed = false;
   const connect = () => {
     const one = waiting();
     connections.push(one);
@@ -59,6 +48,8 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
       const other = duplicate(...args);
       other.on('error', () => {});
       connections.push(other);
+      // BullMQ tries again for a while what the end of the connection broke.
+      if (closed) setImmediate(() => other.disconnect());
       return other;
     };
     return one;
@@ -73,22 +64,22 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
   queue.on('error', () => {});
   let worker: Worker | undefined;
 
-  // Adding an id that is there does nothing.
-  const offer = async (job: JobRecord) => {
-    const options = { jobId: dispatchId(job), priority: bullPriority(job) };
-    await queue.add('job', { id: job.id }, options);
-  };
   return {
-    offer,
-    async reorder(job) {
-      const known = await queue.getJob(dispatchId(job));
-      await known?.changePriority({ priority: bullPriority(job) });
+    // Adding an id that is there does nothing.
+    async offer(job) {
+      await queue.add('job', { id: job.id }, { jobId: dispatchId(job) });
     },
-    serve(slots, take) {
+    serve(slots, take, wanted) {
+      const spend = async (): Promise<Taken> => {
+        const { ids, isMore } = await store.next({ ...wanted(), limit: 1 });
+        if (ids[0] !== undefined) return take(ids[0]);
+        // What is queued may run later, or elsewhere; when nothing is, the word was one too many.
+        return isMore ? 'later' : 'done';
+      };
       worker = new bullmq.Worker(
         'jobs',
-        async (job: Job<{ id: string }>, token) => {
-          const taken = await take(job.data.id).catch(() => 'later' as const);
+        async (job: Job, token) => {
+          const taken = await spend().catch(() => 'later' as const);
           if (taken === 'done') return;
           // So that a thousand that may not run are not tried a thousand times a second.
           await sleep(REST_MS);
@@ -114,30 +105,21 @@ export function bullQueue({ bullmq, redis, waiting, prefix, store }: BullQueuePa
     resume: () => worker?.resume(),
     wake: () => {},
     async mend() {
-      let mended = 0;
-      for (let cursor: string | undefined; ;) {
-        const page = await store.query({
-          state: 'queued',
-          limit: MEND_PAGE,
-          ...(cursor && { cursor }),
-        });
-        const old = page.jobs.filter((job) => Date.now() - job.updatedAt > YOUNG_MS);
-        const pipeline = redis.pipeline();
-        for (const job of old) pipeline.exists(queue.toKey(dispatchId(job)));
-        const found = old.length > 0 ? ((await pipeline.exec()) ?? []) : [];
-        for (const [index, job] of old.entries())
-          if (found[index]?.[0] === null && found[index][1] === 0) {
-            await offer(job);
-            mended++;
-          }
-        cursor = page.next;
-        if (!cursor) return mended;
-      }
+      const words = queue.getJobCountByTypes('waiting', 'delayed', 'prioritized');
+      const counts = await store.count();
+      const queued = counts.reduce((sum, one) => sum + (one.state === 'queued' ? one.count : 0), 0);
+      // One too many does no harm: whoever gets it finds nothing.
+      const missing = queued - (await words);
+      if (missing <= 0) return 0;
+      const more = Array.from({ length: missing }, () => ({ name: 'mend', data: {} }));
+      await queue.addBulk(more);
+      return missing;
     },
     async close() {
-      const closed = Promise.allSettled([worker?.close(true), queue.close()]);
+      const farewell = Promise.allSettled([worker?.close(true), queue.close()]);
       // A server that is away answers nobody; what is cut off then is on the records.
-      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+      if (!isGone()) await Promise.race([farewell, sleep(CLOSE_MS, undefined, { ref: false })]);
+      closed = true;
       for (const one of connections) one.disconnect();
     },
   };

@@ -1,3 +1,5 @@
+import { LANES } from './next-script.js';
+
 /**
  * One commit, whole or not at all: checks every record against the stored revision, gives the events their numbers, and
  * keeps the lists in line. Texts come in pieces, with the number of an event between two of them, so that nothing that
@@ -8,7 +10,7 @@
  */
 export const COMMIT = `
 local p = KEYS[1]
-local todo = cjson.decode(ARGV[1])
+${LANES}local todo = cjson.decode(ARGV[1])
 local piece = 1
 local function text(offsets, first)
   piece = piece + 1
@@ -78,10 +80,19 @@ for _, r in ipairs(todo.put) do
     redis.call('HSET', p .. 'leased', r.id, r.epoch)
     if before == '' then running(r.who, 1) end
   end
+  -- One that was handed out a moment ago goes back by itself when nobody claims it.
+  if r.state ~= 'queued' then
+    if old[1] == 'queued' then
+      unready(r.id, r.who, r.kind)
+      redis.call('ZREM', p .. 'offered', r.id)
+    end
+  elseif not (old[1] == 'queued' and redis.call('ZSCORE', p .. 'offered', r.id)) then
+    ready(r.id, r.who, r.kind, r.rank)
+  end
   timed('timers', r.id, r.timer)
   timed('outbox', r.id, r.outbox)
   redis.call('HSET', job, 'v', text(r.text, first), 'rev', r.rev, 'state', r.state, 'kind', r.kind, 'who', r.who,
-    'epoch', r.epoch, 'key', r.key, 'by', todo.by, 'first', string.format('%.0f', first))
+    'epoch', r.epoch, 'key', r.key, 'rank', r.rank, 'priority', r.priority, 'by', todo.by, 'first', string.format('%.0f', first))
 end
 local newest
 for _, e in ipairs(todo.events) do
@@ -99,7 +110,8 @@ for _, id in ipairs(todo.remove) do
     count(old[1], old[2], -1)
     if old[3] ~= '' then redis.call('HDEL', p .. 'keys', old[3]) end
     if old[4] ~= '' then running(old[5], -1) end
-    for _, set in ipairs({ 'all', 'open', 'timers', 'outbox' }) do redis.call('ZREM', p .. set, id) end
+    unready(id, old[5], old[2])
+    for _, set in ipairs({ 'all', 'open', 'timers', 'outbox', 'offered' }) do redis.call('ZREM', p .. set, id) end
     redis.call('HDEL', p .. 'leased', id)
     for _, seq in ipairs(redis.call('HKEYS', p .. 'events:' .. id)) do
       redis.call('ZREM', p .. 'events', seq .. ' ' .. id)
@@ -109,6 +121,12 @@ for _, id in ipairs(todo.remove) do
 end
 for _, s in ipairs(todo.state) do
   if s.gone then redis.call('HDEL', p .. 'values', s.key) else redis.call('HSET', p .. 'values', s.key, s.value) end
+end
+for _, s in ipairs(todo.sums) do
+  local sum = p .. 'sum:' .. s.key
+  if not s.most then redis.call('HINCRBYFLOAT', sum, s.field, s.by)
+  elseif tonumber(redis.call('HGET', sum, s.field) or '-inf') < tonumber(s.by) then redis.call('HSET', sum, s.field, s.by) end
+  redis.call('ZADD', p .. 'sums', 0, s.key)
 end
 if todo.meta then
   for field, value in pairs(todo.meta) do

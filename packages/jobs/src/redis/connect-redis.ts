@@ -22,6 +22,9 @@ export async function redisDriver(): Promise<RedisDriver> {
 /** A silent connection is cut after so long, ms: the other end may be gone without a word. */
 const SILENCE_MS = 3000;
 
+/** Before a connection is tried for the `times`-th time, ms. */
+export const pauseBefore = (times: number) => Math.min(times * 50, 500);
+
 /** How every connection behaves. Commands are tried again by {@link Patience}, not by the client. */
 export const connectionOptions: RedisOptions = {
   lazyConnect: true,
@@ -30,7 +33,7 @@ export const connectionOptions: RedisOptions = {
   socketTimeout: SILENCE_MS,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
-  retryStrategy: (times) => Math.min(times * 50, 500),
+  retryStrategy: pauseBefore,
 };
 
 /** For connections that wait for something to happen: silence is no fault there, and BullMQ wants no limit. */
@@ -39,7 +42,7 @@ export const waitingOptions: RedisOptions = {
   connectTimeout: SILENCE_MS,
   keepAlive: SILENCE_MS,
   maxRetriesPerRequest: null,
-  retryStrategy: (times) => Math.min(times * 50, 500),
+  retryStrategy: pauseBefore,
 };
 
 /** Answers of a server that starts, fails over or is full. */

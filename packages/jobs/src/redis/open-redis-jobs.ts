@@ -8,6 +8,7 @@ import { bullQueue } from './bullmq-queue.js';
 import {
   connectionOptions,
   noteErrors,
+  pauseBefore,
   redisDriver,
   redisPatience,
   waitingOptions,
@@ -43,7 +44,11 @@ export async function openRedisJobs(options: RedisJobsOptions): Promise<SharedJo
   const { Redis, bullmq } = await redisDriver();
   const patience = redisPatience(url, patienceMs);
   const connect = (how: typeof connectionOptions) => {
-    const connection = new Redis(url, how);
+    const connection = new Redis(url, {
+      ...how,
+      // BullMQ connects again what was disconnected a moment ago, and would keep the process alive.
+      retryStrategy: (times) => (patience.gaveUp ? null : pauseBefore(times)),
+    });
     noteErrors(connection, patience);
     return connection;
   };
@@ -53,10 +58,10 @@ export async function openRedisJobs(options: RedisJobsOptions): Promise<SharedJo
   const store = redisStore({ redis, subscriber, prefix, patience });
   const queue = bullQueue({
     bullmq,
-    redis,
     waiting: () => connect(waitingOptions),
     prefix,
     store,
+    isGone: () => patience.gaveUp === true,
   });
   try {
     return await openSharedJobs(store, queue, options);

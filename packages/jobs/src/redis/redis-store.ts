@@ -7,12 +7,14 @@ import type { JobState } from '../job-state.js';
 import type { StoreMeta } from '../job-store.js';
 import { migrateStore, upgrade } from '../migrations.js';
 import { pageSize } from '../record-index.js';
-import { hurry, type Patience, patiently } from '../shared/patiently.js';
+import { giveUp, hurry, type Patience, patiently } from '../shared/patiently.js';
 import { batchTexts, commitTexts, ownerKey, refusal, type Todo } from '../shared/commit-texts.js';
 import { isFiltered, matches } from '../shared/job-matches.js';
-import type { CommitEnd, SharedStore } from '../shared/shared-store.js';
+import { sharedDigests } from '../shared/history-sums.js';
+import { type CommitEnd, OFFER_MS, type SharedStore } from '../shared/shared-store.js';
 import { SCHEMA_VERSION } from '../job-record.js';
 import { COMMIT, LEAVE, ORPHANS, RENEW, UNLOCK } from './commit-script.js';
+import { NEXT } from './next-script.js';
 import { redisFiles } from './redis-files.js';
 
 /** Lock of what only one process may do, ms; whoever dies holding it is waited for so long. */
@@ -71,6 +73,11 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
       string?,
     ];
     return { end, first: Number(first ?? 0) };
+  };
+
+  patience.disconnect = () => {
+    redis.disconnect();
+    subscriber.disconnect();
   };
 
   const store: SharedStore = {
@@ -176,7 +183,8 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
     },
     enter: () =>
       again(async () => {
-        await redis.hsetnx(key('meta'), 'schemaVersion', SCHEMA_VERSION);
+        if ((await redis.hsetnx(key('meta'), 'schemaVersion', SCHEMA_VERSION)) === 1)
+          await redis.hset(key('meta'), 'history', 1);
         return redis.hincrby(key('meta'), 'epoch', 1);
       }),
     // Not again and again: what counts is when it was heard.
@@ -184,7 +192,7 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
       const leads = await redis.eval(RENEW, 1, prefix, epoch, Math.round(ttlMs));
       return { leads: leads === 1 };
     },
-    leave: async (epoch) => void (await redis.eval(LEAVE, 1, prefix, epoch)),
+    leave: async (epoch) => void (await script(LEAVE, [prefix], [epoch])),
     async workers() {
       const epochs = await again(() => redis.smembers(key('workers')));
       const alive = await Promise.all(
@@ -200,6 +208,43 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
       const { end, first } = await run(todo, pieces);
       if (end === 'written') return { end, record: commit.build(first).record };
       return { end: end === 'busy' ? 'busy' : 'conflict' };
+    },
+    async next({ kinds, mostRunning, roundsPerPriority, limit }) {
+      if (kinds.length === 0 || limit <= 0) return { ids: [], isMore: true };
+      const want = {
+        kinds,
+        ...(mostRunning !== undefined && { most: mostRunning }),
+        rounds: roundsPerPriority,
+        limit,
+        offer: OFFER_MS,
+      };
+      const [ids, others] = (await script(NEXT, [prefix], [JSON.stringify(want)])) as [
+        string[],
+        number,
+      ];
+      return { ids, isMore: others > 0 };
+    },
+    async sums(from, below) {
+      const keys = await again(() => redis.zrangebylex(key('sums'), `[${from}`, `(${below}`));
+      const sums = new Map<string, Record<string, number>>();
+      for (const one of keys) {
+        // oxlint-disable-next-line no-await-in-loop
+        const fields = await again(() => redis.hgetall(key(`sum:${one}`)));
+        const numbers = Object.entries(fields).map(([name, text]) => [name, Number(text)] as const);
+        sums.set(one, Object.fromEntries(numbers));
+      }
+      return sums;
+    },
+    async dropSums(from, below) {
+      const keys = await again(() => redis.zrangebylex(key('sums'), `[${from}`, `(${below}`));
+      if (keys.length === 0) return;
+      await again(() => redis.del(...keys.map((one) => key(`sum:${one}`))));
+      await again(() => redis.zrem(key('sums'), ...keys));
+    },
+    async digests(days) {
+      // Written before there were any.
+      if ((await again(() => redis.hget(key('meta'), 'history'))) === null) return undefined;
+      return sharedDigests(store, days);
     },
     async orphans(limit) {
       return records((await script(ORPHANS, [prefix], [limit])) as string[]);
@@ -223,16 +268,13 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
         await redis.eval(UNLOCK, 1, lock, own).catch(() => {});
       }
     },
-    hurry: () => hurry(patience),
+    hurry: (haste) => hurry(patience, haste),
     watch(changed) {
       subscriber.on('message', changed);
       // It subscribes again by itself when the connection comes back.
       subscriber.subscribe(key('changed')).catch(() => {});
     },
-    async close() {
-      redis.disconnect();
-      subscriber.disconnect();
-    },
+    close: async () => giveUp(patience),
   };
   return store;
 }

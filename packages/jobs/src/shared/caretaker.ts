@@ -9,6 +9,7 @@ import type { Move } from '../ledger.js';
 import type { ProcessTable } from '../process-table.js';
 import { recoverMove } from '../recover.js';
 import type { KeepAlive } from './keep-alive.js';
+import { dropOldSpend } from './shared-admission.js';
 import type { SharedLedger } from './shared-ledger.js';
 import type { SharedQueue, SharedStore } from './shared-store.js';
 
@@ -16,6 +17,8 @@ import type { SharedQueue, SharedStore } from './shared-store.js';
 const LOOK_MS = 250;
 /** Between two looks for what the queue forgot, in looks. */
 const MEND_EVERY = 8;
+/** Between two times that old spend is forgotten, in looks: an hour. */
+const FORGET_EVERY = 3_600_000 / LOOK_MS;
 /** Jobs of one sort per look. */
 const PAGE = 200;
 
@@ -102,6 +105,7 @@ export function caretaker(parts: CaretakerParts): Caretaker {
       for (const job of await store.orphans(PAGE)) await recover(job);
     await timers();
     await dependencies();
+    if (round % FORGET_EVERY === 0) await dropOldSpend(store, clock);
     if (round++ % MEND_EVERY === 0) await queue.mend();
     // Blocked by something that ended before anybody listened.
     if (round % (MEND_EVERY * 4) === 0) somethingEnded = true;

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { JobEvent } from '../job-event.js';
 import type { JobRecord } from '../job-record.js';
 import { isTerminal } from '../job-state.js';
-import type { StateEntry, StoreBatch, StoreMeta } from '../job-store.js';
+import type { StateEntry, StoreBatch, StoreMeta, SumEntry } from '../job-store.js';
 import { jobsError } from '../jobs-error.js';
 import { type Commit, rankOf, timerOf } from './shared-store.js';
 
@@ -18,6 +18,7 @@ export interface Put {
   timer: string;
   outbox: string;
   rank: string;
+  priority: number;
   created: string;
   /** Offsets of the numbers between the pieces of its text. */
   text: number[];
@@ -35,6 +36,8 @@ export interface Todo {
   events: { id: string; seq: string; offset: number; text: number[] }[];
   remove: string[];
   state: { key: string; value: string; gone: boolean }[];
+  /** Decimal numbers that are added up, or of which the greatest is kept. */
+  sums: { key: string; field: string; by: string; most: boolean }[];
   meta?: StoreMeta;
 }
 
@@ -53,6 +56,7 @@ function putOf(job: JobRecord, text: number[]): Put {
     timer: `${timerOf(job) ?? ''}`,
     outbox: `${outboxDueAt ?? ''}`,
     rank: `${rankOf(job)}`,
+    priority: job.priority,
     created: `${job.createdAt}`,
     text,
   };
@@ -64,11 +68,16 @@ const stateOf = ({ key, value }: StateEntry) => ({
   gone: value === undefined,
 });
 
+const sumsOf = ({ key, add, most = {} }: SumEntry): Todo['sums'] => [
+  ...Object.entries(add).map(([field, by]) => ({ key, field, by: `${by}`, most: false })),
+  ...Object.entries(most).map(([field, by]) => ({ key, field, by: `${by}`, most: true })),
+];
+
 /**
  * A commit whose events get their numbers on the server: texts in pieces, with the offset of a number between two. Until then
  * 13 digits stand for them that nobody can know before, so that no text from outside is taken for one.
  */
-export function commitTexts({ build, state = [], mostRunning }: Commit): {
+export function commitTexts({ build, state = [], sums = [], mostRunning }: Commit): {
   todo: Todo;
   pieces: string[];
 } {
@@ -91,6 +100,7 @@ export function commitTexts({ build, state = [], mostRunning }: Commit): {
       })),
       remove: [],
       state: state.map(stateOf),
+      sums: sums.flatMap(sumsOf),
     },
     pieces: texts.flatMap((parts) => parts.filter((_, n) => n % 2 === 0)),
   };
@@ -118,6 +128,7 @@ export function batchTexts({ put, events, remove = [], state = [], meta }: Store
       events: all.map(({ jobId, seq }) => ({ id: jobId, seq: `${seq}`, offset: 0, text: [] })),
       remove: [...remove],
       state: state.map(stateOf),
+      sums: [],
       ...(meta && { meta: { ...meta } }),
     },
     pieces: [...put, ...all].map((one) => JSON.stringify(one)),

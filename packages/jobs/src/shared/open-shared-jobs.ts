@@ -6,7 +6,6 @@ import type { JobEvent } from '../job-event.js';
 import type { JobKind } from '../job-kind.js';
 import { SCHEMA_VERSION } from '../job-record.js';
 import type { Jobs } from '../jobs.js';
-import { jobsError } from '../jobs-error.js';
 import { hostProcesses } from '../linux-processes.js';
 import { refuseNewer } from '../migrations.js';
 import type { JobsHealth, OpenJobsOptions } from '../open-jobs-options.js';
@@ -21,7 +20,7 @@ import type { SharedQueue, SharedStore } from './shared-store.js';
 /** What jobs that several processes share can be told. */
 export interface SharedJobsOptions extends Omit<
   OpenJobsOptions,
-  'store' | 'readOnly' | 'roundsPerPriority' | 'synchronous' | 'jsonCapacity'
+  'store' | 'readOnly' | 'synchronous' | 'jsonCapacity'
 > {
   /** Work directories of this machine; the records lie elsewhere. */
   dir: string;
@@ -40,6 +39,7 @@ const DEFAULTS = {
   graceMs: 5000,
   inlineLimitBytes: 8192,
   journalLimit: 100,
+  roundsPerPriority: 5,
   maxInputBytes: 1024 * 1024,
   leaseMs: 5000,
 } as const;
@@ -52,8 +52,6 @@ export async function openSharedJobs(
 ): Promise<SharedJobs> {
   const clock = options.clock ?? systemClock;
   const limits = options.limits ?? {};
-  if (limits.spendPerDay)
-    throw jobsError('PW_JOBS_REQUEST', 'limits.spendPerDay: not counted over several processes');
   await refuseNewer(store);
   const epoch = await store.enter();
   const { jobs: newest } = await store.query({ limit: 1 });
@@ -84,6 +82,7 @@ export async function openSharedJobs(
     epoch,
     slots,
     principalLimit: options.concurrency?.perPrincipal ?? Number.MAX_SAFE_INTEGER,
+    roundsPerPriority: options.roundsPerPriority ?? DEFAULTS.roundsPerPriority,
     graceMs: options.graceMs ?? DEFAULTS.graceMs,
     leaseMs: options.leaseMs ?? DEFAULTS.leaseMs,
   });
@@ -111,7 +110,6 @@ export async function openSharedJobs(
     onFailure: () => {},
   });
   for (const kind of options.kinds ?? []) jobs.define(kind);
-  const prioritise = jobs.prioritise.bind(jobs);
   const close = jobs.close.bind(jobs);
   const health = jobs.health.bind(jobs);
   const idle = jobs.idle.bind(jobs);
@@ -125,11 +123,6 @@ export async function openSharedJobs(
       const message = `the ${store.name} server has not been heard of for a whole lease`;
       return { ok: false, state: 'stopped', code: 'PW_JOBS_QUEUE_UNREACHABLE', message };
     },
-    async prioritise(id: string, priority: number) {
-      const job = await prioritise(id, priority);
-      if (job.state === 'queued') await queue.reorder(job).catch(() => {});
-      return job;
-    },
     // Listeners have heard of all that when these resolve, as they have where nobody else writes.
     async idle() {
       await idle();
@@ -142,11 +135,11 @@ export async function openSharedJobs(
     },
     close() {
       closing ??= (async () => {
-        if (dispatcher.mode === 'idle') store.hurry();
+        // A server that is away is waited for once; what was not handed back then runs elsewhere when the lease is over.
+        store.hurry('leaving');
         await dispatcher.drain(0);
         await ledger.writer.settled();
-        await queue.close();
-        await tail.stop();
+        await Promise.all([queue.close(), tail.stop()]);
         await store.leave(epoch).catch(() => {});
         await close();
       })();

@@ -37,6 +37,7 @@ export interface SharedDispatcherParts extends AttemptParts {
   slots: number;
   /** Attempts of one principal at once, in all processes. */
   principalLimit: number;
+  roundsPerPriority: number;
   /** A process that was not heard of for so long is dead, ms. */
   leaseMs: number;
 }
@@ -55,6 +56,7 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
   const idlers = new Set<() => void>();
   let mode: Dispatcher['mode'] = 'idle';
   let started = false;
+  let serves = false;
   let finished = 0;
 
   const settleIdlers = () => {
@@ -78,6 +80,13 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
     events: [{ type: 'job.started' }],
   });
 
+  const wanted = () => ({
+    kinds: [...kinds]
+      .filter(([name, { concurrency = Infinity }]) => (byKind.get(name) ?? 0) < concurrency)
+      .map(([name]) => name),
+    ...(parts.principalLimit < Number.MAX_SAFE_INTEGER && { mostRunning: parts.principalLimit }),
+    roundsPerPriority: parts.roundsPerPriority,
+  });
   const take = async (id: string): Promise<Taken> => {
     if (mode !== 'running' || !lease.holds) return 'later';
     const job = await store.get(id);
@@ -161,10 +170,14 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
         return;
       }
       started = true;
+      drainOver = false;
+      store.hurry('none');
       void lease.start().then(() => {
         if (mode === 'draining') return;
         care.start();
-        queue.serve(parts.slots, take);
+        if (serves) queue.resume();
+        else queue.serve(parts.slots, take, wanted);
+        serves = true;
       });
     },
     pause() {
@@ -215,15 +228,16 @@ export function sharedDispatcher(parts: SharedDispatcherParts): SharedDispatcher
     },
     async drain(timeoutMs) {
       mode = 'draining';
+      started = false;
       queue.pause();
       const before = finished;
       const under = attempts.size;
       await waitAtMost(untilEmpty, timeoutMs, clock);
       const left = attempts.size;
       drainOver = true;
+      store.hurry('some');
       for (const [id, { attempt }] of attempts) attempt.stop('shutdown', shuttingDown(id));
       await untilEmpty();
-      store.hurry();
       await care.stop();
       return { finished: Math.min(under, finished - before) - left, handedBack: left };
     },

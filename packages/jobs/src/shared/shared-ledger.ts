@@ -6,6 +6,7 @@ import { jobsError } from '../jobs-error.js';
 import type { Ledger, Move } from '../ledger.js';
 import { guardMove, movedRecord } from '../moved-record.js';
 import { noteEvents, withOutbox } from '../note-events.js';
+import { endedSums } from './history-sums.js';
 import type { Numbered, SharedStore } from './shared-store.js';
 
 /** A ledger whose store has other writers. `unfinished` holds only the jobs that run in this process. */
@@ -86,17 +87,21 @@ export function sharedLedger(options: SharedLedgerOptions): SharedLedger {
   const written = async (
     id: string,
     build: (job: JobRecord) => (firstSeq: number) => Numbered,
-    { state, mostRunning, name }: Partial<Move> & { mostRunning?: number },
+    { state, sums = [], mostRunning, name }: Partial<Move> & { mostRunning?: number },
     check: (job: JobRecord | undefined) => JobRecord,
   ): Promise<JobRecord | typeof BUSY> => {
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop
       const job = check(stored.get(id) ?? (await store.get(id)));
       if (name) probe(`before:${name}`);
+      const building = build(job);
+      const { record } = building(1);
+      const ends = isTerminal(record.state) && !isTerminal(job.state);
       // oxlint-disable-next-line no-await-in-loop
       const result = await store.commit({
-        build: build(job),
+        build: building,
         ...(state && { state }),
+        sums: ends ? [...sums, ...endedSums(record)] : sums,
         ...(mostRunning !== undefined && { mostRunning }),
       });
       if (result.end === 'busy') return BUSY;
