@@ -57,6 +57,12 @@ export interface Ledger {
   onCommit(listener: (events: readonly JobEvent[], records: readonly JobRecord[]) => void): void;
 }
 
+/** A ledger that alone writes into its store. */
+export interface LocalLedger extends Ledger {
+  /** Calls back before each write, with the newest revision of each record in it; moves made then go with it. */
+  beforeWrite(listener: (records: readonly JobRecord[]) => void): void;
+}
+
 /** What a ledger needs. */
 export interface LedgerOptions {
   store: JobStore;
@@ -70,21 +76,24 @@ export interface LedgerOptions {
   onFailure(error: Error): void;
 }
 
-/** See {@link Ledger}. */
-export function createLedger(options: LedgerOptions): Ledger {
+/** See {@link LocalLedger}. */
+export function createLedger(options: LedgerOptions): LocalLedger {
   const { store, clock, epoch, journalLimit, probe } = options;
   let { seq } = options;
   const unfinished = new Map(options.unfinished.map((job) => [job.id, job]));
   /** Ended jobs with an amendment under way. */
   const amending = new Map<string, Promise<unknown>>();
   const listeners: Parameters<Ledger['onCommit']>[0][] = [];
-  const writer = createWriter(
-    store,
-    (events, records) => {
+  const writeListeners: Parameters<LocalLedger['beforeWrite']>[0][] = [];
+  const writer = createWriter(store, {
+    before(records) {
+      for (const listener of writeListeners) listener(records);
+    },
+    committed(events, records) {
       for (const listener of listeners) listener(events, records);
     },
-    options.onFailure,
-  );
+    failed: options.onFailure,
+  });
 
   const write = async (record: JobRecord, events: JobEvent[], state: Move['state']) => {
     probe(`before:${record.transition}`);
@@ -117,6 +126,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return seq;
     },
     onCommit: (listener) => void listeners.push(listener),
+    beforeWrite: (listener) => void writeListeners.push(listener),
     async move(id, move) {
       if (writer.failure) throw writer.failure;
       const job = guardMove(unfinished.get(id), id, move);

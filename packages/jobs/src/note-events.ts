@@ -19,23 +19,25 @@ export function noteEvents(
   drafts: readonly EventDraft[],
   { first, at, epoch, journalLimit, outbox }: NoteOptions,
 ): { next: JobRecord; events: JobEvent[] } {
-  const entries = drafts.map((draft, index): JournalEntry => {
-    const { attempt, state } = record;
-    return { seq: first + index, at, ...draft, state, attempt, epoch };
-  });
-  const { id, kind, principal } = record;
+  if (drafts.length === 0) return { next: { ...record, updatedAt: at }, events: [] };
+  const { id, kind, principal, attempt, state } = record;
+  const entries = drafts.map((draft, index): JournalEntry => ({
+    seq: first + index,
+    at,
+    ...draft,
+    state,
+    attempt,
+    epoch,
+  }));
   const events = entries.map((entry): JobEvent => ({ ...entry, jobId: id, kind, principal }));
+  const journal = [...record.journal, ...entries];
+  const next = {
+    ...record,
+    updatedAt: at,
+    journal: journal.length > journalLimit ? journal.slice(-journalLimit) : journal,
+  };
   const owed = events.flatMap((event) => outbox(event, record));
-  const next = withOutbox(
-    {
-      ...record,
-      updatedAt: at,
-      journal:
-        entries.length > 0 ? [...record.journal, ...entries].slice(-journalLimit) : record.journal,
-    },
-    owed.length > 0 ? [...record.outbox, ...owed] : record.outbox,
-  );
-  return { next, events };
+  return { next: owed.length > 0 ? withOutbox(next, [...record.outbox, ...owed]) : next, events };
 }
 
 /** The record with another outbox, and with `outboxDueAt` in line with it. */
