@@ -6,7 +6,7 @@ import type { JobStore, StateEntry } from './job-store.js';
 import { jobsError } from './jobs-error.js';
 import type { JsonValue } from './json-value.js';
 import { guardMove, movedRecord } from './moved-record.js';
-import { noteEvents, withOutbox } from './note-events.js';
+import { noteInto, withOutbox } from './note-events.js';
 import { createWriter, type Writer } from './writer.js';
 
 /** An event before it has a place in the log. */
@@ -102,16 +102,12 @@ export function createLedger(options: LedgerOptions): LocalLedger {
     return record;
   };
 
-  const noted = (record: JobRecord, drafts: readonly EventDraft[]) => {
+  /** Adds the events to a new record. */
+  const note = (record: JobRecord, drafts: readonly EventDraft[]) => {
     const first = seq + 1;
     seq += drafts.length;
-    return noteEvents(record, drafts, {
-      first,
-      at: clock.now(),
-      epoch,
-      journalLimit,
-      outbox: options.outbox,
-    });
+    const { outbox } = options;
+    return noteInto(record, drafts, { first, at: clock.now(), epoch, journalLimit, outbox });
   };
 
   const keep = (record: JobRecord) => {
@@ -130,13 +126,15 @@ export function createLedger(options: LedgerOptions): LocalLedger {
     async move(id, move) {
       if (writer.failure) throw writer.failure;
       const job = guardMove(unfinished.get(id), id, move);
-      const { next, events } = noted(movedRecord(job, move), move.events ?? []);
+      const next = movedRecord(job, move);
+      const events = note(next, move.events ?? []);
       keep(next);
       return write(next, events, move.state);
     },
     async insert(record, { name, events: drafts = [], state }) {
       if (writer.failure) throw writer.failure;
-      const { next, events } = noted({ ...record, rev: 1, transition: name }, drafts);
+      const next: JobRecord = { ...record, rev: 1, transition: name };
+      const events = note(next, drafts);
       keep(next);
       return write(next, events, state);
     },

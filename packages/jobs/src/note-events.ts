@@ -17,32 +17,49 @@ export interface NoteOptions {
 export function noteEvents(
   record: JobRecord,
   drafts: readonly EventDraft[],
-  { first, at, epoch, journalLimit, outbox }: NoteOptions,
+  options: NoteOptions,
 ): { next: JobRecord; events: JobEvent[] } {
-  if (drafts.length === 0) return { next: { ...record, updatedAt: at }, events: [] };
-  const { id, kind, principal, attempt, state } = record;
-  const entries = drafts.map((draft, index): JournalEntry => ({
-    seq: first + index,
-    at,
-    ...draft,
-    state,
-    attempt,
-    epoch,
-  }));
-  const events = entries.map((entry): JobEvent => ({ ...entry, jobId: id, kind, principal }));
+  const next = { ...record };
+  return { next, events: noteInto(next, drafts, options) };
+}
+
+/** The same for a record that nobody has seen yet: it is changed in place. */
+export function noteInto(
+  record: JobRecord,
+  drafts: readonly EventDraft[],
+  { first, at, epoch, journalLimit, outbox }: NoteOptions,
+): JobEvent[] {
+  record.updatedAt = at;
+  if (drafts.length === 0) return [];
+  const { id, kind, principal, state, attempt } = record;
+  const entries = drafts.map((draft, index): JournalEntry => {
+    const entry: JournalEntry = { seq: first + index, at, type: draft.type, state, attempt, epoch };
+    if (draft.step !== undefined) entry.step = draft.step;
+    if (draft.code !== undefined) entry.code = draft.code;
+    if (draft.message !== undefined) entry.message = draft.message;
+    if (draft.data !== undefined) entry.data = draft.data;
+    return entry;
+  });
   const journal = [...record.journal, ...entries];
-  const next = {
-    ...record,
-    updatedAt: at,
-    journal: journal.length > journalLimit ? journal.slice(-journalLimit) : journal,
-  };
+  record.journal = journal.length > journalLimit ? journal.slice(-journalLimit) : journal;
+  const events = entries.map((entry): JobEvent => ({ ...entry, jobId: id, kind, principal }));
   const owed = events.flatMap((event) => outbox(event, record));
-  return { next: owed.length > 0 ? withOutbox(next, [...record.outbox, ...owed]) : next, events };
+  if (owed.length > 0) {
+    record.outbox = [...record.outbox, ...owed];
+    const due = earliestDue(record.outbox);
+    if (due !== undefined) record.outboxDueAt = due;
+  }
+  return events;
 }
 
 /** The record with another outbox, and with `outboxDueAt` in line with it. */
 export function withOutbox(record: JobRecord, outbox: readonly OutboxEntry[]): JobRecord {
-  const due = outbox.filter(({ status }) => status === 'due').map(({ dueAt }) => dueAt);
   const { outboxDueAt: _, ...rest } = record;
-  return due.length > 0 ? { ...rest, outbox, outboxDueAt: Math.min(...due) } : { ...rest, outbox };
+  const due = earliestDue(outbox);
+  return { ...rest, outbox, ...(due !== undefined && { outboxDueAt: due }) };
+}
+
+function earliestDue(outbox: readonly OutboxEntry[]): number | undefined {
+  const due = outbox.filter(({ status }) => status === 'due').map(({ dueAt }) => dueAt);
+  return due.length > 0 ? Math.min(...due) : undefined;
 }
