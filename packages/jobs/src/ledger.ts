@@ -7,6 +7,7 @@ import { jobsError } from './jobs-error.js';
 import type { JsonValue } from './json-value.js';
 import { guardMove, movedRecord } from './moved-record.js';
 import { noteInto, withOutbox } from './note-events.js';
+import { shaped } from './record-shape.js';
 import { createWriter, type Writer } from './writer.js';
 
 /** An event before it has a place in the log. */
@@ -80,7 +81,7 @@ export interface LedgerOptions {
 export function createLedger(options: LedgerOptions): LocalLedger {
   const { store, clock, epoch, journalLimit, probe } = options;
   let { seq } = options;
-  const unfinished = new Map(options.unfinished.map((job) => [job.id, job]));
+  const unfinished = new Map(options.unfinished.map((job) => [job.id, shaped(job)]));
   /** Ended jobs with an amendment under way. */
   const amending = new Map<string, Promise<unknown>>();
   const listeners: Parameters<Ledger['onCommit']>[0][] = [];
@@ -133,7 +134,7 @@ export function createLedger(options: LedgerOptions): LocalLedger {
     },
     async insert(record, { name, events: drafts = [], state }) {
       if (writer.failure) throw writer.failure;
-      const next: JobRecord = { ...record, rev: 1, transition: name };
+      const next = shaped({ ...record, rev: 1, transition: name });
       const events = note(next, drafts);
       keep(next);
       return write(next, events, state);

@@ -46,17 +46,14 @@ export function noteInto(
   const owed = events.flatMap((event) => outbox(event, record));
   if (owed.length > 0) {
     record.outbox = [...record.outbox, ...owed];
-    const due = earliestDue(record.outbox);
-    if (due !== undefined) record.outboxDueAt = due;
+    record.outboxDueAt = earliestDue(record.outbox);
   }
   return events;
 }
 
 /** The record with another outbox, and with `outboxDueAt` in line with it. */
 export function withOutbox(record: JobRecord, outbox: readonly OutboxEntry[]): JobRecord {
-  const { outboxDueAt: _, ...rest } = record;
-  const due = earliestDue(outbox);
-  return { ...rest, outbox, ...(due !== undefined && { outboxDueAt: due }) };
+  return { ...record, outbox, outboxDueAt: earliestDue(outbox) };
 }
 
 function earliestDue(outbox: readonly OutboxEntry[]): number | undefined {
