@@ -32,17 +32,18 @@ export function noteInto(
   record.updatedAt = at;
   if (drafts.length === 0) return [];
   const { id, kind, principal, state, attempt } = record;
-  const entries = drafts.map((draft, index): JournalEntry => {
-    const entry: JournalEntry = { seq: first + index, at, type: draft.type, state, attempt, epoch };
-    if (draft.step !== undefined) entry.step = draft.step;
-    if (draft.code !== undefined) entry.code = draft.code;
-    if (draft.message !== undefined) entry.message = draft.message;
-    if (draft.data !== undefined) entry.data = draft.data;
-    return entry;
+  const entries: JournalEntry[] = [];
+  const events: JobEvent[] = [];
+  drafts.forEach(({ type, ...details }, index) => {
+    const seq = first + index;
+    const entry = { seq, at, type, state, attempt, epoch };
+    // Written out once more: a copy that fields are added to is slow to make.
+    const event = { seq, at, type, state, attempt, epoch, jobId: id, kind, principal };
+    entries.push(Object.assign(entry, details));
+    events.push(Object.assign(event, details));
   });
   const journal = [...record.journal, ...entries];
   record.journal = journal.length > journalLimit ? journal.slice(-journalLimit) : journal;
-  const events = entries.map((entry): JobEvent => ({ ...entry, jobId: id, kind, principal }));
   const owed = events.flatMap((event) => outbox(event, record));
   if (owed.length > 0) {
     record.outbox = [...record.outbox, ...owed];
