@@ -1,4 +1,5 @@
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
+import type { JobEvent } from './job-event.js';
 import type { JobRecord } from './job-record.js';
 import type { JobStore, StoreBatch, StoreMeta } from './job-store.js';
 import { jobsError } from './jobs-error.js';
@@ -15,6 +16,7 @@ const stateKey = (key: string) => `~state ${key}`;
 /** A batch as it lies in the adapter: under Keyv's keys, in Keyv's text. */
 export interface KeyedBatch {
   records: readonly { key: string; text: string; record: JobRecord }[];
+  events: readonly JobEvent[];
   /** State and meta. */
   values: readonly { key: string; text: string }[];
   gone: readonly string[];
@@ -140,6 +142,7 @@ function keyedBatch(batch: StoreBatch, serialize: (data: unknown) => string): Ke
   });
   return {
     records: batch.put.map((record) => ({ ...entry(record.id, record), record })),
+    events: batch.events,
     values: entriesOf({ ...batch, put: [] }).map(({ key, value }) => entry(key, value)),
     gone: goneIn(batch).map((id) => `${NAMESPACE}:${id}`),
   };

@@ -25,16 +25,20 @@ export function sqliteWriter({ prepare, put, remove, together }: SqliteAdapter) 
     const { changes } = prepare('UPDATE keyv SET value = ? WHERE key = ?').run(text, key);
     if (Number(changes) === 0) throw conflict(`${key} is not there`);
   };
-  /** What the journals say that the log does not: numbers only grow, so it is what is above the greatest. */
-  const log = (records: KeyedBatch['records']) => {
-    const { last } = prepare('SELECT coalesce(max(seq), 0) AS last FROM events').get() as {
-      last: number;
+  /** The number from which on journals hold what the log does not; numbers only grow. */
+  const firstNew = (events: KeyedBatch['events']): number => {
+    if (events.length > 0) return events.reduce((least, { seq }) => Math.min(least, seq), Infinity);
+    const { last } = prepare('SELECT max(seq) AS last FROM events').get() as {
+      last: number | null;
     };
+    return (last ?? 0) + 1;
+  };
+  const log = (records: KeyedBatch['records'], from: number) => {
     const entries = new Map<number, unknown>();
     for (const { key, record } of records)
       for (let at = record.journal.length - 1; at >= 0; at--) {
         const entry = record.journal[at]!;
-        if (entry.seq <= last) break;
+        if (entry.seq < from) break;
         entries.set(entry.seq, [entry.seq, key, entry]);
       }
     if (entries.size > 0)
@@ -42,12 +46,12 @@ export function sqliteWriter({ prepare, put, remove, together }: SqliteAdapter) 
         'INSERT INTO events(seq, job, value) SELECT value->>0, value->>1, value->2 FROM json_each(?)',
       ).run(JSON.stringify([...entries.values()]));
   };
-  return ({ records, values, gone }: KeyedBatch): void =>
+  return ({ records, events, values, gone }: KeyedBatch): void =>
     together(() => {
       for (const { key, text, record } of records)
         if (record.rev === 1) insert(key, text, record);
         else replace(key, text);
-      if (records.length > 0) log(records);
+      if (records.length > 0) log(records, firstNew(events));
       for (const { key, text } of values) put(key, text);
       for (const key of gone) remove(key);
     });
