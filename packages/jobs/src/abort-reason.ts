@@ -6,19 +6,29 @@ export type StopCause = 'cancel' | 'timeout' | 'shutdown' | 'stopped';
 
 /** The one switch of an attempt: the first cause stays. */
 export interface StopSwitch {
+  /** Made at the first look: most attempts are over before anybody asks, and a signal is dear. */
   readonly signal: AbortSignal;
   readonly cause: StopCause | undefined;
   readonly reason: PlugwrightError | undefined;
   stop(cause: StopCause, reason: PlugwrightError): void;
+  /** Calls back at the first stop; at once when that was. */
+  onStop(listener: () => void): void;
 }
 
 /** See {@link StopSwitch}. */
 export function stopSwitch(): StopSwitch {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
   let cause: StopCause | undefined;
   let reason: PlugwrightError | undefined;
+  const listeners: (() => void)[] = [];
   return {
-    signal: controller.signal,
+    get signal() {
+      if (!controller) {
+        controller = new AbortController();
+        if (reason) controller.abort(reason);
+      }
+      return controller.signal;
+    },
     get cause() {
       return cause;
     },
@@ -30,7 +40,12 @@ export function stopSwitch(): StopSwitch {
       if (cause !== undefined && !(why === 'cancel' && cause !== 'cancel')) return;
       cause = why;
       reason = error;
-      controller.abort(error);
+      controller?.abort(error);
+      for (const listener of listeners.splice(0)) listener();
+    },
+    onStop(listener) {
+      if (reason) listener();
+      else listeners.push(listener);
     },
   };
 }

@@ -95,7 +95,8 @@ export function createAdmission(
       throw new JobLimitError('PW_JOBS_FULL', `the ${store.name} store holds no more records`);
   };
   const refuseSpend = (principal: string, account: Account) => {
-    const { costUsd = Infinity, tokens = Infinity } = limits.spendPerDay ?? {};
+    if (!limits.spendPerDay) return;
+    const { costUsd = Infinity, tokens = Infinity } = limits.spendPerDay;
     const spent = today(account.spent);
     if (spent.costUsd < costUsd && spent.tokens < tokens) return;
     throw new JobLimitError(

@@ -66,7 +66,7 @@ async function run(
   let outcome: Outcome;
   try {
     const input = await content.load(job.input);
-    stop.signal.throwIfAborted();
+    if (stop.reason) throw stop.reason;
     running = jobContext(parts, job, kind, input, stop, limits.alive);
     outcome = await orAbandoned(parts, stop, kind.run(running.context));
   } catch (error) {
@@ -81,20 +81,19 @@ async function run(
 }
 
 /** The outcome of the work, or of the stop when the work does not end within the grace. */
-async function orAbandoned(
+function orAbandoned(
   { clock, graceMs }: AttemptParts,
   stop: StopSwitch,
   work: Promise<unknown>,
 ): Promise<Outcome> {
-  const abandoned = new Promise<Outcome>((resolve) => {
+  return new Promise<Outcome>((resolve) => {
+    work.then(
+      (output) => resolve({ output }),
+      (error: unknown) => resolve({ error }),
+    );
     const give = () => resolve({ error: stop.reason });
-    stop.signal.addEventListener('abort', () => void clock.after(graceMs, give), { once: true });
+    stop.onStop(() => void clock.after(graceMs, give));
   });
-  const finished = work.then(
-    (output): Outcome => ({ output }),
-    (error: unknown): Outcome => ({ error }),
-  );
-  return Promise.race([finished, abandoned]);
 }
 
 /** Time limits of the attempt; by a clock that does not jump. */

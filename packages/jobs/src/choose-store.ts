@@ -7,6 +7,7 @@ import { keyvStore, NAMESPACE } from './keyv-store.js';
 import type { OpenJobsOptions } from './open-jobs-options.js';
 import { sqliteAdapter } from './sqlite-adapter.js';
 import { sqliteIndex } from './sqlite-index.js';
+import { sqliteWriter } from './sqlite-writer.js';
 
 /** Records that the JSON store takes: each is held in memory too, and a directory is read whole at the start. */
 const JSON_CAPACITY = 1000;
@@ -18,7 +19,8 @@ export function sqliteStore(
 ): JobStore {
   const adapter = sqliteAdapter(file, options);
   const index = sqliteIndex(adapter, `${NAMESPACE}:`);
-  return keyvStore({ name: 'sqlite', adapter, index, atomicBatch: true });
+  const write = sqliteWriter(adapter);
+  return keyvStore({ name: 'sqlite', adapter, index, write, atomicBatch: true });
 }
 
 /** The JSON store: one readable file per job in `directory`. */

@@ -92,12 +92,19 @@ export function contentStore(files: ContentFiles, inlineLimitBytes: number): Con
     get,
     async store(value, what, maxBytes = Infinity) {
       const text = canonicalJson(value, what);
-      const hash = sha256(text);
       const bytes = Buffer.byteLength(text);
       if (bytes > maxBytes)
         throw jobsError('PW_JOBS_REQUEST', `${what} has ${bytes} bytes, ${maxBytes} are allowed`);
-      if (bytes <= inlineLimitBytes) return { stored: { inline: asJson(text) }, hash };
-      return { stored: { content: await put(text, 'application/json') }, hash };
+      const stored: StoredValue =
+        bytes <= inlineLimitBytes
+          ? { inline: asJson(text) }
+          : { content: await put(text, 'application/json') };
+      return {
+        stored,
+        get hash() {
+          return sha256(text);
+        },
+      };
     },
     async load(stored) {
       return 'inline' in stored

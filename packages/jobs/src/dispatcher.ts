@@ -8,7 +8,7 @@ import type { JobRecord } from './job-record.js';
 import { isTerminal } from './job-state.js';
 import { jobsError } from './jobs-error.js';
 import type { JobStore } from './job-store.js';
-import type { Move } from './ledger.js';
+import type { LocalLedger, Move } from './ledger.js';
 import { waitingTimers } from './waiting-timers.js';
 import { waitAtMost } from './wait-at-most.js';
 
@@ -32,6 +32,7 @@ export interface Dispatcher {
 
 /** What a dispatcher needs. */
 export interface DispatcherParts extends AttemptParts {
+  ledger: LocalLedger;
   store: JobStore;
   kinds: ReadonlyMap<string, JobKind>;
   epoch: number;
@@ -82,15 +83,15 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
   });
 
-  /** Brings queue, timers and dependencies in line with what is on disk now. */
+  /** Brings the queue in line with what is about to be on disk. Who stays queued keeps its place. */
+  const line = (job: JobRecord) => {
+    if (job.state === 'queued' && queue.has(job.id, job.priority)) return;
+    queue.remove(job.id);
+    if (job.state === 'queued') queue.add(job);
+  };
+  /** Brings timers and dependencies in line with what is on disk now. */
   const follow = (job: JobRecord) => {
     timers.follow(job);
-    // Who stays queued keeps its place.
-    if (job.state !== 'queued') queue.remove(job.id);
-    else if (!queue.has(job.id, job.priority)) {
-      queue.remove(job.id);
-      queue.add(job);
-    }
     if (job.state === 'blocked') block(job);
     if (isTerminal(job.state)) release(job.id);
   };
@@ -190,14 +191,21 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const untilIdle = () =>
     isIdle() ? Promise.resolve() : new Promise<void>((resolve) => void idlers.add(resolve));
 
-  for (const job of ledger.unfinished.values()) follow(job);
+  for (const job of ledger.unfinished.values()) {
+    line(job);
+    follow(job);
+  }
+  ledger.beforeWrite((records) => {
+    for (const record of records) line(record);
+    pump();
+  });
   ledger.onCommit((_, records) => {
     for (const record of records) {
       // Only the newest revision counts: an older one may be committed while a newer is on its way.
       const newest = ledger.unfinished.get(record.id) ?? record;
       if (newest.rev === record.rev) follow(record);
     }
-    pump();
+    settleIdlers();
   });
 
   return {

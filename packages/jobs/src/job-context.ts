@@ -113,7 +113,9 @@ export function jobContext(
     input,
     principal: job.principal,
     attempt,
-    signal: stop.signal,
+    get signal() {
+      return stop.signal;
+    },
     get childEnv() {
       children = true;
       return { [RUN_VARIABLE]: marker };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const hex = (value: number | bigint, digits: number) => value.toString(16).padStart(digits, '0');
 
@@ -19,9 +19,8 @@ export function jobIds(now: () => number, after?: string): () => string {
       counter = 0;
     }
     const time = hex(lastMs, 12);
-    const rest = randomBytes(8);
-    rest[0] = (rest[0]! & 0x3f) | 0x80;
-    const tail = rest.toString('hex');
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+    // The variant and 62 random bits are where version 4 has them; its bytes come from a pool.
+    const tail = randomUUID().slice(19);
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${tail}`;
   };
 }

@@ -180,26 +180,26 @@ export interface JobRecord {
   /** Shown in lists, searched as text. */
   title: string;
   /** Of the caller: a second creation with it, by the same principal, gives this job. */
-  idempotencyKey?: string;
+  idempotencyKey?: string | undefined;
   input: StoredValue;
-  output?: StoredValue;
-  error?: JobFailure;
+  output?: StoredValue | undefined;
+  error?: JobFailure | undefined;
   /** Times are Unix ms by the clock of the host. */
   createdAt: number;
   updatedAt: number;
   /** When it last became free to run. */
-  queuedAt?: number;
+  queuedAt?: number | undefined;
   /** When its first attempt began. */
-  startedAt?: number;
-  endedAt?: number;
+  startedAt?: number | undefined;
+  endedAt?: number | undefined;
   /** `scheduled`: when it becomes free to run. */
-  dueAt?: number;
+  dueAt?: number | undefined;
   /** The delay that `dueAt` was made from: after a clock jump it never waits longer than this. */
-  delayMs?: number;
+  delayMs?: number | undefined;
   /** Since when no attempt runs; `waitLimitMs` counts from here. */
-  waitingSince?: number;
+  waitingSince?: number | undefined;
   /** Longest time in ms without an attempt (`scheduled`, `blocked`, `queued` or `asking`) before it fails. */
-  waitLimitMs?: number;
+  waitLimitMs?: number | undefined;
   dependsOn: readonly string[];
   /** Attempts begun. */
   attempt: number;
@@ -208,7 +208,7 @@ export interface JobRecord {
   /** Attempts that may fail or crash, the first included. */
   maxAttempts: number;
   lease: Lease | null;
-  cancel?: { at: number; reason?: string };
+  cancel?: { at: number; reason?: string } | undefined;
   steps: readonly StepRecord[];
   questions: readonly JobQuestion[];
   usage: Usage;
@@ -217,16 +217,16 @@ export interface JobRecord {
   callbacks: readonly Callback[];
   outbox: readonly OutboxEntry[];
   /** The earliest `dueAt` of the outbox, kept by every write; absent: nothing is due. */
-  outboxDueAt?: number;
+  outboxDueAt?: number | undefined;
   /** Files that belong to the job besides its values: reports, certificates, evidence. */
   artifacts: readonly (ContentRef & { name: string })[];
   /** Never removed by retention, nor are its files. */
   pinned: boolean;
   /** The failed or cancelled job that this one does again, with its finished steps. */
-  retryOf?: string;
+  retryOf?: string | undefined;
   /** W3C Trace Context of whoever created it. */
-  traceparent?: string;
-  tracestate?: string;
+  traceparent?: string | undefined;
+  tracestate?: string | undefined;
   /** The transition that made this revision. */
   transition: TransitionName;
 }

@@ -72,7 +72,7 @@ export interface StoredDigest {
 export interface StoreBatch {
   /** Each with `rev` exactly one above the stored one (1 for a new job). */
   put: readonly JobRecord[];
-  /** The events of this write. They are in the journals of `put` too; a store may keep an index of them. */
+  /** The events of this write, all of them or none. They are in the journals of `put` too; a store may keep a log of them. */
   events: readonly JobEvent[];
   remove?: readonly string[];
   state?: readonly StateEntry[];

@@ -1,4 +1,5 @@
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
+import type { JobEvent } from './job-event.js';
 import type { JobRecord } from './job-record.js';
 import type { JobStore, StoreBatch, StoreMeta } from './job-store.js';
 import { jobsError } from './jobs-error.js';
@@ -12,6 +13,15 @@ export const NAMESPACE = 'jobs';
 const META = '~meta';
 const stateKey = (key: string) => `~state ${key}`;
 
+/** A batch as it lies in the adapter: under Keyv's keys, in Keyv's text. */
+export interface KeyedBatch {
+  records: readonly { key: string; text: string; record: JobRecord }[];
+  events: readonly JobEvent[];
+  /** State and meta. */
+  values: readonly { key: string; text: string }[];
+  gone: readonly string[];
+}
+
 /** How a Keyv adapter becomes a store. */
 export interface KeyvStoreOptions {
   name: string;
@@ -20,6 +30,11 @@ export interface KeyvStoreOptions {
   index?: RecordIndex;
   /** The adapter's `setMany` is all or nothing. Default `false`. */
   atomicBatch?: boolean;
+  /**
+   * Writes a batch whole or not at all, with what `index` needs; default: `setMany` and `delete` of the adapter, which know
+   * nothing of what is in the values.
+   */
+  write?(batch: KeyedBatch): void;
   /** Most records; for stores whose index is in memory. */
   capacity?: number;
   /** Spaces of indentation, for files that people read. */
@@ -34,11 +49,12 @@ export interface KeyvStoreOptions {
  */
 export function keyvStore(options: KeyvStoreOptions): JobStore {
   const { name, adapter, capacity, indent, migrations } = options;
+  const serialize = (data: unknown) => JSON.stringify(data, null, indent);
   const keyv = new Keyv({
     store: adapter,
     namespace: NAMESPACE,
     throwOnErrors: true,
-    serialize: (data) => JSON.stringify(data, null, indent),
+    serialize,
     deserialize: (text) => JSON.parse(text as string) as never,
   });
   // Without a listener Keyv's emitter would throw a second time.
@@ -78,6 +94,7 @@ export function keyvStore(options: KeyvStoreOptions): JobStore {
     outboxDue: async (now, limit) => records((await index()).outboxDue(now, limit)),
     state: (key) => keyv.get<string>(stateKey(key)),
     async write(batch) {
+      if (options.write) return options.write(keyedBatch(batch, serialize));
       const memory = options.index ? undefined : await inMemory();
       memory?.check(batch.put);
       const entries = entriesOf(batch);
@@ -86,12 +103,7 @@ export function keyvStore(options: KeyvStoreOptions): JobStore {
         // Some adapters answer `false` for a write that failed.
         if (results?.includes(false)) throw new Error(`${name}: a write was not done`);
       }
-      const gone = [
-        ...(batch.remove ?? []),
-        ...(batch.state ?? [])
-          .filter(({ value }) => value === undefined)
-          .map(({ key }) => stateKey(key)),
-      ];
+      const gone = goneIn(batch);
       if (gone.length > 0) await keyv.delete(gone);
       for (const record of batch.put) memory?.put(record);
       for (const id of batch.remove ?? []) memory?.remove(id);
@@ -106,6 +118,7 @@ export function keyvStore(options: KeyvStoreOptions): JobStore {
   return store;
 }
 
+/** What is to be stored, without the namespace. */
 function entriesOf({ put, state = [], meta }: StoreBatch) {
   return [
     ...put.map((record) => ({ key: record.id, value: record as unknown })),
@@ -114,6 +127,25 @@ function entriesOf({ put, state = [], meta }: StoreBatch) {
       .map(({ key, value }) => ({ key: stateKey(key), value: value as unknown })),
     ...(meta ? [{ key: META, value: meta as unknown }] : []),
   ];
+}
+
+/** What is to be removed, without the namespace. */
+const goneIn = ({ remove = [], state = [] }: StoreBatch): string[] => [
+  ...remove,
+  ...state.filter(({ value }) => value === undefined).map(({ key }) => stateKey(key)),
+];
+
+function keyedBatch(batch: StoreBatch, serialize: (data: unknown) => string): KeyedBatch {
+  const entry = (id: string, value: unknown) => ({
+    key: `${NAMESPACE}:${id}`,
+    text: serialize({ value }),
+  });
+  return {
+    records: batch.put.map((record) => ({ ...entry(record.id, record), record })),
+    events: batch.events,
+    values: entriesOf({ ...batch, put: [] }).map(({ key, value }) => entry(key, value)),
+    gone: goneIn(batch).map((id) => `${NAMESPACE}:${id}`),
+  };
 }
 
 /**

@@ -6,7 +6,8 @@ import type { JobStore, StateEntry, SumEntry } from './job-store.js';
 import { jobsError } from './jobs-error.js';
 import type { JsonValue } from './json-value.js';
 import { guardMove, movedRecord } from './moved-record.js';
-import { noteEvents, withOutbox } from './note-events.js';
+import { noteInto, withOutbox } from './note-events.js';
+import { shaped } from './record-shape.js';
 import { createWriter, type Writer } from './writer.js';
 
 /** An event before it has a place in the log. */
@@ -59,6 +60,12 @@ export interface Ledger {
   onCommit(listener: (events: readonly JobEvent[], records: readonly JobRecord[]) => void): void;
 }
 
+/** A ledger that alone writes into its store. */
+export interface LocalLedger extends Ledger {
+  /** Calls back before each write, with the newest revision of each record in it; moves made then go with it. */
+  beforeWrite(listener: (records: readonly JobRecord[]) => void): void;
+}
+
 /** What a ledger needs. */
 export interface LedgerOptions {
   store: JobStore;
@@ -72,21 +79,24 @@ export interface LedgerOptions {
   onFailure(error: Error): void;
 }
 
-/** See {@link Ledger}. */
-export function createLedger(options: LedgerOptions): Ledger {
+/** See {@link LocalLedger}. */
+export function createLedger(options: LedgerOptions): LocalLedger {
   const { store, clock, epoch, journalLimit, probe } = options;
   let { seq } = options;
-  const unfinished = new Map(options.unfinished.map((job) => [job.id, job]));
+  const unfinished = new Map(options.unfinished.map((job) => [job.id, shaped(job)]));
   /** Ended jobs with an amendment under way. */
   const amending = new Map<string, Promise<unknown>>();
   const listeners: Parameters<Ledger['onCommit']>[0][] = [];
-  const writer = createWriter(
-    store,
-    (events, records) => {
+  const writeListeners: Parameters<LocalLedger['beforeWrite']>[0][] = [];
+  const writer = createWriter(store, {
+    before(records) {
+      for (const listener of writeListeners) listener(records);
+    },
+    committed(events, records) {
       for (const listener of listeners) listener(events, records);
     },
-    options.onFailure,
-  );
+    failed: options.onFailure,
+  });
 
   const write = async (record: JobRecord, events: JobEvent[], state: Move['state']) => {
     probe(`before:${record.transition}`);
@@ -95,16 +105,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     return record;
   };
 
-  const noted = (record: JobRecord, drafts: readonly EventDraft[]) => {
+  /** Adds the events to a new record. */
+  const note = (record: JobRecord, drafts: readonly EventDraft[]) => {
     const first = seq + 1;
     seq += drafts.length;
-    return noteEvents(record, drafts, {
-      first,
-      at: clock.now(),
-      epoch,
-      journalLimit,
-      outbox: options.outbox,
-    });
+    const { outbox } = options;
+    return noteInto(record, drafts, { first, at: clock.now(), epoch, journalLimit, outbox });
   };
 
   const keep = (record: JobRecord) => {
@@ -119,16 +125,19 @@ export function createLedger(options: LedgerOptions): Ledger {
       return seq;
     },
     onCommit: (listener) => void listeners.push(listener),
+    beforeWrite: (listener) => void writeListeners.push(listener),
     async move(id, move) {
       if (writer.failure) throw writer.failure;
       const job = guardMove(unfinished.get(id), id, move);
-      const { next, events } = noted(movedRecord(job, move), move.events ?? []);
+      const next = movedRecord(job, move);
+      const events = note(next, move.events ?? []);
       keep(next);
       return write(next, events, move.state);
     },
     async insert(record, { name, events: drafts = [], state }) {
       if (writer.failure) throw writer.failure;
-      const { next, events } = noted({ ...record, rev: 1, transition: name }, drafts);
+      const next = shaped({ ...record, rev: 1, transition: name });
+      const events = note(next, drafts);
       keep(next);
       return write(next, events, state);
     },

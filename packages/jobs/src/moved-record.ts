@@ -1,5 +1,5 @@
 import type { JobRecord } from './job-record.js';
-import { type JobState, mayTransit, TRANSITIONS } from './job-state.js';
+import { mayTransit, TRANSITIONS } from './job-state.js';
 import { jobsError } from './jobs-error.js';
 import type { Move } from './ledger.js';
 
@@ -23,14 +23,14 @@ export function guardMove(job: JobRecord | undefined, id: string, { name, token 
 }
 
 /** The next revision, without the events of the move. */
-export function movedRecord(job: JobRecord, move: Move): JobRecord {
-  const changed: JobRecord = {
-    ...job,
-    ...move.patch,
-    state: TRANSITIONS[move.name].to as JobState,
-    rev: job.rev + 1,
-    transition: move.name,
-  };
-  for (const field of move.clear ?? []) delete changed[field];
-  return changed;
+export function movedRecord(
+  job: JobRecord,
+  { name, patch, clear = [] }: Pick<Move, 'name' | 'patch' | 'clear'>,
+): JobRecord {
+  const { to: state } = TRANSITIONS[name];
+  const next = { ...job, ...patch, state, rev: job.rev + 1, transition: name };
+  // Set, not deleted: see `shaped`.
+  for (const field of clear)
+    if (next[field] !== undefined) Object.assign(next, { [field]: undefined });
+  return next as JobRecord;
 }

@@ -17,30 +17,47 @@ export interface NoteOptions {
 export function noteEvents(
   record: JobRecord,
   drafts: readonly EventDraft[],
-  { first, at, epoch, journalLimit, outbox }: NoteOptions,
+  options: NoteOptions,
 ): { next: JobRecord; events: JobEvent[] } {
-  const entries = drafts.map((draft, index): JournalEntry => {
-    const { attempt, state } = record;
-    return { seq: first + index, at, ...draft, state, attempt, epoch };
+  const next = { ...record };
+  return { next, events: noteInto(next, drafts, options) };
+}
+
+/** The same for a record that nobody has seen yet: it is changed in place. */
+export function noteInto(
+  record: JobRecord,
+  drafts: readonly EventDraft[],
+  { first, at, epoch, journalLimit, outbox }: NoteOptions,
+): JobEvent[] {
+  record.updatedAt = at;
+  if (drafts.length === 0) return [];
+  const { id, kind, principal, state, attempt } = record;
+  const entries: JournalEntry[] = [];
+  const events: JobEvent[] = [];
+  drafts.forEach(({ type, ...details }, index) => {
+    const seq = first + index;
+    const entry = { seq, at, type, state, attempt, epoch };
+    // Written out once more: a copy that fields are added to is slow to make.
+    const event = { seq, at, type, state, attempt, epoch, jobId: id, kind, principal };
+    entries.push(Object.assign(entry, details));
+    events.push(Object.assign(event, details));
   });
-  const { id, kind, principal } = record;
-  const events = entries.map((entry): JobEvent => ({ ...entry, jobId: id, kind, principal }));
+  const journal = [...record.journal, ...entries];
+  record.journal = journal.length > journalLimit ? journal.slice(-journalLimit) : journal;
   const owed = events.flatMap((event) => outbox(event, record));
-  const next = withOutbox(
-    {
-      ...record,
-      updatedAt: at,
-      journal:
-        entries.length > 0 ? [...record.journal, ...entries].slice(-journalLimit) : record.journal,
-    },
-    owed.length > 0 ? [...record.outbox, ...owed] : record.outbox,
-  );
-  return { next, events };
+  if (owed.length > 0) {
+    record.outbox = [...record.outbox, ...owed];
+    record.outboxDueAt = earliestDue(record.outbox);
+  }
+  return events;
 }
 
 /** The record with another outbox, and with `outboxDueAt` in line with it. */
 export function withOutbox(record: JobRecord, outbox: readonly OutboxEntry[]): JobRecord {
+  return { ...record, outbox, outboxDueAt: earliestDue(outbox) };
+}
+
+function earliestDue(outbox: readonly OutboxEntry[]): number | undefined {
   const due = outbox.filter(({ status }) => status === 'due').map(({ dueAt }) => dueAt);
-  const { outboxDueAt: _, ...rest } = record;
-  return due.length > 0 ? { ...rest, outbox, outboxDueAt: Math.min(...due) } : { ...rest, outbox };
+  return due.length > 0 ? Math.min(...due) : undefined;
 }

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { testClock } from './__fixtures__/test-clock.js';
 import { temporary, until } from './__fixtures__/temporary.js';
+import { sqliteStore } from './choose-store.js';
 import type { JobKind } from './job-kind.js';
+import type { JobStore } from './job-store.js';
 import type { Jobs } from './jobs.js';
 import type { OpenJobsOptions } from './open-jobs-options.js';
 import { openJobs } from './open-jobs.js';
@@ -19,6 +22,54 @@ const kind = (name: string, run: JobKind['run'], more: Partial<JobKind> = {}): J
 });
 
 describe('the queue', () => {
+  it('creates and claims with one write when a slot is free, and ends with a second', async () => {
+    const dir = temporary();
+    const store = sqliteStore(join(dir, 'jobs.db'), { synchronous: 'OFF' });
+    const writes: string[][] = [];
+    const counting: JobStore = {
+      ...store,
+      async write(batch) {
+        await store.write(batch);
+        writes.push(batch.put.map(({ transition }) => transition));
+      },
+    };
+    const jobs = await opened({ dir, store: counting });
+    let durable: unknown;
+    const run: JobKind['run'] = async ({ id }) => {
+      durable = await store.get(id);
+      return null;
+    };
+    jobs.define(kind('k', run));
+    jobs.start();
+    // The first end ever begins the statistics.
+    await jobs.finished((await jobs.create({ kind: 'k', input: null })).job.id);
+    writes.length = 0;
+    const { job } = await jobs.create({ kind: 'k', input: null });
+    expect(job).toMatchObject({ state: 'queued', rev: 1 });
+    expect(await jobs.finished(job.id)).toMatchObject({ state: 'completed', rev: 3 });
+    expect(writes).toEqual([['create', 'claim'], ['complete']]);
+    // Nothing runs before its lease is on disk.
+    expect(durable).toMatchObject({ state: 'running', rev: 2, attempt: 1 });
+    const events = (await jobs.events({ jobId: job.id })).map(({ type }) => type);
+    expect(events).toEqual(['job.created', 'job.started', 'job.completed']);
+  });
+
+  it('gives the free slot to the first in line of all that are created in one turn', async () => {
+    const jobs = await opened({ concurrency: { global: 1 } });
+    const ran: unknown[] = [];
+    const run: JobKind['run'] = async ({ input }) => {
+      ran.push(input);
+      return null;
+    };
+    jobs.define(kind('k', run));
+    jobs.start();
+    await Promise.all(
+      [0, 1, 5].map((priority) => jobs.create({ kind: 'k', input: priority, priority })),
+    );
+    await jobs.idle();
+    expect(ran).toEqual([5, 1, 0]);
+  });
+
   it('runs no more at once than it may: in all, per principal, per kind', async () => {
     const jobs = await opened({ concurrency: { global: 4, perPrincipal: 2 } });
     const now = { all: 0, ann: 0, narrow: 0 };

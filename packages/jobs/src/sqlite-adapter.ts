@@ -7,12 +7,18 @@ import {
   sqliteDriver,
   type SqliteStatement,
 } from './sqlite-database.js';
-import { TABLES, TABLES_VERSION } from './sqlite-schema.js';
+import { TABLES, TABLES_VERSION, UPGRADES } from './sqlite-schema.js';
 
 /** A Keyv adapter on one SQLite file. */
 export interface SqliteAdapter extends KeyvStoreAdapter {
-  /** For the index beside it. */
+  /** For what lies beside the values. */
   prepare(sql: string): SqliteStatement;
+  /** Runs `work` in one transaction. */
+  together(work: () => void): void;
+  /** Stores a value; at once, for use in {@link SqliteAdapter.together}. */
+  put(key: string, value: string): void;
+  /** Removes a value; at once too. */
+  remove(key: string): void;
   /** Copies a consistent snapshot into a new file, while others write. */
   backup(file: string): void;
 }
@@ -36,7 +42,7 @@ export function sqliteAdapter(
 ): SqliteAdapter {
   const database = openDatabase(file, readOnly, synchronous);
   const prepare = preparer(database);
-  // Not one upsert: that runs the triggers of an insert also when it updates.
+  // Not one upsert: most values are there already, and then it costs half as much again.
   const put = (key: string, value: string) => {
     const { changes } = prepare('UPDATE keyv SET value=? WHERE key=?').run(value, key);
     if (Number(changes) === 0) prepare('INSERT INTO keyv(key,value) VALUES(?,?)').run(key, value);
@@ -44,7 +50,7 @@ export function sqliteAdapter(
   const read = <Value>(key: string) =>
     (prepare('SELECT value FROM keyv WHERE key=?').get(key) as { value: string } | undefined)
       ?.value as StoredData<Value> | undefined;
-  const remove = (key: string) => prepare('DELETE FROM keyv WHERE key=?').run(key);
+  const remove = (key: string) => void prepare('DELETE FROM keyv WHERE key=?').run(key);
   const exists = (key: string) => prepare('SELECT 1 FROM keyv WHERE key=?').get(key) !== undefined;
   const together = (work: () => void) => {
     prepare('BEGIN IMMEDIATE').run();
@@ -61,6 +67,9 @@ export function sqliteAdapter(
     opts: { dialect: 'sqlite', url: file },
     namespace: undefined,
     prepare,
+    together,
+    put,
+    remove,
     async get(key) {
       return read(key);
     },
@@ -165,7 +174,9 @@ function openDatabase(file: string, readOnly: boolean, synchronous: string): Sql
       );
     if (version === 0 && readOnly)
       throw jobsError('PW_JOBS_DIRECTORY', `there are no jobs in ${file}`);
-    if (version === 0) database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+    if (!readOnly)
+      for (let from = version; from < TABLES_VERSION; from = from === 0 ? TABLES_VERSION : from + 1)
+        database.exec(`BEGIN IMMEDIATE; ${from === 0 ? TABLES : UPGRADES[from]} COMMIT`);
     return database;
   } catch (error) {
     database.close();

@@ -6,6 +6,8 @@ import { entry, idOf, record } from './__fixtures__/records.js';
 import { storeConformance } from './__fixtures__/store-conformance.js';
 import { temporary } from './__fixtures__/temporary.js';
 import { jsonStore, sqliteStore } from './choose-store.js';
+import type { JobRecord } from './job-record.js';
+import type { JobStore } from './job-store.js';
 import { jsonAdapter } from './json-adapter.js';
 import { keyvStore } from './keyv-store.js';
 import { refuseNewer } from './migrations.js';
@@ -129,6 +131,62 @@ describe('the SQLite store', () => {
     for await (const [key] of adapter.iterator!() as AsyncIterable<[string, string]>)
       seen.push(key);
     expect(seen).toEqual(keys);
+  });
+
+  it('goes on with tables of version 1: nothing is logged twice, and the guards hold', async () => {
+    const file = join(temporary(), 'jobs.db');
+    const old = sqliteDriver().open(file);
+    old.exec(readFileSync(new URL('__fixtures__/tables-1.sql', import.meta.url), 'utf8'));
+    const first = record(idOf(1), { idempotencyKey: 'k', journal: [entry(1), entry(2)] });
+    old
+      .prepare('INSERT INTO keyv(key, value) VALUES(?, ?)')
+      .run(`jobs:${first.id}`, JSON.stringify({ value: first }));
+    old.close();
+    const seqs = async (store: JobStore) => (await store.events({})).map(({ seq }) => seq);
+
+    const reader = sqliteStore(file, { readOnly: true });
+    expect(await seqs(reader)).toEqual([1, 2]);
+    await reader.close();
+
+    const store = sqliteStore(file);
+    const journal = [...first.journal, entry(3)];
+    const ended = { ...first, rev: 2, state: 'failed', journal } as const;
+    const second = record(idOf(2), { idempotencyKey: 'l', journal: [entry(4)] });
+    const event = (seq: number, jobId: string) => ({
+      ...entry(seq),
+      jobId,
+      kind: 'test',
+      principal: 'local',
+    });
+    await store.write({ put: [ended, second], events: [event(3, ended.id), event(4, second.id)] });
+    expect(await seqs(store)).toEqual([1, 2, 3, 4]);
+    expect((await store.byKey('local', 'k'))?.rev).toBe(2);
+    expect((await store.byKey('local', 'l'))?.id).toBe(second.id);
+    const wrong = (fields: Partial<JobRecord>) =>
+      store.write({ put: [{ ...ended, ...fields }], events: [] });
+    await expect(wrong({ rev: 3, state: 'queued' })).rejects.toThrow(/final/);
+    await expect(wrong({ rev: 4 })).rejects.toThrow(/revision/);
+    await store.write({ put: [], events: [], remove: [ended.id] });
+    expect(await seqs(store)).toEqual([4]);
+    expect(await store.byKey('local', 'k')).toBeUndefined();
+    await store.close();
+    // And once more: now they are the present ones.
+    await sqliteStore(file).close();
+  });
+
+  it('logs two revisions of one record in one batch, each event once', async () => {
+    const store = sqliteStore(join(temporary(), 'jobs.db'));
+    const created = record(idOf(1), { journal: [entry(1)] });
+    const claimed = {
+      ...created,
+      rev: 2,
+      state: 'running',
+      journal: [entry(1), entry(2)],
+    } as const;
+    await store.write({ put: [created, claimed], events: [] });
+    expect((await store.events({})).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(await store.get(created.id)).toMatchObject({ rev: 2, state: 'running' });
+    await store.close();
   });
 
   it('refuses tables of a newer version, and what is no database', async () => {

@@ -20,6 +20,19 @@ export interface Writer {
   readonly failure: Error | undefined;
 }
 
+/** Who hears of the writes. */
+export interface WriteListener {
+  /**
+   * The batch is about to be written. What is saved in this call goes with it: a job that finds a free slot is
+   * created and claimed with one sync.
+   */
+  before(records: readonly JobRecord[]): void;
+  /** The batch is on disk. */
+  committed(events: readonly JobEvent[], records: readonly JobRecord[]): void;
+  /** The first write that failed. */
+  failed(error: Error): void;
+}
+
 interface Batch {
   records: Map<string, JobRecord[]>;
   events: JobEvent[];
@@ -29,6 +42,9 @@ interface Batch {
 
 const empty = (): Batch => ({ records: new Map(), events: [], state: new Map(), waiting: [] });
 
+const newest = ({ records }: Batch) =>
+  Array.from(records.values(), (revisions) => revisions.at(-1)!);
+
 /**
  * Group commit: all changes of one turn of the event loop, and all that come while a write is under way, go to disk in
  * one transaction with one fsync. Two revisions of one record never share a batch of a store that writes each record by
@@ -37,26 +53,20 @@ const empty = (): Batch => ({ records: new Map(), events: [], state: new Map(), 
  * Fail-stop: after one failed write nothing is written any more and every waiting and later change is refused, because
  * what is in memory and what is on disk may differ from here on.
  */
-export function createWriter(
-  store: JobStore,
-  onCommit: (events: readonly JobEvent[], records: readonly JobRecord[]) => void,
-  onFailure: (error: Error) => void,
-): Writer {
+export function createWriter(store: JobStore, listener: WriteListener): Writer {
   let next = empty();
   let writing: Promise<void> | undefined;
   let failure: Error | undefined;
 
   const flush = async () => {
     while (next.waiting.length > 0) {
+      if (!failure) listener.before(newest(next));
       const batch = next;
       next = empty();
       try {
         if (failure) throw failure;
         await writeRevisions(store, batch);
-        onCommit(
-          batch.events,
-          [...batch.records.values()].map((revisions) => revisions.at(-1)!),
-        );
+        listener.committed(batch.events, newest(batch));
         for (const { resolve } of batch.waiting) resolve();
       } catch (error) {
         if (!failure) {
@@ -65,7 +75,7 @@ export function createWriter(
             `a write to the ${store.name} store failed: ${messageOf(error)}`,
             error,
           );
-          onFailure(failure);
+          listener.failed(failure);
         }
         for (const { reject } of batch.waiting) reject(failure);
       }
@@ -95,29 +105,25 @@ export function createWriter(
   };
 }
 
-/** Revisions of one record made in one turn are written one after the other: a store accepts only the next one. */
+/**
+ * Revisions of one record made in one turn are written one after the other: a store accepts only the next one. Where a
+ * batch is one transaction they share it.
+ */
 async function writeRevisions(store: JobStore, batch: Batch): Promise<void> {
+  const { events } = batch;
+  const state = [...batch.state.values()];
   const lists = [...batch.records.values()];
-  const rounds = Math.max(1, ...lists.map((revisions) => revisions.length));
-  if (rounds > 1 && store.atomicBatch) {
-    // In one transaction, so that the batch stays whole.
-    await store.write({
-      put: lists.flat(),
-      events: batch.events,
-      state: [...batch.state.values()],
-    });
-    return;
-  }
+  const rounds = lists.reduce((most, revisions) => Math.max(most, revisions.length), 1);
+  if (rounds === 1 || store.atomicBatch) return store.write({ put: lists.flat(), events, state });
   for (let round = 0; round < rounds; round++) {
     const put = lists.flatMap((revisions) => revisions[round] ?? []);
-    const ids = new Set(put.map(({ id, rev }) => `${id} ${rev}`));
+    const ids = new Set(put.map(({ id }) => id));
     const last = round === rounds - 1;
+    // oxlint-disable-next-line no-await-in-loop
     await store.write({
       put,
-      events: batch.events.filter(({ jobId }) =>
-        put.some(({ id, rev }) => id === jobId && ids.has(`${id} ${rev}`)),
-      ),
-      ...(last && { state: [...batch.state.values()] }),
+      events: events.filter(({ jobId }) => ids.has(jobId)),
+      ...(last && { state }),
     });
   }
 }

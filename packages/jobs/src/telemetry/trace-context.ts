@@ -14,12 +14,15 @@ export async function loadOpenTelemetry(): Promise<OpenTelemetryApi | undefined>
   }
 }
 
-type Carrier = Pick<JobRecord, 'traceparent' | 'tracestate'>;
+interface Carrier {
+  traceparent?: string;
+  tracestate?: string;
+}
 
 /** The context in which a job was created, from its record: the trace goes on, whoever reads it. */
 export function contextOf(
   api: OpenTelemetryApi,
-  { traceparent = '', tracestate }: Carrier,
+  { traceparent = '', tracestate }: Pick<JobRecord, 'traceparent' | 'tracestate'>,
 ): Context {
   const parts = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent);
   if (parts === null) return api.ROOT_CONTEXT;

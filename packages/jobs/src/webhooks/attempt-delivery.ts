@@ -54,6 +54,7 @@ export async function attemptDelivery(
   try {
     const body = webhookBody(job, entry, options.linkBase && options.linkBase + job.id);
     const { endpoint, url } = callback;
+    const { traceparent = '' } = job;
     const target = { endpoint, url, principal: job.principal, jobId: job.id };
     const signed = signWebhook(await options.secrets(target), { id: entry.id, body, now: at });
     const answer = await safeRequest(url, {
@@ -66,7 +67,7 @@ export async function attemptDelivery(
         'content-type': 'application/json',
         'accept-encoding': 'identity',
         'user-agent': 'plugwright-webhooks/1',
-        ...(TRACEPARENT.test(job.traceparent ?? '') ? { traceparent: job.traceparent } : {}),
+        ...(TRACEPARENT.test(traceparent) ? { traceparent } : {}),
         ...signed,
       },
       body,

@@ -7,6 +7,7 @@ export function owedDeliveries(
   event: JobEvent,
   job: Pick<JobRecord, 'callbacks'>,
 ): readonly OutboxEntry[] {
+  if (job.callbacks.length === 0) return [];
   const final = ['job.completed', 'job.failed', 'job.cancelled'].includes(event.type);
   return job.callbacks
     .filter(({ events }) => events?.includes(event.type) ?? (final && isTerminal(event.state)))
