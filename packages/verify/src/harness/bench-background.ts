@@ -1,6 +1,5 @@
 import type { AgentRuntime, Plugin, Service } from '@elizaos/core';
 import type { BenchPlan } from '../bench-protocol.js';
-import { isRecord } from '../package-manifest.js';
 import { type BenchComponents, tryOut } from './bench-components.js';
 import type { Conversation } from './conversation.js';
 import { eventPayload } from './drive-events.js';
@@ -28,7 +27,7 @@ export async function benchBackground(
       kind: 'service',
       name: String(service.serviceType),
       restore: database.snapshot(),
-      call: () => cycle(service as unknown as StartsServices, runtime),
+      call: () => restart(service as unknown as StartsServices, runtime),
     });
   }
   const message = await talk.say('hello');
@@ -56,16 +55,23 @@ export async function benchBackground(
 }
 
 interface StartsServices {
+  serviceType: string;
   start: (runtime: AgentRuntime) => Promise<Service>;
 }
 
-/** One life of a service beside the one that runs, with one turn of each interval that it sets. */
-async function cycle(service: StartsServices, runtime: AgentRuntime): Promise<void> {
+/**
+ * Stops the service that runs and starts another in its place, with one turn of each interval that it sets: what calls it
+ * afterwards finds it running, as before.
+ */
+async function restart(service: StartsServices, runtime: AgentRuntime): Promise<void> {
+  // Private in the types only.
+  const { services } = runtime as unknown as { services: Map<string, Service[]> };
+  for (const running of services.get(service.serviceType) ?? []) await running.stop();
   const instance = await hurried(globalThis, async () => {
     const started = await service.start(runtime);
     // The turns of its intervals are in the queue, and what they wait for comes after them.
     for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
     return started;
   });
-  if (isRecord(instance) && typeof instance['stop'] === 'function') await instance.stop();
+  services.set(service.serviceType, [instance]);
 }

@@ -169,6 +169,17 @@ describe('what works without being asked', () => {
     expect(components).toContain('service watch');
   });
 
+  it('runs again after each stop, so that actions that need it can be called', async () => {
+    const text = service('globalThis.watching = true', 'globalThis.watching = false').replace(
+      'services: [Watch],',
+      `services: [Watch], actions: [{ name: 'ASK', description: 'd', validate: async () => true,
+        handler: async () => ({ success: globalThis.watching === true, text: 'stopped' }) }],`,
+    );
+    const { components, notEvaluated } = await growthOf(text);
+    expect(notEvaluated).toEqual([]);
+    expect(components).toContain('action ASK');
+  });
+
   it('grows by what a handler of events keeps', async () => {
     Object.assign(globalThis, { keepNews: true });
     try {
@@ -178,7 +189,7 @@ describe('what works without being asked', () => {
     }
   });
 
-  it('is said not to be measured when it cannot be started beside itself', async () => {
+  it('is said not to be measured when it cannot be started again', async () => {
     const { components, notEvaluated } = await growthOf(
       service(
         'if (globalThis.oneWatch) throw new Error("the port is taken"); globalThis.oneWatch = true',
