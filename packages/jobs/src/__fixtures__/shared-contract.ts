@@ -96,6 +96,26 @@ export function sharedContract(
       expect(made.filter(({ created }) => created)).toHaveLength(1);
     });
 
+    it('knows the job it made when the answer got lost and the job has moved on', async () => {
+      const [jobs] = await together(1);
+      const store = jobs!.store as SharedStore;
+      const commit = store.commit.bind(store);
+      let again = 0;
+      store.commit = async (wanted) => {
+        const { end, ...first } = await commit(wanted);
+        if (end !== 'written' || !('record' in first) || again++ > 0) return commit(wanted);
+        const moved = { ...first.record, rev: 2, pinned: true };
+        await commit({ build: () => ({ record: moved, events: [] }) });
+        return commit(wanted);
+      };
+      const { job, created } = await jobs!.create({ kind: 'test', input: 1 });
+      expect({ created, pinned: job.pinned, rev: job.rev }).toEqual({
+        created: true,
+        pinned: true,
+        rev: 2,
+      });
+    });
+
     it('admits exactly as many as the limits allow, whoever asks', async () => {
       const bucket = { perHour: 1, burst: 10 };
       const [a, b] = await together(2, { limits: { perPrincipal: bucket, maxUnfinished: 8 } });

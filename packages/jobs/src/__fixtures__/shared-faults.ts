@@ -137,6 +137,8 @@ export interface Tally {
   /** Attempts begun beyond the first; only faults make them. */
   again: number;
   seconds: number;
+  /** What is known of some that were lost. */
+  examples: readonly string[];
 }
 
 async function tally(front: SharedJobs, ids: readonly string[], since: number): Promise<Tally> {
@@ -154,14 +156,19 @@ async function tally(front: SharedJobs, ids: readonly string[], since: number): 
     after = events.at(-1)!.seq;
   }
   let [lost, twice, again] = [0, 0, 0];
+  const examples: string[] = [];
   for (const id of known) {
     const { started = 0, completed = 0 } = counts.get(id) ?? {};
-    if (completed === 0 || (await front.get(id))?.state !== 'completed') lost++;
+    const state = (await front.get(id))?.state;
+    if (completed === 0 || state !== 'completed') {
+      lost++;
+      examples.push(`${id} is ${state ?? 'not there'}, completed ${completed} times`);
+    }
     if (completed > 1) twice++;
     again += Math.max(0, started - 1);
   }
   const seconds = Math.round((Date.now() - since) / 100) / 10;
-  return { acknowledged: known.size, lost, twice, again, seconds };
+  return { acknowledged: known.size, lost, twice, again, seconds, examples: examples.slice(0, 3) };
 }
 
 const allEnded = async (front: SharedJobs, withinMs: number) => {

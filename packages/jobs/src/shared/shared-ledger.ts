@@ -178,8 +178,12 @@ export function sharedLedger(options: SharedLedgerOptions): SharedLedger {
       probe(`before:${name}`);
       const build = noted({ ...record, rev: 1, transition: name }, events);
       const result = await store.commit({ build, ...(state && { state }) });
-      if (result.end !== 'written')
-        throw jobsError('PW_JOBS_CONFLICT', `there is a job ${record.id}, or one of its key`);
+      if (result.end !== 'written') {
+        // Ids are given out once: one that is there was written by this call, whose first answer got lost, and has moved on since.
+        const own = await store.get(record.id);
+        if (own) return own;
+        throw jobsError('PW_JOBS_CONFLICT', `there is a job with the key of ${record.id}`);
+      }
       probe(`after:${name}`);
       if (result.record.state === 'queued') options.onQueued(result.record);
       return result.record;
