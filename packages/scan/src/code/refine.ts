@@ -14,7 +14,8 @@ import {
   starting,
   type Change,
 } from './proofs.js';
-import { makeValue, elementTexts, isStrange, Safe, textOf } from './value.js';
+import { elementOf } from './read-member.js';
+import { makeValue, elementTexts, isStrange, Safe, textOf, withBits, type Taint } from './value.js';
 import {
   Kind,
   isBinaryExpression,
@@ -224,6 +225,7 @@ function refineComparison(
     change(analysis, node.left, scope, (value) => inObject(value, over, truth));
     return;
   }
+  if (refineByNull(analysis, node, truth, scope)) return;
   const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
   const unequal =
     operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
@@ -231,6 +233,8 @@ function refineComparison(
     const same = truth === equal;
     if (refineIndex(analysis, node.left, node.right, same, scope)) return;
     if (same) {
+      refineUnchanged(analysis, node.left, node.right, scope);
+      refineUnchanged(analysis, node.right, node.left, scope);
       refineEqual(analysis, node.left, node.right, scope);
       if (!isTypeOfExpression(bare(analysis, node.right)))
         refineEqual(analysis, node.right, node.left, scope);
@@ -246,6 +250,67 @@ function refineComparison(
     (operator === Kind.GreaterThanEqualsToken && bound === 0);
   const missing = operator === Kind.LessThanToken && bound === 0;
   if (found || missing) contains(analysis, index, found === truth, scope);
+}
+
+/** `x.match(/…/) === null`, `indexOf` apart: what a call that found nothing proves. */
+function refineByNull(
+  analysis: Analysis,
+  node: ts.BinaryExpression,
+  truth: boolean,
+  scope: Environment,
+): boolean {
+  const operator = node.operatorToken.getText();
+  if (!/^[!=]==?$/.test(operator) || !/^(?:null|undefined)$/.test(node.right.getText()))
+    return false;
+  const call = bare(analysis, node.left);
+  if (!isCallExpression(call) || !/\b(?:match|exec|find)\s*$/.test(call.expression.getText()))
+    return false;
+  refine(analysis, call, operator.startsWith('=') !== truth, scope);
+  return true;
+}
+
+/** `path.basename(x) === x`: the text is as harmless as what a function makes of it. */
+function refineUnchanged(
+  analysis: Analysis,
+  made: ts.Expression,
+  from: ts.Expression,
+  scope: Environment,
+): void {
+  const call = bare(analysis, made);
+  const text = from.getText();
+  if (!isCallExpression(call) || accessKey(analysis, bare(analysis, from)) === undefined) return;
+  const [first] = call.arguments;
+  const receiver = isPropertyAccessExpression(call.expression)
+    ? call.expression.expression
+    : undefined;
+  if (first?.getText() !== text && receiver?.getText() !== text) return;
+  const result = read(analysis, call, scope);
+  change(analysis, from, scope, (value) =>
+    makeValue(
+      value.taints.map((taint) => {
+        const after = result.taints.find(({ at, kind }) => at === taint.at && kind === taint.kind);
+        return after ? withBits(taint, taint.safe | after.safe) : taint;
+      }),
+      value.constants,
+      value.prefix,
+      value.paths,
+      value.functions,
+      value.objects,
+    ),
+  );
+}
+
+/** `x` of `x.split('/')` and `x.split(path.sep)`. */
+export function splitPath(
+  analysis: Analysis,
+  list: ts.Expression,
+  scope: Environment,
+): ts.Expression | undefined {
+  const node = bare(analysis, list);
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
+  if (node.expression.name.text !== 'split') return undefined;
+  const parts = elementOf(read(analysis, node, scope));
+  return parts.taints.some(({ safe }) => safe & Safe.flat) ? node.expression.expression : undefined;
 }
 
 /** `x.length < 100`: what a slow pattern is given is short. */
@@ -304,7 +369,18 @@ interface IndexCall {
 }
 
 function indexCall(analysis: Analysis, expression: ts.Expression): IndexCall | undefined {
-  const node = bare(analysis, expression);
+  let node = bare(analysis, expression);
+  if (isIdentifier(node)) {
+    // `const at = OURS.indexOf(x); if (at === -1) …`
+    const [declaration] = declarationsOf(analysis, node);
+    if (
+      declaration &&
+      isVariableDeclaration(declaration) &&
+      declaration.initializer &&
+      declaration.parent.flags & analysis.typescript.NodeFlags.Const
+    )
+      node = bare(analysis, declaration.initializer);
+  }
   if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
   const [wanted] = node.arguments;
   const { name, expression: receiver } = node.expression;
@@ -379,6 +455,8 @@ function relativeTarget(analysis: Analysis, expression: ts.Expression): ts.Expre
   return /(?:^|\.)relative$/.test(name) ? node.arguments[1] : undefined;
 }
 
+const isListed = ({ kind, safe }: Taint): boolean => kind === 'file' && (safe & Safe.path) !== 0;
+
 /** Membership: of a value in a list of ours, or of a text in the value. */
 export function contains(
   analysis: Analysis,
@@ -389,11 +467,21 @@ export function contains(
   const receiver = read(analysis, index.receiver, scope);
   const wanted = read(analysis, index.wanted, scope);
   const text = textOf(wanted);
+  const whole = !truth && text === '..' && splitPath(analysis, index.receiver, scope);
+  if (whole) change(analysis, whole, scope, mark(Safe.noDots));
   if (isStrange(receiver) && !isStrange(wanted)) {
     if (text === undefined) return;
+    if (!truth && (text === '/' || text === '\\'))
+      change(analysis, index.receiver, scope, mark(Safe.relative | (text === '/' ? Safe.flat : 0)));
     if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
     if (!truth && text.includes('__proto__'))
       change(analysis, index.receiver, scope, mark(Safe.key));
+    return;
+  }
+  // What stands in a folder has a name without separators.
+  const isListing = receiver.taints.length === 0 && elementOf(receiver).taints.some(isListed);
+  if (truth && (isListing || (receiver.taints.every(isListed) && receiver.taints.length > 0))) {
+    change(analysis, index.wanted, scope, mark(Safe.path | Safe.relative | Safe.noDots));
     return;
   }
   if (isStrange(receiver)) return;

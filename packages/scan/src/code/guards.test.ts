@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { wrongLines } from '../__fixtures__/check-lines.js';
+
+/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
+const wrong = async (text: string) =>
+  (
+    await wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') })
+  ).join('\n');
+
+/** Guards and sanitisers as people write them, and the same with a hole. */
+describe('guards', () => {
+  it('of options and arguments', async () => {
+    expect(
+      await wrong(String.raw`
+const { execFile, execFileSync, spawn, exec, execSync } = require('child_process'); const express = require('express'); const app = express();
+const quote = (s) => "'" + s.replace(/'/g, "'\\''") + "'";
+const quoteBad = (s) => '"' + s + '"';
+function shellEscape(arg) { return "'" + String(arg).replace(/'/g, ´'\\''´) + "'"; }
+app.get('/a', (req, res) => {
+  const a = req.query.a; if (a.startsWith('-')) return; execFile('git', ['fetch', a]); // OK argument-injection
+  const b = req.query.b; if (b.startsWith('--')) throw new Error('no options'); execFile('git', ['fetch', b]); // OK argument-injection
+  const c = req.query.c; if (c[0] === '-') return; execFile('git', ['fetch', c]); // OK argument-injection
+  const d = req.query.d; if (!d.startsWith('https://')) return; execFile('git', ['clone', d]); // OK argument-injection
+  const e = req.query.e; if (/^-/.test(e)) return; execFile('git', ['clone', e]); // OK argument-injection
+  execFile('git', ['clone', ´https://github.com/¤{req.query.f}´]); // OK argument-injection
+  execFile('git', ['commit', '-m', req.query.g]); // OK argument-injection
+  execFile('git', ['add', req.query.h]); // OK argument-injection
+  execFile('git', ['clone', '--', req.query.i]); // OK argument-injection
+  execFile('git', ['-C', root, 'checkout', ´refs/heads/¤{req.query.j}´]); // OK argument-injection
+  execFile('git', ['clone', req.query.k]); // BAD argument-injection
+  execFile('git', ['ls-remote', req.query.l]); // BAD argument-injection
+  execFile('git', req.query.m); // BAD argument-injection
+  const n = req.query.n; if (n.endsWith('-')) return; execFile('git', ['fetch', n]); // BAD argument-injection
+  exec('ls ' + quote(req.query.o)); // OK command-injection
+  exec('ls ' + shellEscape(req.query.p)); // OK command-injection
+  exec('ls ' + quoteBad(req.query.q)); // BAD command-injection
+  exec("ls '" + req.query.r.replace(/'/g, "'\\''") + "'"); // OK command-injection
+  exec('ls ' + req.query.s.replace(/[^\w.-]/g, '')); // OK command-injection
+  exec('ls ' + req.query.t.replace(/;/g, '')); // BAD command-injection
+  exec('ls ' + req.query.u.replace(/[^a-zA-Z0-9]/, '')); // BAD command-injection
+  exec('kill ' + parseInt(req.query.v, 10)); // OK command-injection
+  exec('kill ' + (req.query.w | 0)); // OK command-injection
+  exec('kill ' + Number.parseInt(req.query.x, 10)); // OK command-injection
+  exec('kill ' + ~~req.query.y); // OK command-injection
+  const z = Number(req.query.z); if (!Number.isInteger(z)) return; exec(´kill ¤{z}´); // OK command-injection
+  const aa = req.query.aa; if (!/^\d+$/.test(aa)) return res.status(400).end(); exec('kill ' + aa); // OK command-injection
+  const ab = req.query.ab; if (!aa.match(/^[a-z]+$/i)) throw new Error('x'); exec('kill ' + ab); // BAD command-injection
+  const ac = req.query.ac; if (!ac.match(/^[a-z]+$/i)) throw new Error('x'); exec('kill ' + ac); // OK command-injection
+  const ad = req.query.ad; if (!/[a-z]+/.test(ad)) return; exec('kill ' + ad); // BAD command-injection
+  const ae = req.query.ae; if (ae.match(/^[a-z]+$/) === null) return; exec('kill ' + ae); // OK command-injection
+  const af = { start: 'up', stop: 'down' }[req.query.af]; if (!af) return; exec('docker compose ' + af); // OK command-injection
+  const ag = ['up', 'down'].find((one) => one === req.query.ag); exec('docker compose ' + ag); // OK command-injection
+  const ah = ['up', 'down'].indexOf(req.query.ah); if (ah < 0) return; exec('docker compose ' + req.query.ah); // OK command-injection
+  const ai = ['up', 'down'].indexOf(req.query.ai) !== -1; if (ai) exec('docker compose ' + req.query.ai); // OK command-injection
+  const RE = /^[a-z]+$/; const aj = RE.exec(req.query.aj); if (!aj) return; exec('x ' + aj[0]); // OK command-injection
+  spawn('ls', [req.query.ak]); // OK command-injection
+  spawn('sh', ['-c', 'ls "$1"', '--', req.query.al]); // OK command-injection
+  spawn('sh', ['-c', req.query.am]); // BAD command-injection
+  spawn('ls', [req.query.an], { shell: false }); // OK command-injection
+  spawn('ls', [req.query.ao], { shell: true }); // BAD command-injection
+  exec('ls', { cwd: req.query.ap }); // OK command-injection
+  exec('ls', { env: { NAME: req.query.aq } }); // OK command-injection
+  const kind = typeof req.query.ar; exec('echo ' + kind); // OK command-injection
+  exec('echo ' + req.query.as.length); // OK command-injection
+  exec('echo ' + Buffer.from(req.query.at).toString('hex')); // OK command-injection
+  exec('echo ' + Buffer.from(req.query.au).toString('base64')); // OK command-injection
+  exec('echo ' + Buffer.from(req.query.av, 'base64').toString()); // BAD command-injection
+  exec('echo ' + new Date(req.query.aw).toISOString()); // OK command-injection
+  exec('echo ' + require('crypto').createHash('sha256').update(req.query.ax).digest('hex')); // OK command-injection
+  const ay = req.query.ay === 'true' ? '--force' : ''; exec('ls ' + ay); // OK command-injection
+  const az = req.query.az ? '-l' : '-a'; exec('ls ' + az); // OK command-injection
+  let ba = 'all'; if (req.query.ba === 'one') ba = req.query.ba; exec('ls ' + ba); // OK command-injection
+  try { check(req.query.bb); } catch { return; } exec('ls ' + req.query.bb); // BAD command-injection
+});
+function check(x) { if (!x) console.log('none'); }
+`),
+    ).toBe('');
+  });
+
+  it('of paths', async () => {
+    expect(
+      await wrong(String.raw`
+const fs = require('fs'); const path = require('path'); const express = require('express'); const app = express(); const os = require('os');
+const ROOT = path.resolve('/srv/files'); const NAMES = new Set(['a', 'b']); const FILES = { a: 'a.txt', b: 'b.txt' };
+function safeJoin(base, rel) { const full = path.resolve(base, rel); const relative = path.relative(base, full); if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) throw new Error('bad'); return full; }
+function isInside(base, p) { const rel = path.relative(base, p); return !!rel && !rel.startsWith('..') && !path.isAbsolute(rel); }
+function within(base, p) { const full = path.resolve(p); return full === base || full.startsWith(base + path.sep); }
+function clean(name) { return name.replace(/[^a-z0-9_-]/gi, '_'); }
+const slug = (s) => s.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+async function real(p) { const r = await fs.promises.realpath(path.join(ROOT, p)); if (!r.startsWith(ROOT + path.sep)) throw new Error('outside'); return r; }
+app.get('/a', async (req, res) => {
+  fs.readFileSync(safeJoin(ROOT, req.query.a)); // OK path-traversal
+  const b = path.resolve(ROOT, req.query.b); if (!isInside(ROOT, b)) return; fs.readFileSync(b); // OK path-traversal
+  const c = path.resolve(ROOT, req.query.c); if (!within(ROOT, c)) throw new Error('x'); fs.readFileSync(c); // OK path-traversal
+  fs.readFileSync(path.join(ROOT, clean(req.query.d))); // OK path-traversal
+  fs.readFileSync(path.join(ROOT, slug(req.query.e) + '.md')); // OK path-traversal
+  fs.readFileSync(await real(req.query.f)); // OK path-traversal
+  const g = path.resolve(ROOT, req.query.g); if (g.indexOf(ROOT + path.sep) !== 0) return; fs.readFileSync(g); // OK path-traversal
+  const h = path.join(ROOT, req.query.h); if (!h.startsWith(ROOT + '/')) return res.status(403).end(); fs.readFileSync(h); // OK path-traversal
+  const i = path.normalize(path.join(ROOT, req.query.i)); if (i.startsWith(ROOT)) { fs.readFileSync(i); } // OK path-traversal
+  const j = FILES[req.query.j]; if (j) fs.readFileSync(path.join(ROOT, j)); // OK path-traversal
+  if (NAMES.has(req.query.k)) fs.readFileSync(path.join(ROOT, req.query.k)); // OK path-traversal
+  const l = req.query.l; if (l.includes('/') || l.includes('..')) return; fs.readFileSync(path.join(ROOT, l)); // OK path-traversal
+  const m = req.query.m; if (m.includes('/') || m.includes('\\') || m === '..' || m === '.') return; fs.readFileSync(path.join(ROOT, m)); // OK path-traversal
+  const n = req.query.n; if (n.split('/').includes('..')) return; fs.readFileSync(path.join(ROOT, n)); // OK path-traversal
+  const o = req.query.o; if (n.split('/').some((part) => part === '..')) return; fs.readFileSync(path.join(ROOT, o)); // BAD path-traversal
+  const p = req.query.p; if (p.split('/').some((part) => part === '..')) return; fs.readFileSync(path.join(ROOT, p)); // OK path-traversal
+  const q = req.query.q; if (path.basename(q) !== q) return; fs.readFileSync(path.join(ROOT, q)); // OK path-traversal
+  const r = req.query.r; if (r !== path.basename(r)) throw new Error('x'); fs.readFileSync(path.join(ROOT, r)); // OK path-traversal
+  const s = req.query.s; if (/[\\/]/.test(s)) return; if (s.includes('..')) return; fs.readFileSync(path.join(ROOT, s)); // OK path-traversal
+  const t = req.query.t; if (!/^[\w-]+(\.[\w-]+)*$/.test(t)) return; fs.readFileSync(path.join(ROOT, t)); // OK path-traversal
+  const u = req.query.u; if (!/^[\w.-]+\.json$/.test(u)) return; fs.readFileSync(path.join(ROOT, u)); // OK path-traversal
+  const v = req.query.v; if (!/^[0-9a-f-]{36}$/.test(v)) return; fs.readFileSync(ROOT + '/' + v + '.json'); // OK path-traversal
+  const w = req.query.w; if (!/[\w]+$/.test(w)) return; fs.readFileSync(path.join(ROOT, w)); // BAD path-traversal
+  const x = path.parse(req.query.x).base; fs.readFileSync(path.join(ROOT, x)); // OK path-traversal
+  const y = path.parse(req.query.y).dir; fs.readFileSync(path.join(ROOT, y)); // BAD path-traversal
+  const z = req.query.z.split('/').pop(); fs.readFileSync(path.join(ROOT, z)); // OK path-traversal
+  const aa = req.query.aa.replace(/^.*[\\/]/, ''); fs.readFileSync(path.join(ROOT, aa)); // OK path-traversal
+  const ab = req.query.ab.replaceAll('..', ''); fs.readFileSync(path.join(ROOT, ab)); // OK path-traversal
+  const ac = req.query.ac.replace('../', ''); fs.readFileSync(path.join(ROOT, ac)); // BAD path-traversal
+  const ad = req.query.ad.replace(/\.\.\//, ''); fs.readFileSync(path.join(ROOT, ad)); // BAD path-traversal
+  const ae = req.query.ae.replace(/[\/\\:*?"<>|]/g, ''); fs.readFileSync(path.join(ROOT, ae)); // OK path-traversal
+  const af = Buffer.from(req.query.af).toString('hex'); fs.readFileSync(path.join(ROOT, af)); // OK path-traversal
+  const ag = require('crypto').createHash('md5').update(req.query.ag).digest('hex'); fs.readFileSync(path.join(ROOT, ag)); // OK path-traversal
+  const ah = parseInt(req.query.ah, 10); fs.readFileSync(path.join(ROOT, ah + '.txt')); // OK path-traversal
+  const ai = path.join(ROOT, path.join('/', req.query.ai)); fs.readFileSync(ai); // OK path-traversal
+  const aj = path.join(ROOT, path.normalize('/' + req.query.aj)); fs.readFileSync(aj); // OK path-traversal
+  const ak = path.resolve('/', req.query.ak).slice(1); fs.readFileSync(path.join(ROOT, ak)); // OK path-traversal
+  const al = fs.readdirSync(ROOT).find((one) => one === req.query.al); if (al) fs.readFileSync(path.join(ROOT, al)); // OK path-traversal
+  const am = fs.readdirSync(ROOT); if (!am.includes(req.query.am)) return; fs.readFileSync(path.join(ROOT, req.query.am)); // OK path-traversal
+  const an = path.resolve(ROOT, req.query.an); if (path.dirname(an) !== ROOT) return; fs.readFileSync(an); // OK path-traversal
+  const ao = path.resolve(ROOT, req.query.ao); if (!an.startsWith(ROOT + path.sep)) return; fs.readFileSync(ao); // BAD path-traversal
+  const ap = path.relative(ROOT, path.resolve(ROOT, req.query.ap)); if (ap.startsWith('..')) return; fs.readFileSync(path.join(ROOT, ap)); // OK path-traversal
+  const aq = path.resolve(ROOT, req.query.aq); if (path.relative(ROOT, aq).startsWith('..')) return; fs.readFileSync(aq); // OK path-traversal
+  const ar = path.resolve(ROOT, req.query.ar); if (path.relative(ROOT, aq).startsWith('..')) return; fs.readFileSync(ar); // BAD path-traversal
+  const as = path.resolve(ROOT, req.query.as); const ok = as.startsWith(ROOT + path.sep); if (!ok) return; fs.readFileSync(as); // OK path-traversal
+  const at = new URL(req.query.at, 'file:///srv/files/'); if (!at.pathname.startsWith('/srv/files/')) return; fs.readFileSync(at.pathname); 
+  const au = req.query.au; switch (au) { case 'a': case 'b': fs.readFileSync(path.join(ROOT, au)); } // OK path-traversal
+  const av = fs.mkdtempSync(path.join(os.tmpdir(), 'x-')); fs.writeFileSync(path.join(av, 'a'), req.query.av); // OK path-traversal
+  res.sendFile(path.basename(req.query.aw), { root: ROOT }); // OK path-traversal
+  res.sendFile(path.join(ROOT, path.basename(req.params.ax))); // OK path-traversal
+});
+`),
+    ).toBe('');
+  });
+});
