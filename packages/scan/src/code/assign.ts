@@ -8,7 +8,7 @@ import type { Environment } from './environment.js';
 import { moduleOf } from './modules.js';
 import { read } from './read-expression.js';
 import { elementOf, memberOf } from './read-member.js';
-import { makeValue, join, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+import { makeValue, join, madeOf, textOf, UNKNOWN, type Taint, type Value } from './value.js';
 import {
   isArrayBindingPattern,
   isArrayLiteralExpression,
@@ -112,6 +112,8 @@ function declaredHere(analysis: Analysis, node: ts.Identifier): boolean {
   return declaration !== undefined && owner(declaration) === owner(node);
 }
 
+const HOST_PARTS = /^(?:host|hostname|href)$/;
+
 function assignMember(
   analysis: Analysis,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
@@ -128,6 +130,10 @@ function assignMember(
     if (module) module.whole = value;
     return;
   }
+  // `url.hostname = x`: where the URL leads is now chosen by x.
+  const url = name && HOST_PARTS.test(name) && base.paths.some((path) => path.endsWith('URL()'));
+  const urlKey = url && value.taints.length > 0 ? accessKey(analysis, node.expression) : undefined;
+  if (urlKey !== undefined) setPath(analysis, scope, urlKey, join(base, madeOf([value])));
   for (const object of base.objects) {
     if (name === undefined) object.rest = object.rest ? join(object.rest, value) : value;
     else {

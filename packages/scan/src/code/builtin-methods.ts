@@ -208,7 +208,7 @@ function captured(analysis: Analysis, node: ts.Node, pattern: Value, subject: Va
   list.rest = withSafe(subject, HARMLESS);
   return ofObject(list);
 }
-const HARMLESS = Safe.all | Safe.noDots | Safe.relative;
+const HARMLESS = Safe.all | Safe.noDots | Safe.relative | Safe.query | Safe.option;
 
 function overElements(analysis: Analysis, site: CallSite, callback: Value): Value {
   const { receiver = UNKNOWN, name, node } = site;
@@ -256,7 +256,9 @@ function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
 const cleaned = (callback: Value, element: Value): Value =>
   callback.paths.some((path) => /^(?:Number|parseInt|Boolean|parseFloat)$/.test(path))
     ? UNKNOWN
-    : element;
+    : callback.paths.includes('String')
+      ? withSafe(element, Safe.nosql)
+      : element;
 
 function into(object: ScannedObject, value: Value): void {
   object.rest = object.rest ? join(object.rest, value) : value;

@@ -143,4 +143,153 @@ app.get('/a', async (req, res) => {
 `),
     ).toBe('');
   });
+
+  it('of statements and queries', async () => {
+    expect(
+      await wrong(String.raw`
+const express = require('express'); const app = express(); const { Pool } = require('pg'); const pool = new Pool(); const mysql = require('mysql2/promise'); const conn = mysql.createPool({}); const { MongoClient } = require('mongodb'); const mongoose = require('mongoose'); const User = mongoose.model('User', {}); const sanitize = require('mongo-sanitize'); const Database = require('better-sqlite3'); const db = new Database('x');
+const SORT = { name: 'name', date: 'created_at' }; const COLUMNS = ['id', 'name']; const TABLES = Object.freeze({ users: 'users', posts: 'posts' });
+const ident = (name) => '"' + name.replace(/"/g, '""') + '"';
+const lit = (s) => "'" + s.replace(/'/g, "''") + "'";
+function isColumn(x) { return COLUMNS.includes(x); }
+function assertColumn(x) { if (!COLUMNS.includes(x)) throw new Error('no such column'); }
+function orderBy(key) { switch (key) { case 'name': return 'name'; case 'date': return 'created_at'; default: return 'id'; } }
+function direction(x) { return String(x).toLowerCase() === 'desc' ? 'DESC' : 'ASC'; }
+function toId(x) { const n = parseInt(x, 10); if (Number.isNaN(n)) throw new Error('no number'); return n; }
+app.get('/a', async (req, res) => {
+  await pool.query('SELECT 1 ORDER BY ' + ident(req.query.a)); // OK sql-injection
+  await pool.query('SELECT 1 WHERE a = ' + lit(req.query.b)); // OK sql-injection
+  if (!isColumn(req.query.c)) return; await pool.query('SELECT ' + req.query.c); // OK sql-injection
+  assertColumn(req.query.d); await pool.query('SELECT ' + req.query.d); // OK sql-injection
+  await pool.query('SELECT 1 ORDER BY ' + orderBy(req.query.e)); // OK sql-injection
+  await pool.query(´SELECT 1 ORDER BY a ¤{direction(req.query.f)}´); // OK sql-injection
+  await pool.query(´SELECT 1 WHERE id = ¤{toId(req.query.g)}´); // OK sql-injection
+  const h = SORT[req.query.h]; if (!h) return; await pool.query('SELECT ' + h); // OK sql-injection
+  if (!(req.query.i in SORT)) return; await pool.query('SELECT ' + SORT[req.query.i]); // OK sql-injection
+  if (!Object.keys(SORT).includes(req.query.j)) return; await pool.query('SELECT ' + req.query.j); // OK sql-injection
+  if (!Object.values(TABLES).includes(req.query.k)) return; await pool.query('SELECT ' + req.query.k); // OK sql-injection
+  const l = COLUMNS.filter((one) => req.query.l.includes(one)); await pool.query('SELECT ' + l.join(', ')); // OK sql-injection
+  const m = req.query.m.split(',').filter((one) => COLUMNS.includes(one)); await pool.query('SELECT ' + m.join(', ')); // OK sql-injection
+  const n = req.query.n.split(',').map(Number); await pool.query(´SELECT 1 WHERE id IN (¤{n.join(',')})´); // OK sql-injection
+  const o = req.query.o.split(',').map((one) => parseInt(one, 10)).filter(Number.isInteger); await pool.query(´SELECT 1 WHERE id IN (¤{o})´); // OK sql-injection
+  const p = Object.keys(req.body).filter((one) => COLUMNS.includes(one)); await pool.query(´UPDATE t SET ¤{p.map((one, at) => ´¤{one} = $¤{at + 1}´).join(', ')}´, p.map((one) => req.body[one])); // OK sql-injection
+  const q = Object.keys(req.body); await pool.query(´UPDATE t SET ¤{q.map((one, at) => ´¤{one} = $¤{at + 1}´).join(', ')}´); // BAD sql-injection
+  db.prepare('SELECT 1 WHERE a = ?').get(req.query.r); // OK sql-injection
+  db.prepare(´SELECT 1 WHERE a = '¤{req.query.s}'´).get(); // BAD sql-injection
+  await conn.execute('SELECT 1 WHERE a = ' + conn.escape(req.query.t)); // OK sql-injection
+  await conn.query('SELECT ?? FROM t', [req.query.u]); // OK sql-injection
+  const v = +req.query.v || 0; await pool.query('SELECT 1 LIMIT ' + v); // OK sql-injection
+  const w = Math.max(1, Number(req.query.w)); await pool.query('SELECT 1 LIMIT ' + w); // OK sql-injection
+  const x = req.query.x; if (isNaN(x)) return; await pool.query('SELECT 1 LIMIT ' + x); // OK sql-injection
+  const y = req.query.y; if (!Number.isInteger(Number(y))) return; await pool.query('SELECT 1 LIMIT ' + y); // OK sql-injection
+  const z = req.query.z; if (typeof z !== 'number') return; await pool.query('SELECT 1 LIMIT ' + z); // OK sql-injection
+  const aa = req.query.aa; if (typeof aa !== 'string') return; await pool.query('SELECT 1 LIMIT ' + aa); // BAD sql-injection
+  const ab = req.query.ab; if (ab.length > 10) return; await pool.query('SELECT 1 LIMIT ' + ab); // BAD sql-injection
+  const ac = req.query.ac.trim().toLowerCase(); await pool.query('SELECT 1 LIMIT ' + ac); // BAD sql-injection
+  const ad = new Date(req.query.ad).getTime(); await pool.query('SELECT 1 LIMIT ' + ad); // OK sql-injection
+  const ae = req.query.ae ? 'AND a = 1' : ''; await pool.query('SELECT 1 WHERE 1 = 1 ' + ae); // OK sql-injection
+  const af = ['1 = 1']; const ag = []; if (req.query.af) { ag.push(req.query.af); af.push('a = $' + ag.length); } await pool.query('SELECT 1 WHERE ' + af.join(' AND '), ag); // OK sql-injection
+  await User.findOne({ a: sanitize(req.body.ah) }); // OK nosql-injection
+  await User.findOne({ a: ´¤{req.body.ai}´ }); // OK nosql-injection
+  await User.findOne({ a: { $in: [req.body.aj].flat().map(String) } }); // OK nosql-injection
+  const ak = req.body.ak; if (typeof ak === 'object') return; await User.findOne({ a: ak }); // OK nosql-injection
+  const al = req.body.al; if (!mongoose.isValidObjectId(al)) return; await User.findOne({ a: al }); // OK nosql-injection
+  const am = req.body.am; if (!mongoose.Types.ObjectId.isValid(am)) return; await User.findOne({ a: am }); // OK nosql-injection
+  await User.updateOne({ a: 1 }, { $set: { b: String(req.body.an) } }); // OK nosql-injection
+  await User.findOne({ a: req.body.ao }).setOptions({ sanitizeFilter: true }); 
+  const ap = String(req.body.ap || ''); await User.findOne({ a: ap }); // OK nosql-injection
+  const aq = req.body.aq + ''; await User.findOne({ a: aq }); // OK nosql-injection
+  const ar = req.body.ar?.toString(); await User.findOne({ a: ar }); // OK nosql-injection
+  const as = Number(req.body.as); await User.findOne({ a: as }); // OK nosql-injection
+  const at = !!req.body.at; await User.findOne({ a: at }); // OK nosql-injection
+  const au = new RegExp('^' + req.body.au.replace(/[.*+?^¤{}()|[\]\\]/g, '\\$&')); await User.findOne({ a: au }); // OK nosql-injection
+  await User.findOne({ a: req.body.av.b }); // BAD nosql-injection
+  await User.findOne(JSON.parse(req.query.aw)); // BAD nosql-injection
+});
+`),
+    ).toBe('');
+  });
+
+  it('of hosts', async () => {
+    expect(
+      await wrong(String.raw`
+const express = require('express'); const app = express(); const axios = require('axios'); const dns = require('dns').promises; const ipaddr = require('ipaddr.js'); const net = require('net');
+const HOSTS = new Set(['a.example', 'b.example']); const BASES = { eu: 'https://eu.example', us: 'https://us.example' }; const API = process.env.API_URL; const ALLOWED = ['https://a.example/', 'https://b.example/'];
+function checkUrl(text) { const url = new URL(text); if (url.protocol !== 'https:' || !HOSTS.has(url.hostname)) throw new Error('host'); return url; }
+const isAllowed = (text) => { const url = new URL(text); return HOSTS.has(url.hostname); };
+const allowed = (text) => ALLOWED.some((base) => text.startsWith(base));
+function badCheck(text) { const url = new URL(text); if (url.protocol !== 'https:') throw new Error('scheme'); return url; }
+app.get('/a', async (req, res) => {
+  await fetch(checkUrl(req.query.a)); // OK ssrf
+  await fetch(checkUrl(req.query.b).href); // OK ssrf
+  if (!isAllowed(req.query.c)) return; await fetch(req.query.c); // OK ssrf
+  if (!allowed(req.query.d)) return; await fetch(req.query.d); // OK ssrf
+  await fetch(BASES[req.query.e] + '/x'); // OK ssrf
+  const f = BASES[req.query.f] ?? BASES.eu; await fetch(´¤{f}/x´); // OK ssrf
+  await fetch(´¤{API}/x/¤{encodeURIComponent(req.query.g)}´); // OK ssrf
+  await axios.get('/x', { baseURL: 'https://a.example', params: { q: req.query.h } }); // OK ssrf
+  const i = new URL('https://a.example'); i.pathname = req.query.i; await fetch(i); // OK ssrf
+  const j = new URL('https://a.example'); j.hostname = req.query.j; await fetch(j); // BAD ssrf
+  const k = new URL(req.query.k); if (k.origin !== 'https://a.example') return; await fetch(k); // OK ssrf
+  const l = new URL(req.query.l); if (l.hostname.endsWith('.example.com')) await fetch(l); // OK ssrf
+  const m = new URL(req.query.m); if (m.hostname.endsWith('example.com')) await fetch(m); // BAD ssrf
+  const n = new URL(req.query.n); if (n.hostname.includes('example.com')) await fetch(n); // BAD ssrf
+  const o = req.query.o; if (o.includes('https://a.example/')) await fetch(o); // BAD ssrf
+  const p = req.query.p; if (p.startsWith('https://a.example')) await fetch(p); // BAD ssrf
+  const q = req.query.q; if (!/^https:\/\/a\.example\//.test(q)) return; await fetch(q); // OK ssrf
+  const r = req.query.r; if (!/^https:\/\/a\.example/.test(r)) return; await fetch(r); // BAD ssrf
+  const s = req.query.s; if (!/https:\/\/a\.example\//.test(s)) return; await fetch(s); // BAD ssrf
+  await fetch(badCheck(req.query.t)); // BAD ssrf
+  const u = new URL(req.query.u); const v = { 'a.example': 1 }[u.hostname]; if (!v) return; await fetch(u); // OK ssrf
+  switch (req.query.w) { case 'https://a.example/1': await fetch(req.query.w); } // OK ssrf
+  const x = req.query.x; if (!/^[\w-]+\/[\w-]+$/.test(x)) return; await fetch('https://api.example/repos/' + x); // OK url-path
+  await fetch('https://api.example/repos/' + encodeURIComponent(req.query.y)); // OK url-path
+  await fetch('https://api.example/?q=' + req.query.z); // OK url-path
+  await fetch('https://api.example/items/' + Number(req.query.aa)); // OK url-path
+  const ab = await dns.lookup(req.query.ab); 
+  await fetch(´https://¤{req.query.ac.replace(/[^a-z0-9-]/g, '')}.example.com/´); // OK ssrf
+  await fetch('https://' + ['a', 'b'][req.query.ad] + '.example.com'); // OK ssrf
+  await fetch(req.query.ae === 'b' ? 'https://b.example' : 'https://a.example'); // OK ssrf
+});
+`),
+    ).toBe('');
+  });
+
+  it('of code, keys and patterns', async () => {
+    expect(
+      await wrong(String.raw`
+const express = require('express'); const app = express(); const escapeRegExp = require('escape-string-regexp'); const _ = require('lodash');
+const commands = { start() {}, stop() {} }; const table = new Map(); const quote = (s) => s.replace(/[.*+?^¤{}()|[\]\\]/g, '\\$&'); const UNSAFE = ['__proto__', 'constructor', 'prototype'];
+function isSafeKey(key) { return key !== '__proto__' && key !== 'constructor' && key !== 'prototype'; }
+function isUnsafe(key) { return key === '__proto__' || key === 'constructor' || key === 'prototype'; }
+function assign(a, b) { for (const k of Object.keys(b)) { if (!isSafeKey(k)) continue; if (_.isObject(b[k])) assign(a[k], b[k]); else a[k] = b[k]; } } // OK prototype-pollution
+function assign2(a, b) { for (const k of Object.keys(b)) { if (isUnsafe(k)) continue; if (_.isObject(b[k])) assign2(a[k], b[k]); else a[k] = b[k]; } } // OK prototype-pollution
+function assign3(a, b) { for (const k of Object.keys(b)) { if (UNSAFE.indexOf(k) >= 0) continue; if (_.isObject(b[k])) assign3(a[k], b[k]); else a[k] = b[k]; } } // OK prototype-pollution
+function assign5(a, b) { for (const k of Object.keys(b)) { if (!k) continue; if (_.isObject(b[k])) assign5(a[k], b[k]); else a[k] = b[k]; } } // BAD prototype-pollution
+function assign6(a, b) { for (const k of Object.keys(b)) { if (k === '__proto__') continue; if (_.isObject(b[k])) assign6(a[k], b[k]); else a[k] = b[k]; } } // BAD prototype-pollution
+app.get('/a', (req, res) => {
+  const a = req.query.a; if (commands[a]) commands[a](); 
+  const b = req.query.b; if (Object.prototype.hasOwnProperty.call(commands, b)) commands[b](); // OK dynamic-method
+  const c = table.get(req.query.c); if (typeof c === 'function') c(); // OK dynamic-method
+  const d = req.query.d; if (d === 'start' || d === 'stop') commands[d](); // OK dynamic-method
+  new RegExp(escapeRegExp(req.query.e)); // OK regex-injection
+  new RegExp('^' + quote(req.query.f) + '$'); // OK regex-injection
+  new RegExp(_.escapeRegExp(req.query.g), 'i'); // OK regex-injection
+  new RegExp(req.query.h.replace(/[^a-z]/g, '')); // OK regex-injection
+  new RegExp(req.query.i.replace(/[-[\]{}()*+?.,\\^$|#\s]/g, '\\$&')); // OK regex-injection
+  new RegExp(req.query.j); // BAD regex-injection
+  const l = req.query.l; if (!/^\w+$/.test(l)) return; new RegExp(l); // OK regex-injection
+  eval('(' + Number(req.query.m) + ')'); // OK code-injection
+  const n = req.query.n; if (!/^[\d+*/ ()-]+$/.test(n)) return; eval(n); // OK code-injection
+  const o = req.query.o; if (!/[\d+*/ ()-]+/.test(o)) return; eval(o); // BAD code-injection
+  const p = {}; const key = req.query.p; if (UNSAFE.includes(key)) return; p[key] = {}; p[key].x = req.query.v; // OK prototype-pollution
+  const q = {}; q[´item_¤{req.query.q}´] ??= {}; q[´item_¤{req.query.q}´].x = 1; // OK prototype-pollution
+  const r = new Map(); r.set(req.query.r, new Map()); r.get(req.query.r).set(req.query.s, 1); // OK prototype-pollution
+  const t = Object.create(null); t[req.query.t] = {}; t[req.query.t][req.query.u] = 1; // OK prototype-pollution
+  const s = []; s[Number(req.query.w)] = {}; s[Number(req.query.w)].x = 1; // OK prototype-pollution
+  /^(a+)+$/.test(req.query.z); // BAD slow-pattern
+});
+`),
+    ).toBe('');
+  });
 });

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
-import { isWholeMatch } from './regex-shape.js';
+import { isWholeMatch, literalStart } from './regex-shape.js';
 import { read } from './read-expression.js';
 import { readDeclarations } from './read-statement.js';
 import { listOf } from './builtin-methods.js';
@@ -144,7 +144,7 @@ function refineByMember(
     parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined || isStrange(value) || isStrange(elementOf(value))) return;
   const inside = new Environment(scope);
-  inside.set(key, UNKNOWN);
+  inside.set(key, elementOf(value));
   refine(analysis, callback.body, true, inside, depth + 1);
   for (const [changed, now] of inside.values) if (changed !== key) scope.set(changed, now);
 }
@@ -216,8 +216,16 @@ function refineRegex(
   for (const object of read(analysis, pattern, scope).objects) {
     if (!isRegularExpressionLiteral(object.node)) continue;
     const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
+    const flags = object.node.text.slice(object.node.text.lastIndexOf('/') + 1);
+    const beginning = truth && !flags.includes('m') ? literalStart(text) : '';
+    if (beginning !== '') change(analysis, subject, scope, starting(beginning));
     if (truth && isWholeMatch(text))
-      change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+      change(
+        analysis,
+        subject,
+        scope,
+        mark(Safe.all | Safe.noDots | Safe.relative | Safe.query | Safe.option),
+      );
     else if (truth && isWholeMatch(text, 'word'))
       change(analysis, subject, scope, mark(Safe.command | Safe.code | Safe.sql | Safe.nosql));
     if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text))

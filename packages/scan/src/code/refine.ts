@@ -15,7 +15,16 @@ import {
   type Change,
 } from './proofs.js';
 import { elementOf } from './read-member.js';
-import { makeValue, elementTexts, isStrange, Safe, textOf, withBits, type Taint } from './value.js';
+import {
+  makeValue,
+  elementTexts,
+  isStrange,
+  join,
+  Safe,
+  textOf,
+  withBits,
+  type Taint,
+} from './value.js';
 import {
   Kind,
   isBinaryExpression,
@@ -84,8 +93,11 @@ export function refine(
     return;
   }
   // A table of one's own that has something under the key knows the key.
-  if (isElementAccessExpression(node) && truth)
+  if (isElementAccessExpression(node) && truth) {
     change(analysis, node.argumentExpression, scope, mark(Safe.keyed));
+    if (!isStrange(read(analysis, node.expression, scope)))
+      proveHost(analysis, node.argumentExpression, scope);
+  }
 }
 
 /** Changes the value of the variable, or access path, that an expression names. */
@@ -341,7 +353,7 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   const text = textOf(read(analysis, node.right, scope));
   const left = bare(analysis, node.left);
   if (isTypeOfExpression(left)) {
-    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key));
+    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key | Safe.nosql));
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     return;
   }
@@ -427,7 +439,14 @@ export function starts(
   const value = read(analysis, wanted, scope);
   if (isStrange(value)) return;
   const text = textOf(value) ?? value.prefix;
-  const how = truth ? starting(text) : notStarting(text ?? 'x');
+  const texts = value.constants?.map(String) ?? [];
+  const how: Change =
+    texts.length > 1
+      ? // One of several, and nobody knows which: what each of them proves.
+        (given) => (truth ? texts.map((one) => starting(one)(given)).reduce(join) : given)
+      : truth
+        ? starting(text)
+        : notStarting(text ?? 'x');
   const relative = relativeTarget(analysis, receiver);
   if (relative && text !== undefined && text.startsWith('..') && !truth) {
     const inside = mark(Safe.path | Safe.noDots | Safe.relative);
