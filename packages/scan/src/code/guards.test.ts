@@ -292,4 +292,87 @@ app.get('/a', (req, res) => {
 `),
     ).toBe('');
   });
+
+  it('of secrets that are shown', async () => {
+    expect(
+      await wrong(String.raw`
+const logger = require('winston'); const bcrypt = require('bcrypt'); const crypto = require('crypto'); const express = require('express'); const app = express();
+const mask = (s) => s.slice(0, 2) + '*'.repeat(s.length - 2); const redact = (o) => ({ ...o, password: '***' }); function show(config) { const { apiKey, ...rest } = config; return rest; }
+app.post('/a', async (req, res) => {
+  const password = req.body.password; const apiKey = process.env.API_KEY; const user = await find(req.body.user);
+  console.log(password); // BAD secret-in-log
+  console.log('key: ' + apiKey); // BAD secret-in-log
+  logger.info({ apiKey }); // BAD secret-in-log
+  console.log(JSON.stringify({ password })); // BAD secret-in-log
+  console.log(´¤{user.name}: ¤{user.password}´); // BAD secret-in-log
+  console.log(mask(password)); // OK secret-in-log
+  console.log(password.replace(/./g, '*')); // OK secret-in-log
+  console.log('*'.repeat(password.length)); // OK secret-in-log
+  console.log(password ? 'set' : 'not set'); // OK secret-in-log
+  console.log(Boolean(apiKey), !apiKey, typeof apiKey); // OK secret-in-log
+  console.log(apiKey?.slice(-4)); // OK secret-in-log
+  console.log(apiKey.length > 10); // OK secret-in-log
+  console.log(password === user.password); // OK secret-in-log
+  console.log(await bcrypt.hash(password, 12)); // OK secret-in-log
+  console.log(await bcrypt.compare(password, user.hash)); // OK secret-in-log
+  console.log(crypto.createHash('sha256').update(apiKey).digest('hex')); // OK secret-in-log
+  console.log(redact({ user: 'a', password })); // OK secret-in-log
+  console.log(show({ apiKey, host: 'a' })); // OK secret-in-log
+  const { password: _p, ...rest } = { password, name: 'a' }; console.log(rest); // OK secret-in-log
+  const copy = { password, name: 'a' }; delete copy.password; console.log(copy); // OK secret-in-log
+  const other = { password, name: 'a' }; other.password = '[hidden]'; console.log(other); // OK secret-in-log
+  const third = { password, name: 'a' }; console.log(third.name); // OK secret-in-log
+  const fourth = { password, name: 'a' }; console.log(fourth); // BAD secret-in-log
+  if (password.length < 8) console.log('password too short'); // OK secret-in-log
+  console.log('missing API_KEY, set it in .env'); // OK secret-in-log
+  console.log(´password must have ¤{MIN} characters´); // OK secret-in-log
+  console.log(validatePassword(password)); // OK secret-in-log
+  console.log(strengthOf(password)); 
+  console.log(passwordErrors.join(', ')); // OK secret-in-log
+  console.log(Object.keys({ password })); // OK secret-in-log
+  console.log(encrypt(password)); // OK secret-in-log
+  console.log(user.passwordChangedAt, user.passwordResetExpires, user.tokenExpiry); // OK secret-in-log
+  console.log(password.split('').map(() => '*').join('')); // OK secret-in-log
+  logger.debug('token', { id: token.id, exp: token.exp }); // OK secret-in-log
+  res.json({ id: user.id, name: user.name }); // OK secret-in-response
+  for (const name of ['API_KEY', 'TOKEN']) if (!process.env[name]) console.error('missing ' + name); // OK secret-in-log
+  const missing = ['API_KEY'].filter((name) => !process.env[name]); console.error(missing.join()); // OK secret-in-log
+});
+`),
+    ).toBe('');
+  });
+
+  it('of credentials that are none', async () => {
+    expect(
+      await wrong(String.raw`
+const jwt = require('jsonwebtoken'); const mysql = require('mysql'); const axios = require('axios');
+const passwordPattern = '^(?=.*[A-Z])(?=.*\\d).{8,}$'; // OK named-credential
+const passwordRegex = '^[A-Za-z\\d@$!%*?&]{8,}$'; // OK named-credential
+const tokenEndpoint = 'https://login.example.com/oauth2/v2.0/token'; // OK named-credential
+const apiKeyHeaderName = 'X-Api-Key-V2'; // OK named-credential
+const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:App-a1b2c3'; // OK named-credential
+const secretRef = 'projects/p1/secrets/S1/versions/3'; // OK named-credential
+const password = process.env.PASSWORD || 'changeme'; // OK named-credential
+const dbPassword = process.env.DB_PASSWORD || 'Xk29dk!0fQz'; // BAD named-credential
+const routes = { resetPassword: '/users/:id/password2' }; // OK named-credential
+const translations = { password: 'Passwort1 eingeben', wrongPassword: 'Falsches Passwort!' }; // OK named-credential
+const selectors = { password: '#login-password1', token: 'input[name="token2"]' }; // OK named-credential
+const types = { accessToken: 'VARCHAR(255)', password: 'TEXT(64)' }; // OK named-credential
+const query = { password: '{{PASSWORD_1}}', token: '$TOKEN_1', secret: '%SECRET_1%' }; // OK named-credential
+const modules = { 'reset-password1/index.ts': '@app/users/reset-password1' }; // OK named-credential
+const tokenType = 'Bearer2'; // OK named-credential
+const privateKeyPath = '/etc/ssl/private/server1.key'; // OK named-credential
+const publicKey = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE'; // OK named-credential
+const mint = { tokenAddress: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', token: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v' }; 
+jwt.verify(token, key, { algorithms: ['HS256', 'none'] }); // OK jwt-unverified
+jwt.verify(token, '', { algorithms: ['HS256', 'none'] }); // BAD jwt-unverified
+jwt.verify(token, key, { algorithms: ['none'] }); // BAD jwt-unverified
+mysql.createConnection({ host: 'localhost', user: 'root', password: config.password }); // OK hardcoded-credential
+mysql.createConnection({ host: 'localhost', user: 'root', password: '<password>' }); // OK hardcoded-credential
+mysql.createConnection({ host: 'localhost', user: 'root', password: 'your-password' }); // OK hardcoded-credential
+axios.get('https://a.example', { headers: { Authorization: 'Bearer YOUR_TOKEN' } }); // OK hardcoded-credential
+axios.get('https://a.example', { headers: { Authorization: 'Bearer ' } }); // OK hardcoded-credential
+`),
+    ).toBe('');
+  });
 });

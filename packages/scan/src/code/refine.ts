@@ -264,7 +264,7 @@ function refineComparison(
   if (found || missing) contains(analysis, index, found === truth, scope);
 }
 
-/** `x.match(/…/) === null`, `indexOf` apart: what a call that found nothing proves. */
+/** `x.match(/…/) === null`, `indexOf` apart: what a call that found nothing, or said no, proves. */
 function refineByNull(
   analysis: Analysis,
   node: ts.BinaryExpression,
@@ -272,9 +272,16 @@ function refineByNull(
   scope: Environment,
 ): boolean {
   const operator = node.operatorToken.getText();
-  if (!/^[!=]==?$/.test(operator) || !/^(?:null|undefined)$/.test(node.right.getText()))
-    return false;
+  if (!/^[!=]==?$/.test(operator)) return false;
+  const right = node.right.getText();
   const call = bare(analysis, node.left);
+  if (/^(?:true|false)$/.test(right) && isCallExpression(call)) {
+    // `isValid(x) === false`
+    if (operator.startsWith('=') === truth) refine(analysis, call, right === 'true', scope);
+    else refine(analysis, call, right !== 'true', scope);
+    return true;
+  }
+  if (!/^(?:null|undefined)$/.test(right)) return false;
   if (!isCallExpression(call) || !/\b(?:match|exec|find)\s*$/.test(call.expression.getText()))
     return false;
   refine(analysis, call, operator.startsWith('=') !== truth, scope);

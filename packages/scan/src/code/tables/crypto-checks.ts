@@ -176,7 +176,10 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
           [...list.properties.values()].flatMap(textsOf),
         ),
       ];
-      if (algorithms.some((one) => /^none$/i.test(one)))
+      // Beside others, `none` is taken only where there is no key.
+      const none = algorithms.filter((one) => /^none$/i.test(one));
+      const keyless = isConstant(site.args[1], '', null, false, undefined);
+      if (none.length > 0 && (none.length === algorithms.length || keyless))
         report(analysis, 'jwt-unverified', site.node, undefined, path);
       if (path.endsWith('.verify') && isConstant(site.args[1], '', null, false, undefined))
         report(analysis, 'jwt-unverified', site.node, undefined, path);

@@ -387,7 +387,8 @@ export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'dynamic-import': Safe.path,
   'path-traversal': Safe.path,
   'path-join': Safe.path,
-  'template-object': 0,
+  // What is text has no options.
+  'template-object': Safe.nosql,
   'sql-injection': Safe.sql,
   'nosql-injection': Safe.nosql,
   ssrf: Safe.url,
