@@ -72,6 +72,9 @@ function argumentOf(
 
 /** A function by itself that neither its module nor anybody else uses, in a module that has exports. */
 function isDead(analysis: Analysis, node: ts.Node): boolean {
+  const owner = node.parent;
+  if (isClassLike(owner) && owner.name && isSourceFile(owner.parent))
+    return hasExports(analysis, node) && !isNamedOutside(owner, owner.name.text);
   const alone =
     isFunctionDeclaration(node) || (isFunctionLike(node) && isVariableDeclaration(node.parent));
   if (
@@ -79,8 +82,20 @@ function isDead(analysis: Analysis, node: ts.Node): boolean {
     !isSourceFile(isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent)
   )
     return false;
+  return hasExports(analysis, node);
+}
+
+function hasExports(analysis: Analysis, node: ts.Node): boolean {
   const module = analysis.modules.get(node.getSourceFile().fileName);
   return module !== undefined && (module.whole !== undefined || module.exports.properties.size > 0);
+}
+
+/** Whether a file speaks of a class anywhere but in the class itself, or exports it where it stands. */
+function isNamedOutside(owner: ts.ClassLikeDeclaration, name: string): boolean {
+  const { text } = owner.getSourceFile();
+  const outside = `${text.slice(0, owner.pos)} ${text.slice(owner.end)}`;
+  const exported = /^(?:\s*@\w[^\n]*\n)*\s*export\b/.test(owner.getText());
+  return exported || outside.split(/[^\w$]+/).includes(name);
 }
 
 function readConstructor(analysis: Analysis, closure: Closure): void {

@@ -364,7 +364,8 @@ const tokenType = 'Bearer2'; // OK named-credential
 const privateKeyPath = '/etc/ssl/private/server1.key'; // OK named-credential
 const publicKey = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE'; // OK named-credential
 const mint = { tokenAddress: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', token: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v' }; 
-jwt.verify(token, key, { algorithms: ['HS256', 'none'] }); // OK jwt-unverified
+jwt.verify(token, key, { algorithms: ['HS256', 'none'] }); // BAD jwt-unverified
+let algorithm = 'none'; if (strict) algorithm = 'RS256'; jwt.sign({}, key, { algorithm }); // OK jwt-unverified
 jwt.verify(token, '', { algorithms: ['HS256', 'none'] }); // BAD jwt-unverified
 jwt.verify(token, key, { algorithms: ['none'] }); // BAD jwt-unverified
 mysql.createConnection({ host: 'localhost', user: 'root', password: config.password }); // OK hardcoded-credential
@@ -372,6 +373,74 @@ mysql.createConnection({ host: 'localhost', user: 'root', password: '<password>'
 mysql.createConnection({ host: 'localhost', user: 'root', password: 'your-password' }); // OK hardcoded-credential
 axios.get('https://a.example', { headers: { Authorization: 'Bearer YOUR_TOKEN' } }); // OK hardcoded-credential
 axios.get('https://a.example', { headers: { Authorization: 'Bearer ' } }); // OK hardcoded-credential
+`),
+    ).toBe('');
+  });
+
+  it('of what callers of a library give', async () => {
+    expect(
+      await wrong(String.raw`
+const { exec, execFile, execSync, spawn } = require('child_process'); const fs = require('fs'); const path = require('path'); const quote = require('shell-quote').quote; const MODES = ['fast', 'slow'];
+module.exports.a = function (name) { exec('rm -rf ' + name); }; // BAD command-injection
+module.exports.b = function (name) { exec(´rm -rf "¤{name}"´); }; // BAD command-injection
+module.exports.c = function (name) { execFile('rm', ['-rf', name]); }; // OK command-injection
+module.exports.d = function (count) { if (typeof count !== 'number') throw new TypeError(); exec('head -n ' + count); }; // OK command-injection
+module.exports.e = function (count) { if (typeof count === 'number') exec('head -n ' + count); }; // OK command-injection
+module.exports.f = function (count = 10) { exec('head -n ' + Number(count)); }; // OK command-injection
+module.exports.g = function (mode) { if (!MODES.includes(mode)) mode = 'fast'; exec('run ' + mode); }; // OK command-injection
+module.exports.h = function (mode) { exec('run ' + (MODES.includes(mode) ? mode : 'fast')); }; // OK command-injection
+module.exports.i = function (name) { exec(quote(['rm', '-rf', name])); }; // OK command-injection
+module.exports.j = function (name) { if (!fs.existsSync(name)) return; exec('rm -rf ' + name); }; // OK command-injection
+module.exports.k = function (name) { exec('echo ' + JSON.stringify({ ok: true })); }; // OK command-injection
+module.exports.l = function (options) { const flags = []; if (options.force) flags.push('-f'); exec('rm ' + flags.join(' ') + ' x'); }; // OK command-injection
+module.exports.m = function (options) { exec('rm ' + (options.force ? '-f' : '') + ' x'); }; // OK command-injection
+module.exports.n = function (name, cb) { exec('ls', cb); cb(name); }; // OK command-injection
+module.exports.o = function (name) { exec('ls', { cwd: name }); }; // OK command-injection
+module.exports.q = function (name) { name = 'fixed'; exec('ls ' + name); }; // OK command-injection
+module.exports.r = function (name) { const index = name.indexOf('x'); exec('head -c ' + index); }; // OK command-injection
+module.exports.s = function (list) { exec('head -n ' + list.length); }; // OK command-injection
+module.exports.t = function (list) { for (const one of list) exec('rm ' + one); }; // BAD command-injection
+module.exports.u = function (list) { exec('rm ' + list.join(' ')); }; // BAD command-injection
+module.exports.v = function (list) { exec('kill ' + list.map(Number).join(' ')); }; // OK command-injection
+module.exports.w = function (flag) { exec('ls ' + !!flag); }; // OK command-injection
+module.exports.x = function (name) { if (/[^\w./-]/.test(name)) throw new Error('bad'); exec('rm ' + name); }; // OK command-injection
+module.exports.y = function (name) { assertName(name); exec('rm ' + name); }; // OK command-injection
+module.exports.z = function (name) { const safe = name.replace(/[^\w./-]/g, ''); exec('rm ' + safe); }; // OK command-injection
+function assertName(name) { if (!/^[\w-]+$/.test(name)) throw new Error('bad'); }
+function inner(name) { exec('rm ' + name); } // OK command-injection
+inner('fixed');
+function twice(name) { exec('rm ' + name); } // OK command-injection
+twice('one'); twice('two');
+class Hidden { run(name) { exec('rm ' + name); } } // OK command-injection
+module.exports.Open = class { run(name) { exec('rm ' + name); } }; // BAD command-injection
+const helpers = { run(name) { exec('rm ' + name); } }; // OK command-injection
+helpers.run('fixed');
+`),
+    ).toBe('');
+  });
+
+  it('of slow patterns', async () => {
+    expect(
+      await wrong(String.raw`
+const express = require('express'); const app = express();
+app.post('/a', (req, res) => {
+  /^(a|a)*$/.test(req.body.a); // BAD slow-pattern
+  /^(\w+\s?)*$/.test(req.body.b); // BAD slow-pattern
+  /^([a-z]+)+\d$/.test(req.body.c); // BAD slow-pattern
+  /^[a-z]+\d$/.test(req.body.d); // OK slow-pattern
+  /^(?:[a-z]+-)*[a-z]+$/.test(req.body.e); // OK slow-pattern
+  /^(\d+,)*\d+$/.test(req.body.f); // OK slow-pattern
+  /^(?:a|b)*$/.test(req.body.g); // OK slow-pattern
+  /^\s*\w+\s*$/.test(req.body.h); // OK slow-pattern
+  /^(\w+\.)+\w+$/.test(req.body.i); // OK slow-pattern
+  /^https?:\/\/[^/]+\/.*$/.test(req.body.j); // OK slow-pattern
+  /^#?([a-f0-9]{6}|[a-f0-9]{3})$/.test(req.body.k); // OK slow-pattern
+  /^(\d{1,3}\.){3}\d{1,3}$/.test(req.body.l); // OK slow-pattern
+  /^(?:(?:"[^"]*"|[^",]*),)*$/.test(req.body.m); // OK slow-pattern
+  /"(?:[^"\\]|\\.)*"/.test(req.body.n); // OK slow-pattern
+  /"(?:[^"]|\\.)*"/.test(req.body.o); 
+  /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(req.body.p); 
+});
 `),
     ).toBe('');
   });

@@ -63,7 +63,10 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
       return name === 'env' ? { kind: 'environment' } : undefined;
     case 'location':
     case 'document.location':
-      return LOCATION.has(name) ? { kind: 'remote' } : undefined;
+      // A stranger chooses what follows the host, not the host.
+      return LOCATION.has(name)
+        ? { kind: 'remote', safe: name === 'href' ? Safe.url : 0 }
+        : undefined;
     case 'document':
       if (name === 'location') return { kind: 'remote', path: 'location' };
       return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name)
