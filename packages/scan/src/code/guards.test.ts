@@ -413,6 +413,10 @@ function twice(name) { exec('rm ' + name); } // OK command-injection
 twice('one'); twice('two');
 class Hidden { run(name) { exec('rm ' + name); } } // OK command-injection
 module.exports.Open = class { run(name) { exec('rm ' + name); } }; // BAD command-injection
+function later(name) { exec('rm ' + name); } // OK command-injection
+module.exports.callsLater = () => later('fixed');
+function passes(name) { exec('rm ' + name); } // BAD command-injection
+module.exports.callsPasses = (name) => passes(name);
 const helpers = { run(name) { exec('rm ' + name); } }; // OK command-injection
 helpers.run('fixed');
 `),

@@ -10,7 +10,7 @@ import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
 import { change, contains, refine, splitPath, starts } from './refine.js';
 import { proveHost } from './refine-host.js';
-import { withBits, makeValue, isStrange, Safe, textOf, UNKNOWN, type Value } from './value.js';
+import { withBits, makeValue, isStrange, Safe, textOf, type Value } from './value.js';
 import {
   isArrowFunction,
   isBlock,
