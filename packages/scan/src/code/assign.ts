@@ -8,7 +8,16 @@ import type { Environment } from './environment.js';
 import { moduleOf } from './modules.js';
 import { read } from './read-expression.js';
 import { elementOf, memberOf } from './read-member.js';
-import { makeValue, join, madeOf, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+import {
+  makeValue,
+  join,
+  madeOf,
+  ofPath,
+  textOf,
+  UNKNOWN,
+  type Taint,
+  type Value,
+} from './value.js';
 import {
   isArrayBindingPattern,
   isArrayLiteralExpression,
@@ -111,6 +120,9 @@ function declaredHere(analysis: Analysis, node: ts.Identifier): boolean {
   };
   return declaration !== undefined && owner(declaration) === owner(node);
 }
+
+const HOST_GIVEN = /^(?:runtime|signal|logger)$/;
+const isFromCaller = ({ kind }: Taint): boolean => kind === 'param' || kind === 'library';
 
 /** `const { apiKey, ...rest } = config`: the rest has no key. */
 function withoutPicked(value: Value, pattern: ts.ObjectBindingPattern, rest: ts.Node): Value {
@@ -226,6 +238,14 @@ export function bindName(
           ? key.text
           : undefined;
       part = text === undefined ? elementOf(value) : memberOf(analysis, value, text, element);
+      // `({ runtime, signal }) => …`: the host gives them, and no caller writes text into them.
+      if (
+        text &&
+        HOST_GIVEN.test(text) &&
+        part.taints.length > 0 &&
+        part.taints.every(isFromCaller)
+      )
+        part = text === 'runtime' ? ofPath('eliza.runtime') : UNKNOWN;
     }
     if (element.initializer) {
       const fallback = read(analysis, element.initializer, scope);
