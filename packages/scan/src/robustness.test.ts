@@ -75,6 +75,18 @@ describe('hostile input', () => {
     expect(result.complete).toBe(true);
   });
 
+  // Each loop was read twice, so that the time doubled with each one around it.
+  it.each([
+    ['for', 'for (let i = 0; i < n; i += 1) {'],
+    ['while', 'while (next()) {'],
+    ['for … of', 'for (const one of list) {'],
+  ])('reads 100 loops in each other (%s)', async (_name, loop) => {
+    const text = `${loop.repeat(100)} eval(location.hash); ${'}'.repeat(100)}`;
+    const { findings, complete } = await scan({ 'src/a.js': text });
+    expect(findings.map(({ rule }) => rule)).toContain('code-injection');
+    expect(complete).toBe(true);
+  });
+
   it('says of code that is no UTF-8 that it was not analysed', async () => {
     const result = await scan({
       'src/a.js': Uint8Array.of(0xff, 0xfe, 0x41),

@@ -10,13 +10,22 @@ export const LARGEST_FILE = 12 * 1024 * 1024;
 export const LARGEST_TREE = 256 * 1024 * 1024;
 export const MOST_FILES = 20_000;
 
-/** Reasons that leave open what was not read. */
+/** Why something was not read, where that counts. */
 export const REASON = {
   folderUnread: 'the folder cannot be read',
   folderLink: 'it is a link to a folder',
   afterLimit: 'there are too many files before it',
+  notShipped: 'the package does not ship it',
+  partlyShipped: 'only what the package ships of it was read',
+  dependencies: 'dependencies are for the audit',
+  repository: 'the history is for scan --history',
 } as const;
-export const UNSEEN: ReadonlySet<string> = new Set(Object.values(REASON));
+/** Reasons that leave open whether code was among what was not read. */
+export const UNSEEN: ReadonlySet<string> = new Set([
+  REASON.folderUnread,
+  REASON.folderLink,
+  REASON.afterLimit,
+]);
 
 /** A tree from texts, as a renderer or an editor has them. */
 export const treeOf = (files: Iterable<readonly [string, string | Uint8Array]>): SourceTree => ({

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { accessKey, bare, forgetBelow, setPath, symbolKey, declarationsOf } from './access-key.js';
-import { objectAt, type Analysis } from './analysis.js';
+import { newObject, objectAt, type Analysis } from './analysis.js';
 import { checkNamedWrite } from './named-write.js';
 import { checkPropertyWrite } from './property-write.js';
 import { classStatics } from './class-objects.js';
@@ -8,7 +8,16 @@ import type { Environment } from './environment.js';
 import { moduleOf } from './modules.js';
 import { read } from './read-expression.js';
 import { elementOf, memberOf } from './read-member.js';
-import { makeValue, join, textOf, UNKNOWN, type Taint, type Value } from './value.js';
+import {
+  makeValue,
+  join,
+  madeOf,
+  ofPath,
+  textOf,
+  UNKNOWN,
+  type Taint,
+  type Value,
+} from './value.js';
 import {
   isArrayBindingPattern,
   isArrayLiteralExpression,
@@ -112,6 +121,34 @@ function declaredHere(analysis: Analysis, node: ts.Identifier): boolean {
   return declaration !== undefined && owner(declaration) === owner(node);
 }
 
+const HOST_GIVEN = /^(?:runtime|signal|logger)$/;
+const isFromCaller = ({ kind }: Taint): boolean => kind === 'param' || kind === 'library';
+
+/** `const { apiKey, ...rest } = config`: the rest has no key. */
+function withoutPicked(value: Value, pattern: ts.ObjectBindingPattern, rest: ts.Node): Value {
+  if (value.objects.length === 0) return value;
+  const picked = new Set(
+    pattern.elements.map((one) => (one.propertyName ?? one.name).getText().replaceAll(/['"]/g, '')),
+  );
+  const objects = value.objects.map((object) => {
+    const left = newObject(rest, 'object');
+    for (const [key, inner] of object.properties)
+      if (!picked.has(key)) left.properties.set(key, inner);
+    left.rest = object.rest;
+    return left;
+  });
+  return makeValue(value.taints, undefined, undefined, value.paths, value.functions, objects);
+}
+
+/** What somebody writes over a secret before others see it. */
+const MASK = /^(?:[*x•.]*|\W?(?:hidden|redacted|masked|removed|filtered|omitted|secret)\W?)$/i;
+const isMask = ({ constants, taints }: Value): boolean =>
+  taints.length === 0 &&
+  constants?.length === 1 &&
+  (typeof constants[0] === 'string' ? MASK.test(constants[0]) : constants[0] == null);
+
+const HOST_PARTS = /^(?:host|hostname|href)$/;
+
 function assignMember(
   analysis: Analysis,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
@@ -128,11 +165,15 @@ function assignMember(
     if (module) module.whole = value;
     return;
   }
+  // `url.hostname = x`: where the URL leads is now chosen by x.
+  const url = name && HOST_PARTS.test(name) && base.paths.some((path) => path.endsWith('URL()'));
+  const urlKey = url && value.taints.length > 0 ? accessKey(analysis, node.expression) : undefined;
+  if (urlKey !== undefined) setPath(analysis, scope, urlKey, join(base, madeOf([value])));
   for (const object of base.objects) {
     if (name === undefined) object.rest = object.rest ? join(object.rest, value) : value;
     else {
       const known = object.properties.get(name);
-      object.properties.set(name, known ? join(known, value) : value);
+      object.properties.set(name, known && !isMask(value) ? join(known, value) : value);
     }
   }
   for (const closure of base.functions) {
@@ -186,7 +227,8 @@ export function bindName(
   name.elements.forEach((element, index) => {
     if (isOmittedExpression(element)) return;
     let part: Value;
-    if (element.dotDotDotToken) part = isObjectBindingPattern(name) ? value : restOf(value);
+    if (element.dotDotDotToken)
+      part = isObjectBindingPattern(name) ? withoutPicked(value, name, element) : restOf(value);
     else if (isArrayBindingPattern(name)) part = memberOf(analysis, value, String(index), element);
     else {
       const key = element.propertyName ?? element.name;
@@ -196,6 +238,14 @@ export function bindName(
           ? key.text
           : undefined;
       part = text === undefined ? elementOf(value) : memberOf(analysis, value, text, element);
+      // `({ runtime, signal }) => …`: the host gives them, and no caller writes text into them.
+      if (
+        text &&
+        HOST_GIVEN.test(text) &&
+        part.taints.length > 0 &&
+        part.taints.every(isFromCaller)
+      )
+        part = text === 'runtime' ? ofPath('eliza.runtime') : UNKNOWN;
     }
     if (element.initializer) {
       const fallback = read(analysis, element.initializer, scope);

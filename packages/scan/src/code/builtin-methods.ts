@@ -104,7 +104,10 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       if (textOf(first) === '.' && receiver.constants === undefined)
         list.rest = join(list.rest, tainted('own-key', node));
       // What stands before `?` or the first `/` of a path is harmless only in the first piece.
-      if (textOf(first) === '/') list.properties.set('0', withSafe(list.rest, Safe.noDots));
+      if (isSeparator(first)) {
+        list.rest = withSafe(list.rest, Safe.flat);
+        list.properties.set('0', withSafe(list.rest, Safe.noDots));
+      }
       return ofObject(list);
     }
     case 'replace':
@@ -197,13 +200,15 @@ function captured(analysis: Analysis, node: ts.Node, pattern: Value, subject: Va
     ?.node as ts.RegularExpressionLiteral | undefined;
   if (!literal || subject.taints.length === 0) return subject;
   const source = literal.text.slice(1, literal.text.lastIndexOf('/'));
+  const whole = isWholeMatch(source);
+  if (whole && !source.includes('(')) return withSafe(subject, HARMLESS);
   if (!groupsAreHarmless(source)) return subject;
   const list = newObject(node, 'array');
-  list.properties.set('0', isWholeMatch(source) ? withSafe(subject, HARMLESS) : subject);
+  list.properties.set('0', whole ? withSafe(subject, HARMLESS) : subject);
   list.rest = withSafe(subject, HARMLESS);
   return ofObject(list);
 }
-const HARMLESS = Safe.all | Safe.noDots | Safe.relative;
+const HARMLESS = Safe.all | Safe.noDots | Safe.relative | Safe.query | Safe.option;
 
 function overElements(analysis: Analysis, site: CallSite, callback: Value): Value {
   const { receiver = UNKNOWN, name, node } = site;
@@ -251,7 +256,9 @@ function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
 const cleaned = (callback: Value, element: Value): Value =>
   callback.paths.some((path) => /^(?:Number|parseInt|Boolean|parseFloat)$/.test(path))
     ? UNKNOWN
-    : element;
+    : callback.paths.includes('String')
+      ? withSafe(element, Safe.nosql)
+      : element;
 
 function into(object: ScannedObject, value: Value): void {
   object.rest = object.rest ? join(object.rest, value) : value;
@@ -291,10 +298,23 @@ function joined(receiver: Value, separator: string | undefined): Value {
       parts.flatMap((part, index) => (index === 0 ? [part] : [constant(separator), part])),
     );
   }
-  return madeOf([
+  const value = madeOf([
     receiver,
     makeValue(deepTaints(receiver, 2), undefined, undefined, NONE, NONE, NONE),
   ]);
+  // Joined again, the parts of a path can be any number of `..`.
+  return withSafe(value, 0, Safe.flat);
+}
+
+/** `'/'`, `path.sep`, `/[\\/]/`. */
+function isSeparator(value: Value): boolean {
+  if (textOf(value) === '/' || value.paths.includes('path.sep')) return true;
+  const [object] = value.objects;
+  return (
+    object !== undefined &&
+    isRegularExpressionLiteral(object.node) &&
+    /^\/\[(?:\\\\|\\?\/){1,2}\]\+?\/|^\/\\\/\+?\//.test(object.node.text)
+  );
 }
 
 const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
@@ -347,6 +367,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
     // Only in front can a normal path have dots.
     if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body))
       value = withoutLeadingDots(value);
+    // Everything up to the last separator.
+    if (/^\^?\.\*\[?(?:\\\\|\\?\/){1,2}\]?$/.test(body)) return withSafe(value, Safe.flat);
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);

@@ -24,6 +24,8 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
 function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite): void {
   const { args } = site;
   if (sink.when && !sink.when(args)) return;
+  // What a prepared statement is given are its values.
+  if (sink.rule === 'sql-injection' && /\bprepare\(\)/.test(path)) return;
   const positions =
     sink.arg === 'every'
       ? args.map((_, index) => index)
@@ -76,7 +78,18 @@ function taintsAt(sink: Sink, value: Value): readonly Taint[] {
     return all;
   }
   if (sink.rule === 'nosql-injection' && sink.deep) return queryTaints(value);
+  if (sink.rule === 'argument-injection') return optionTaints(value);
   return sink.deep ? deepTaints(value) : value.taints;
+}
+
+/** What can choose an option: not what follows text of ours in the same argument, as in `--depth=${n}` or `https://…`. */
+function optionTaints(value: Value): readonly Taint[] {
+  let all = value.taints;
+  for (const object of value.objects) {
+    for (const one of [...object.properties.values(), ...(object.rest ? [object.rest] : [])])
+      if (!/^[^-]|^-[^=]*=/.test(one.prefix ?? '')) all = joinTaints(all, deepTaints(one, 2));
+  }
+  return all;
 }
 
 /** What can bring operators into a query: all but what `$eq` is compared with, which is data whatever it holds. */
@@ -129,10 +142,15 @@ function excused(
   if (sink.mild && /realpath/.test(path) && isCheckedLater(analysis, site)) return true;
   if (sink.rule === 'path-join')
     // Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
-    return (taint.safe & Safe.noDots) !== 0 || isCheckedLater(analysis, site);
+    return (taint.safe & (Safe.noDots | Safe.flat)) !== 0 || isCheckedLater(analysis, site);
   if (/^(?:path-traversal|dynamic-import)$/.test(sink.rule)) {
     const inside = Safe.relative | Safe.noDots;
-    return (taint.safe & inside) === inside || value.objects.some((one) => one.kind === 'array');
+    const single = Safe.relative | Safe.flat;
+    return (
+      (taint.safe & inside) === inside ||
+      (taint.safe & single) === single ||
+      value.objects.some((one) => one.kind === 'array')
+    );
   }
   return false;
 }

@@ -20,6 +20,7 @@ const PLACEHOLDER =
 const isName = (text: string, name: string): boolean =>
   /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text) ||
   /^[a-z]+(?:[-._:/][a-z]+)*$/.test(text) ||
+  /^arn:|^projects\/|^(?:ssm|vault|secretsmanager|op|env|file|kms):/.test(text) ||
   /^(?:\.{0,2}\/|https?:|[a-z]+:\/\/[^:@]*$)/.test(text) ||
   text.toLowerCase().replaceAll(/[-_ ]/g, '') === name.toLowerCase().replaceAll(/[-_]/g, '') ||
   /^[a-z]+(?:[A-Z][a-z]+)*(?:Password|Token|Secret|Key|Field|Label|Error|Invalid|Incorrect)$/.test(
@@ -50,13 +51,25 @@ export function checkCredentialComparison(
   }
 }
 
+/** Patterns, selectors, types of columns and variables of templates. */
+const NOTATION =
+  /^\^|\(\?[=!:<]|\\[dwsb]|^[#.][a-z][\w-]*$|\[[\w-]+[*^$~|]?=|^[A-Z]+\(\d+\)$|^\{\{.*\}\}$|^\$\w+$|^%\w+%$|^:\w+$/;
+
 const looksLive = (text: string, name: string): boolean =>
   text.length >= 8 &&
   !/\s/.test(text) &&
   !PLACEHOLDER.test(text) &&
+  !NOTATION.test(text) &&
   !isName(text, name) &&
   (/\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)) || /[^\w-]/.test(text)) &&
   entropyOf(text) > 2.5;
+
+/** The text itself, or that behind `process.env.X ||`. */
+function literalIn(node: ts.Expression): ts.Expression | undefined {
+  if (isStringLiteralLike(node)) return node;
+  const falls = isBinaryExpression(node) && /^(?:\|\||\?\?)$/.test(node.operatorToken.getText());
+  return falls && isStringLiteralLike(node.right) ? node.right : undefined;
+}
 
 /** A constant text under the name of a secret, where it gets that name. */
 export function checkCredentialWrite(
@@ -65,15 +78,16 @@ export function checkCredentialWrite(
   node: ts.Node,
   value: Value,
 ): void {
-  const text = textOf(value);
-  if (text === undefined || text.length < 8 || text.length > 200) return;
-  if (!isSecretName(name) || !looksLive(text, name)) return;
-  const written =
+  if (!isSecretName(name)) return;
+  const given =
     isVariableDeclaration(node) || isPropertyAssignment(node)
       ? node.initializer
       : isBinaryExpression(node)
         ? node.right
         : undefined;
-  if (written && isStringLiteralLike(written))
+  const written = given && literalIn(given);
+  const text = written && isStringLiteralLike(written) ? written.text : textOf(value);
+  if (text === undefined || text.length < 8 || text.length > 200) return;
+  if (written && looksLive(text, name))
     report(analysis, 'named-credential', written, undefined, name);
 }

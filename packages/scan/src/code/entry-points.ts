@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { Analysis } from './analysis.js';
+import type { Analysis, ModuleState } from './analysis.js';
 import { checkResult } from './check-result.js';
 import { instanceOf } from './class-objects.js';
 import type { Closure } from './environment.js';
@@ -19,19 +19,27 @@ import {
 
 /** Functions that nobody in the scanned code calls are called by others, with whatever those please. */
 export function readEntryPoints(analysis: Analysis): void {
+  const isOpen = opennessOf(analysis);
   // Reading one function can bring up new ones, so until none is left.
-  for (let round = 0; round < 6; round += 1) {
-    const waiting = [...analysis.met.values()].filter(
-      ({ node }) => !analysis.called.has(node) || (round === 0 && isExported(analysis, node)),
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const uncalled = [...analysis.met.values()].filter(
+      ({ node }) =>
+        !analysis.called.has(node) || (round === 0 && isExported(analysis, node) && isOpen(node)),
     );
-    if (waiting.length === 0) return;
+    if (uncalled.length === 0) return;
+    // What is called by name in the scanned code waits: its callers may bring its arguments.
+    const first = uncalled.filter(({ node }) => !isHelper(analysis, node, isOpen));
+    const waiting = first.length > 0 ? first : uncalled;
     for (const closure of waiting) {
       const { node } = closure;
+      if (waiting === uncalled && round > 0 && analysis.called.has(node)) continue;
       analysis.called.add(node);
       if (isClassLike(node)) readConstructor(analysis, closure);
       else {
         const kind = isExported(analysis, node)
-          ? 'library'
+          ? isOpen(node)
+            ? 'library'
+            : 'param'
           : isDead(analysis, node)
             ? undefined
             : 'param';
@@ -43,6 +51,46 @@ export function readEntryPoints(analysis: Analysis): void {
       }
     }
   }
+}
+
+const MOST_ROUNDS = 10;
+
+/** A function that the scanned code itself calls by its name, and that nobody else can call. */
+function isHelper(analysis: Analysis, node: ts.Node, open: IsOpen): boolean {
+  const named = isFunctionDeclaration(node)
+    ? node.name
+    : isFunctionLike(node) && isVariableDeclaration(node.parent)
+      ? node.parent.name
+      : undefined;
+  if (!named || !isIdentifier(named)) return false;
+  if (isExported(analysis, node)) return !open(node);
+  return (wordsOf(node.getSourceFile()).calls.get(named.text) ?? 0) > 1;
+}
+
+interface Words {
+  /** Where each word stands. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** How often each word stands before a bracket, as in a call or a declaration. */
+  readonly calls: ReadonlyMap<string, number>;
+}
+const wordsOfFiles = new WeakMap<ts.SourceFile, Words>();
+
+/** The words of a file, counted once: asking the text for each function takes time that grows with the square. */
+function wordsOf(source: ts.SourceFile): Words {
+  let words = wordsOfFiles.get(source);
+  if (!words) {
+    const places = new Map<string, number[]>();
+    const calls = new Map<string, number>();
+    for (const { 0: word, index } of source.text.matchAll(/[\w$]+/g)) {
+      const known = places.get(word);
+      if (known) known.push(index);
+      else places.set(word, [index]);
+      if (source.text[index + word.length] === '(') calls.set(word, (calls.get(word) ?? 0) + 1);
+    }
+    words = { places, calls };
+    wordsOfFiles.set(source, words);
+  }
+  return words;
 }
 
 function argumentOf(
@@ -72,6 +120,9 @@ function argumentOf(
 
 /** A function by itself that neither its module nor anybody else uses, in a module that has exports. */
 function isDead(analysis: Analysis, node: ts.Node): boolean {
+  const owner = node.parent;
+  if (isClassLike(owner) && owner.name && isSourceFile(owner.parent))
+    return hasExports(analysis, node) && !isNamedOutside(owner, owner.name.text);
   const alone =
     isFunctionDeclaration(node) || (isFunctionLike(node) && isVariableDeclaration(node.parent));
   if (
@@ -79,8 +130,19 @@ function isDead(analysis: Analysis, node: ts.Node): boolean {
     !isSourceFile(isFunctionDeclaration(node) ? node.parent : node.parent.parent.parent.parent)
   )
     return false;
+  return hasExports(analysis, node);
+}
+
+function hasExports(analysis: Analysis, node: ts.Node): boolean {
   const module = analysis.modules.get(node.getSourceFile().fileName);
   return module !== undefined && (module.whole !== undefined || module.exports.properties.size > 0);
+}
+
+/** Whether a file speaks of a class anywhere but in the class itself, or exports it where it stands. */
+function isNamedOutside(owner: ts.ClassLikeDeclaration, name: string): boolean {
+  if (/^(?:\s*@\w[^\n]*\n)*\s*export\b/.test(owner.getText())) return true;
+  const places = wordsOf(owner.getSourceFile()).places.get(name) ?? [];
+  return places.some((at) => at < owner.pos || at >= owner.end);
 }
 
 function readConstructor(analysis: Analysis, closure: Closure): void {
@@ -97,6 +159,33 @@ function readConstructor(analysis: Analysis, closure: Closure): void {
   invoke(analysis, inner, args, self, constructor);
 }
 
+type IsOpen = (node: ts.Node) => boolean;
+
+/**
+ * Whether others than the scanned code may call an exported function: what one module of a package gives another is called
+ * by that one, unless a module that nobody imports, or an index, passes it on.
+ */
+function opennessOf(analysis: Analysis): IsOpen {
+  const imported = new Set([...analysis.resolutions.values()].flatMap((one) => [...one.values()]));
+  const entries = new Map(
+    [...analysis.modules].filter(
+      ([path]) => !imported.has(path) || /(?:^|\/)index\.[cm]?[jt]sx?$/.test(path),
+    ),
+  );
+  const known = new Map<ts.Node, boolean>();
+  return (node) => {
+    let open = known.get(node);
+    if (open === undefined) {
+      open =
+        entries.size === 0 ||
+        entries.has(node.getSourceFile().fileName) ||
+        [...entries.values()].some((module) => isHeldBy(module, node));
+      known.set(node, open);
+    }
+    return open;
+  };
+}
+
 /** Whether other packages can call a function: exported by name, or part of what a module exports. */
 export function isExported(analysis: Analysis, node: ts.Node): boolean {
   const { typescript: ts } = analysis;
@@ -104,7 +193,11 @@ export function isExported(analysis: Analysis, node: ts.Node): boolean {
     if (ts.getModifiers(node)?.some((one) => (one.kind as number) === Kind.ExportKeyword))
       return true;
   const module = analysis.modules.get(node.getSourceFile().fileName);
-  if (!module) return false;
+  return module !== undefined && isHeldBy(module, node);
+}
+
+/** Whether a function is among what a module exports, or in an object that it exports. */
+function isHeldBy(module: ModuleState, node: ts.Node): boolean {
   const holds = (value: Value | undefined, depth: number): boolean =>
     value !== undefined &&
     (value.functions.some((one) => one.node === node) ||

@@ -23,6 +23,7 @@ import {
   ofObject,
   ofPath,
   passedOn,
+  prefixOf,
   Safe,
   tainted,
   textOf,
@@ -218,6 +219,9 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
   const [first = UNKNOWN, second = UNKNOWN] = args;
   const joining = PATH_MODULE.exec(path)?.groups?.name;
   if (joining) return joinPath(joining, args);
+  // A normal path that is absolute has no `..` left.
+  if (/^path\.(?:posix\.|win32\.)?normalize$/.test(path) && prefixOf(first)?.startsWith('/'))
+    return withSafe(madeOf([first]), Safe.normal | Safe.noDots);
   switch (path) {
     case 'Buffer.from':
     case 'Buffer':
@@ -422,6 +426,7 @@ function joinPath(name: string, args: readonly Value[]): Value {
   const texts = args.map(textOf);
   if (texts.every((text) => text !== undefined) && texts.length > 0 && name === 'join')
     return constant(texts.join('/').replaceAll(/\/{2,}/g, '/'));
+  const atRoot = texts[0] === '/';
   const parts = args.map((value, index) => {
     if (value.taints.length === 0) return value;
     const led =
@@ -438,6 +443,8 @@ function joinPath(name: string, args: readonly Value[]): Value {
             value.objects,
           )
         : value;
+    if (atRoot)
+      return withSafe(whole, Safe.normal | Safe.noDots, name === 'join' ? 0 : Safe.relative);
     if (name === 'join') {
       // Under a root, a path that is normal and inside stays inside.
       return withSafe(whole, Safe.normal | (led ? Safe.relative : 0));

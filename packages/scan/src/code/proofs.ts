@@ -34,6 +34,7 @@ export const notStarting =
   (text: string): Change =>
   (value) => {
     if (text === '/' || text === '\\') return withSafe(value, Safe.relative);
+    if (text.startsWith('-')) return withSafe(value, Safe.option);
     if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
     return makeValue(
       value.taints.map((taint) =>
@@ -51,6 +52,7 @@ export const notStarting =
 export const starting =
   (text: string | undefined): Change =>
   (value) => {
+    if (text !== undefined && /^[^-]/.test(text)) value = withSafe(value, Safe.option);
     if (text !== undefined && /^(?:https?:\/\/[^/]+\/|\/[^/])/.test(text))
       value = withSafe(value, text.startsWith('/') ? 0 : Safe.url);
     if (text === '/' || text === '\\') return absolute(value);

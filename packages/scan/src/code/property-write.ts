@@ -14,7 +14,13 @@ const isOpen = (taint: Taint): boolean => {
 
 /** A source that can be `__proto__` as a key, among the taints of an index. */
 export const protoKey = (index: Value | undefined): Taint | undefined =>
-  index?.taints.find((taint) => KEY_KINDS.has(taint.kind) && isOpen(taint));
+  index && canBeSpecial(index)
+    ? index.taints.find((taint) => KEY_KINDS.has(taint.kind) && isOpen(taint))
+    : undefined;
+
+/** `item_${x}` is neither `__proto__` nor `constructor`. */
+const canBeSpecial = ({ prefix = '' }: Value): boolean =>
+  ['__proto__', 'constructor', 'prototype'].some((name) => name.startsWith(prefix));
 
 /** Writing to something that was found under a stranger's key can write to the prototype of all objects. */
 export function checkPropertyWrite(

@@ -64,12 +64,19 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
     // Where an upload lies was chosen by the server; what it is called was not.
     const placed =
       UPLOAD_PLACE.test(name) && base.paths.some((path) => /^http\.req\.files?\b/.test(path));
+    const named = /^(?:base|name|ext)$/.test(name) && base.paths.includes('path.parse()');
     const taints: Taint[] = [];
     for (const taint of base.taints) {
       if (taint.kind === 'response' && MEMBERS_WITHOUT_DATA.has(name)) continue;
       if (taint.kind === 'secret' || (taint.kind === 'error' && name !== 'stack')) continue;
       const inner = memberTaint(taint, name, node);
-      taints.push(placed ? withBits(inner, inner.safe | OWN_PLACE) : inner);
+      taints.push(
+        placed
+          ? withBits(inner, inner.safe | OWN_PLACE)
+          : named
+            ? withBits(inner, inner.safe | Safe.path | Safe.relative | Safe.noDots)
+            : inner,
+      );
     }
     value = makeValue(
       joinTaints(value.taints, taints),

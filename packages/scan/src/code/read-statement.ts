@@ -49,7 +49,8 @@ export function readStatements(
   for (const statement of statements)
     if (isFunctionDeclaration(statement) && statement.body) hoist(analysis, statement, scope);
   for (const statement of statements) {
-    if (scope.dead) return;
+    // Without the second test, loops in loops go on for ever when nothing is left to read with.
+    if (scope.dead || analysis.exhausted) return;
     readStatement(analysis, statement, scope);
   }
 }
@@ -250,6 +251,9 @@ function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
 
 const frameOf = (analysis: Analysis): Frame | undefined => analysis.frames.at(-1);
 
+/** Loops and switches around a loop, above which it is read once: the outer ones are read twice and find what it writes. */
+const DEEPEST_LOOP = 4;
+
 function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Environment): void {
   const frame = frameOf(analysis);
   if (isForStatement(node) && node.initializer) {
@@ -262,8 +266,9 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     : isWhileStatement(node) || isDoStatement(node)
       ? node.expression
       : undefined;
-  // Once more when the first round has changed what the second one finds.
-  for (let round = 0; round < 2; round += 1) {
+  // Once more when the first round has changed what the second one finds; deeper inside once, or the time doubles with each loop.
+  const rounds = (frame?.exits.length ?? 0) < DEEPEST_LOOP ? 2 : 1;
+  for (let round = 0; round < rounds; round += 1) {
     const body = new Environment(scope);
     const exits: Environment[] = [scope];
     frame?.exits.push(exits);

@@ -2,31 +2,25 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
-import { isWholeMatch } from './regex-shape.js';
+import { isWholeMatch, literalStart } from './regex-shape.js';
 import { read } from './read-expression.js';
+import { readDeclarations } from './read-statement.js';
 import { listOf } from './builtin-methods.js';
 import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
-import { change, contains, refine, starts } from './refine.js';
+import { change, contains, refine, splitPath, starts } from './refine.js';
 import { proveHost } from './refine-host.js';
-import {
-  callKey,
-  withBits,
-  makeValue,
-  isStrange,
-  Safe,
-  textOf,
-  UNKNOWN,
-  type Value,
-} from './value.js';
+import { callKey, withBits, makeValue, isStrange, Safe, textOf, type Value } from './value.js';
 import {
   isArrowFunction,
   isBlock,
   isClassLike,
   isIdentifier,
+  isIfStatement,
   isPropertyAccessExpression,
   isRegularExpressionLiteral,
   isReturnStatement,
+  isVariableStatement,
 } from './syntax.js';
 
 /** Names of tests that somebody wrote to keep bad values out. */
@@ -150,7 +144,7 @@ function refineByMember(
     parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined || isStrange(value) || isStrange(elementOf(value))) return;
   const inside = new Environment(scope);
-  inside.set(key, UNKNOWN);
+  inside.set(key, elementOf(value));
   refine(analysis, callback.body, true, inside, depth + 1);
   for (const [changed, now] of inside.values) if (changed !== key) scope.set(changed, now);
 }
@@ -170,6 +164,10 @@ function refineElements(
   const key =
     parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined) return;
+  // `path.split('/').some((part) => part === '..')` is false.
+  const whole = splitPath(analysis, list, scope);
+  if (whole && !truth && /===? *['"]\.\.['"]|['"]\.\.['"] *===? /.test(callback.body.getText()))
+    change(analysis, whole, scope, mark(Safe.noDots));
   const inside = new Environment(scope);
   const element = elementOf(read(analysis, list, scope));
   inside.set(key, element);
@@ -218,13 +216,25 @@ function refineRegex(
   for (const object of read(analysis, pattern, scope).objects) {
     if (!isRegularExpressionLiteral(object.node)) continue;
     const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
+    const flags = object.node.text.slice(object.node.text.lastIndexOf('/') + 1);
+    const beginning = truth && !flags.includes('m') ? literalStart(text) : '';
+    if (beginning !== '') change(analysis, subject, scope, starting(beginning));
     if (truth && isWholeMatch(text))
-      change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
+      change(
+        analysis,
+        subject,
+        scope,
+        mark(Safe.all | Safe.noDots | Safe.relative | Safe.query | Safe.option),
+      );
     else if (truth && isWholeMatch(text, 'word'))
       change(analysis, subject, scope, mark(Safe.command | Safe.code | Safe.sql | Safe.nosql));
     if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text))
       change(analysis, subject, scope, mark(Safe.noDots));
     if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));
+    if (!truth && /^\^(?:-|\[-)/.test(text)) change(analysis, subject, scope, mark(Safe.option));
+    // One that has no separator is a single name.
+    if (!truth && /^\[(?:\\\\|\\?\/|\\0|:){1,4}\]$|^\\\/$|^\\\/\|\\\\$/.test(text))
+      change(analysis, subject, scope, mark(Safe.relative | Safe.flat));
     // A list of forbidden characters that names those of a shell.
     if (!truth && /\[[^\]]*[;&|`$][^\]]*\]/.test(text) && /;/.test(text) && /[|&]/.test(text))
       change(analysis, subject, scope, mark(Safe.command));
@@ -259,13 +269,8 @@ function refineByBody(
   if (!closure || more || isClassLike(closure.node) || !('body' in closure.node)) return false;
   const { body } = closure.node;
   if (!body) return false;
-  const result = isBlock(body as ts.Block)
-    ? (body as ts.Block).statements.length === 1 &&
-      isReturnStatement((body as ts.Block).statements[0] as ts.Statement)
-      ? ((body as ts.Block).statements[0] as ts.ReturnStatement).expression
-      : undefined
-    : (body as ts.Expression);
-  if (!result) return false;
+  const answers = answersOf(body, truth);
+  if (!answers) return false;
   const pairs: [string, ts.Expression, Value][] = [];
   closure.node.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index];
@@ -284,7 +289,9 @@ function refineByBody(
   if (proven === undefined) {
     const inside = new Environment(closure.scope);
     for (const [key, , value] of pairs) inside.set(key, value);
-    refine(analysis, result, truth, inside, depth + 1);
+    for (const step of answers)
+      if ('condition' in step) refine(analysis, step.condition, step.truth, inside, depth + 1);
+      else readDeclarations(analysis, step.declarations, inside);
     proven = pairs.map(([key, , before]) => {
       const now = inside.get(key);
       return now === before ? undefined : now;
@@ -293,4 +300,40 @@ function refineByBody(
   }
   applyProven(analysis, pairs, proven, scope);
   return true;
+}
+
+type Step =
+  | { readonly condition: ts.Expression; readonly truth: boolean }
+  | { readonly declarations: ts.VariableDeclarationList };
+
+/**
+ * What must have held when a predicate answers: constants, then `if (…) return` with the other answer, then the answer
+ * itself. `undefined` for a body that is more than that.
+ */
+function answersOf(body: ts.Node, truth: boolean): readonly Step[] | undefined {
+  if (!isBlock(body)) return [{ condition: body as ts.Expression, truth }];
+  const steps: Step[] = [];
+  for (const [index, statement] of body.statements.entries()) {
+    if (isVariableStatement(statement)) steps.push({ declarations: statement.declarationList });
+    else if (isIfStatement(statement) && !statement.elseStatement) {
+      const answer = constantAnswer(statement.thenStatement);
+      if (answer === undefined) return undefined;
+      // Where it gave the answer asked for, nothing else is known.
+      if (answer === truth) return undefined;
+      steps.push({ condition: statement.expression, truth: false });
+    } else if (isReturnStatement(statement) && index === body.statements.length - 1) {
+      if (!statement.expression) return undefined;
+      steps.push({ condition: statement.expression, truth });
+      return steps;
+    } else return undefined;
+  }
+  return undefined;
+}
+
+/** `return true` or `{ return false; }`. */
+function constantAnswer(statement: ts.Statement): boolean | undefined {
+  const [only, more] = isBlock(statement) ? statement.statements : [statement];
+  if (!only || more || !isReturnStatement(only)) return undefined;
+  const text = only.expression?.getText();
+  return text === 'true' ? true : text === 'false' ? false : undefined;
 }

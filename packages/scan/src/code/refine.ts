@@ -14,7 +14,17 @@ import {
   starting,
   type Change,
 } from './proofs.js';
-import { makeValue, elementTexts, isStrange, Safe, textOf } from './value.js';
+import { elementOf } from './read-member.js';
+import {
+  makeValue,
+  elementTexts,
+  isStrange,
+  join,
+  Safe,
+  textOf,
+  withBits,
+  type Taint,
+} from './value.js';
 import {
   Kind,
   isBinaryExpression,
@@ -83,8 +93,11 @@ export function refine(
     return;
   }
   // A table of one's own that has something under the key knows the key.
-  if (isElementAccessExpression(node) && truth)
+  if (isElementAccessExpression(node) && truth) {
     change(analysis, node.argumentExpression, scope, mark(Safe.keyed));
+    if (!isStrange(read(analysis, node.expression, scope)))
+      proveHost(analysis, node.argumentExpression, scope);
+  }
 }
 
 /** Changes the value of the variable, or access path, that an expression names. */
@@ -224,6 +237,7 @@ function refineComparison(
     change(analysis, node.left, scope, (value) => inObject(value, over, truth));
     return;
   }
+  if (refineByNull(analysis, node, truth, scope)) return;
   const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
   const unequal =
     operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
@@ -231,6 +245,8 @@ function refineComparison(
     const same = truth === equal;
     if (refineIndex(analysis, node.left, node.right, same, scope)) return;
     if (same) {
+      refineUnchanged(analysis, node.left, node.right, scope);
+      refineUnchanged(analysis, node.right, node.left, scope);
       refineEqual(analysis, node.left, node.right, scope);
       if (!isTypeOfExpression(bare(analysis, node.right)))
         refineEqual(analysis, node.right, node.left, scope);
@@ -246,6 +262,74 @@ function refineComparison(
     (operator === Kind.GreaterThanEqualsToken && bound === 0);
   const missing = operator === Kind.LessThanToken && bound === 0;
   if (found || missing) contains(analysis, index, found === truth, scope);
+}
+
+/** `x.match(/…/) === null`, `indexOf` apart: what a call that found nothing, or said no, proves. */
+function refineByNull(
+  analysis: Analysis,
+  node: ts.BinaryExpression,
+  truth: boolean,
+  scope: Environment,
+): boolean {
+  const operator = node.operatorToken.getText();
+  if (!/^[!=]==?$/.test(operator)) return false;
+  const right = node.right.getText();
+  const call = bare(analysis, node.left);
+  if (/^(?:true|false)$/.test(right) && isCallExpression(call)) {
+    // `isValid(x) === false`
+    if (operator.startsWith('=') === truth) refine(analysis, call, right === 'true', scope);
+    else refine(analysis, call, right !== 'true', scope);
+    return true;
+  }
+  if (!/^(?:null|undefined)$/.test(right)) return false;
+  if (!isCallExpression(call) || !/\b(?:match|exec|find)\s*$/.test(call.expression.getText()))
+    return false;
+  refine(analysis, call, operator.startsWith('=') !== truth, scope);
+  return true;
+}
+
+/** `path.basename(x) === x`: the text is as harmless as what a function makes of it. */
+function refineUnchanged(
+  analysis: Analysis,
+  made: ts.Expression,
+  from: ts.Expression,
+  scope: Environment,
+): void {
+  const call = bare(analysis, made);
+  const text = from.getText();
+  if (!isCallExpression(call) || accessKey(analysis, bare(analysis, from)) === undefined) return;
+  const [first] = call.arguments;
+  const receiver = isPropertyAccessExpression(call.expression)
+    ? call.expression.expression
+    : undefined;
+  if (first?.getText() !== text && receiver?.getText() !== text) return;
+  const result = read(analysis, call, scope);
+  change(analysis, from, scope, (value) =>
+    makeValue(
+      value.taints.map((taint) => {
+        const after = result.taints.find(({ at, kind }) => at === taint.at && kind === taint.kind);
+        return after ? withBits(taint, taint.safe | after.safe) : taint;
+      }),
+      value.constants,
+      value.prefix,
+      value.paths,
+      value.functions,
+      value.objects,
+    ),
+  );
+}
+
+/** `x` of `x.split('/')` and `x.split(path.sep)`. */
+export function splitPath(
+  analysis: Analysis,
+  list: ts.Expression,
+  scope: Environment,
+): ts.Expression | undefined {
+  const node = bare(analysis, list);
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
+  if (node.expression.name.text !== 'split') return undefined;
+  const parts = elementOf(read(analysis, node, scope));
+  return parts.taints.some(({ safe }) => safe & Safe.flat) ? node.expression.expression : undefined;
 }
 
 /** `x.length < 100`: what a slow pattern is given is short. */
@@ -277,7 +361,7 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   const text = textOf(read(analysis, node.right, scope));
   const left = bare(analysis, node.left);
   if (isTypeOfExpression(left)) {
-    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key));
+    if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key | Safe.nosql));
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     return;
   }
@@ -305,7 +389,18 @@ interface IndexCall {
 }
 
 function indexCall(analysis: Analysis, expression: ts.Expression): IndexCall | undefined {
-  const node = bare(analysis, expression);
+  let node = bare(analysis, expression);
+  if (isIdentifier(node)) {
+    // `const at = OURS.indexOf(x); if (at === -1) …`
+    const [declaration] = declarationsOf(analysis, node);
+    if (
+      declaration &&
+      isVariableDeclaration(declaration) &&
+      declaration.initializer &&
+      declaration.parent.flags & analysis.typescript.NodeFlags.Const
+    )
+      node = bare(analysis, declaration.initializer);
+  }
   if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
   const [wanted] = node.arguments;
   const { name, expression: receiver } = node.expression;
@@ -352,7 +447,14 @@ export function starts(
   const value = read(analysis, wanted, scope);
   if (isStrange(value)) return;
   const text = textOf(value) ?? value.prefix;
-  const how = truth ? starting(text) : notStarting(text ?? 'x');
+  const texts = value.constants?.map(String) ?? [];
+  const how: Change =
+    texts.length > 1
+      ? // One of several, and nobody knows which: what each of them proves.
+        (given) => (truth ? texts.map((one) => starting(one)(given)).reduce(join) : given)
+      : truth
+        ? starting(text)
+        : notStarting(text ?? 'x');
   const relative = relativeTarget(analysis, receiver);
   if (relative && text !== undefined && text.startsWith('..') && !truth) {
     const inside = mark(Safe.path | Safe.noDots | Safe.relative);
@@ -380,6 +482,8 @@ function relativeTarget(analysis: Analysis, expression: ts.Expression): ts.Expre
   return /(?:^|\.)relative$/.test(name) ? node.arguments[1] : undefined;
 }
 
+const isListed = ({ kind, safe }: Taint): boolean => kind === 'file' && (safe & Safe.path) !== 0;
+
 /** Membership: of a value in a list of ours, or of a text in the value. */
 export function contains(
   analysis: Analysis,
@@ -390,11 +494,21 @@ export function contains(
   const receiver = read(analysis, index.receiver, scope);
   const wanted = read(analysis, index.wanted, scope);
   const text = textOf(wanted);
+  const whole = !truth && text === '..' && splitPath(analysis, index.receiver, scope);
+  if (whole) change(analysis, whole, scope, mark(Safe.noDots));
   if (isStrange(receiver) && !isStrange(wanted)) {
     if (text === undefined) return;
+    if (!truth && (text === '/' || text === '\\'))
+      change(analysis, index.receiver, scope, mark(Safe.relative | (text === '/' ? Safe.flat : 0)));
     if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
     if (!truth && text.includes('__proto__'))
       change(analysis, index.receiver, scope, mark(Safe.key));
+    return;
+  }
+  // What stands in a folder has a name without separators.
+  const isListing = receiver.taints.length === 0 && elementOf(receiver).taints.some(isListed);
+  if (truth && (isListing || (receiver.taints.every(isListed) && receiver.taints.length > 0))) {
+    change(analysis, index.wanted, scope, mark(Safe.path | Safe.relative | Safe.noDots));
     return;
   }
   if (isStrange(receiver)) return;

@@ -28,3 +28,25 @@ export function groupsAreHarmless(pattern: string): boolean {
     )
   );
 }
+
+/** The text that whatever matches begins with; empty for a pattern that is not anchored or has a choice at its top. */
+export function literalStart(pattern: string): string {
+  if (!pattern.startsWith('^')) return '';
+  let depth = 0;
+  for (const [token] of pattern.matchAll(/\\.|\[(?:\\.|[^\]])*\]|[()|]/gs)) {
+    if (token === '(') depth += 1;
+    else if (token === ')') depth -= 1;
+    else if (token === '|' && depth === 0) return '';
+  }
+  let text = '';
+  // Both schemes of the web lead to the same host.
+  const rest = pattern.slice(1).replace(/^https\?/, 'https');
+  for (const [token, escaped, plain] of rest.matchAll(/\\([^\w])|([^\\()[\]{}|.*+?^$])|[^]/g)) {
+    // What is repeated or left out is not there for certain.
+    if (/^[*?{]/.test(token)) return text.slice(0, -1);
+    const character = escaped ?? plain;
+    if (character === undefined) break;
+    text += character;
+  }
+  return text;
+}

@@ -196,6 +196,8 @@ export const isGetAccessor = (node: ts.Node): node is ts.GetAccessorDeclaration 
   (node.kind as number) === Kind.GetAccessor;
 export const isIdentifier = (node: ts.Node): node is ts.Identifier =>
   (node.kind as number) === Kind.Identifier;
+export const isVariableStatement = (node: ts.Node): node is ts.VariableStatement =>
+  (node.kind as number) === Kind.VariableStatement;
 export const isIfStatement = (node: ts.Node): node is ts.IfStatement =>
   (node.kind as number) === Kind.IfStatement;
 export const isImportClause = (node: ts.Node): node is ts.ImportClause =>

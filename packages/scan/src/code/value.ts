@@ -51,6 +51,10 @@ export const Safe = {
   builder: 32768,
   /** One part of a parsed file, such as a setting; not what the file holds. */
   parsed: 65536,
+  /** It does not begin with `-`, so that no program takes it for an option. */
+  option: 131072,
+  /** One part of a path, without separators. */
+  flat: 262144,
   key: 64 | 32768,
   all: 255 | 32768,
 } as const;

@@ -46,7 +46,9 @@ export function auditFindings(
       message: `The lockfile does not have ${wanted}, which package.json asks for.`,
     })),
   ];
-  const places = placesIn(lockfile.text);
+  const places = lockfile.path.endsWith('.json')
+    ? placesIn(lockfile.text)
+    : placesOfKeys(lockfile.text);
   const index = lineIndex(lockfile.text);
   const made = rows
     .map((row) => {
@@ -132,6 +134,21 @@ function placesIn(text: string): Map<string, { start: number; end: number }> {
       continue;
     }
     if (!places.has(name)) places.set(name, { start, end: start + key.length });
+  }
+  return places;
+}
+
+/** Where each key of `yarn.lock`, `pnpm-lock.yaml` or `bun.lock` stands; of a list of keys the first. */
+function placesOfKeys(text: string): Map<string, { start: number; end: number }> {
+  const places = new Map<string, { start: number; end: number }>();
+  const bun = text.startsWith('{');
+  const key = bun
+    ? /^ +"([^"\n]+)": \[/gm
+    : /^ *(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"':,#][^\s,]*?))(?:,|:)/gm;
+  for (const match of text.matchAll(key)) {
+    const name = match[1] ?? match[2] ?? match[3] ?? '';
+    const start = match.index + match[0].indexOf(name);
+    if (!places.has(name)) places.set(name, { start, end: start + name.length });
   }
   return places;
 }

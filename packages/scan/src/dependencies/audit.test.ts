@@ -252,14 +252,14 @@ describe('what is kept', () => {
   });
 });
 
-describe('a plugin without a lockfile of npm', () => {
+describe('a plugin without a lockfile', () => {
   it('is unknown, with what to do', async () => {
     writeFileSync(join(directory, 'package.json'), '{}');
     const result = await auditPath(directory, { now });
     expect(result).toMatchObject({ answer: 'unknown', coverage: { checked: 0, total: 0 } });
-    expect(result.sentence).toMatch(/no package-lock\.json.*--package-lock-only --ignore-scripts/);
-    writeFileSync(join(directory, 'yarn.lock'), '');
-    expect((await auditPath(directory, { now })).sentence).toMatch(/^yarn\.lock is not read/);
+    expect(result.sentence).toMatch(/no lockfile.*--package-lock-only --ignore-scripts/);
+    writeFileSync(join(directory, 'bun.lockb'), '');
+    expect((await auditPath(directory, { now })).sentence).toMatch(/^bun\.lockb is binary/);
   });
 
   it('has nothing to check when the lockfile says so', async () => {

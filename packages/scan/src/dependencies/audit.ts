@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { lstat, readFile } from 'node:fs/promises';
 import { PlugwrightError } from '@plugwright/errors';
 import { readTree } from '../scan-path.js';
@@ -18,6 +18,7 @@ import { packageChecks } from './package-checks.js';
 import { packageSource, type PackageSource } from './package-source.js';
 import { keyOf } from './provider.js';
 import { type LockedPackage, type Lockfile, readLockfile } from './read-lockfile.js';
+import { OTHER_LOCKFILES, readOtherLockfile } from './read-other-lockfile.js';
 import { type PackageMetadata, registryMetadata } from './registry-metadata.js';
 
 export interface AuditOptions extends AdvisoryOptions {
@@ -29,7 +30,6 @@ export interface AuditOptions extends AdvisoryOptions {
 }
 
 const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json'] as const;
-const OTHERS = ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'] as const;
 
 /**
  * Audits the dependencies of a plugin: a directory, a tarball, or a lockfile alone. Nothing is installed and nothing
@@ -40,16 +40,18 @@ const OTHERS = ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'] as const
  */
 export async function auditPath(path: string, options: AuditOptions = {}): Promise<AuditResult> {
   const entry = await lstat(path).catch(() => undefined);
-  if (!entry?.isFile() || !path.endsWith('.json')) return auditTree(await readTree(path), options);
+  const other = OTHER_LOCKFILES.find((name) => name === basename(path));
+  if (!entry?.isFile() || (!path.endsWith('.json') && other === undefined))
+    return auditTree(await readTree(path), options);
   if (entry.size > LARGEST)
     throw new PlugwrightError({
       code: 'PW_AUDIT_LOCKFILE',
       message: `${path} is too large for a lockfile.`,
-      hint: 'Give package-lock.json or npm-shrinkwrap.json.',
+      hint: `Give ${[...LOCKFILES, ...OTHER_LOCKFILES].join(', ')}.`,
     });
   const manifest = await readFile(join(path, '..', 'package.json')).catch(() => undefined);
   const files = [
-    ['package-lock.json', await readFile(path)] as const,
+    [other ?? 'package-lock.json', await readFile(path)] as const,
     ...(manifest ? [['package.json', manifest] as const] : []),
   ];
   return auditTree(treeOf(files), options, false);
@@ -64,14 +66,14 @@ export async function auditTree(
   options: AuditOptions = {},
   hasCode = true,
 ): Promise<AuditResult> {
-  const path = LOCKFILES.find((name) => tree.files.has(name));
+  const there = [...LOCKFILES, ...OTHER_LOCKFILES].filter((name) => tree.files.has(name));
+  const [path] = there;
   if (path === undefined) return withoutLockfile(tree, options);
   const decode = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
-  const lockfile = await readLockfile(
-    path,
-    decode(tree.files.get(path)) ?? '',
-    readable(decode(tree.files.get('package.json'))),
-  );
+  const text = decode(tree.files.get(path)) ?? '';
+  const lockfile = OTHER_LOCKFILES.includes(path)
+    ? await readOtherLockfile(path, text, manifestsOf(tree))
+    : await readLockfile(path, text, readable(decode(tree.files.get('package.json'))));
   const registry = options.network?.registry ?? options.registry ?? DEFAULT_ADDRESS.npm;
   const rows = lockfile.packages
     .filter((one) => options.omitDev !== true || !one.dev)
@@ -86,7 +88,7 @@ export async function auditTree(
   return {
     ...checked.verdict,
     lockfile: { path: lockfile.path, sha256: lockfile.sha256 },
-    notes: [...checked.verdict.notes, ...notesOf(lockfile)],
+    notes: [...checked.verdict.notes, ...notesOf(lockfile, there.slice(1))],
     packages,
     findings: options.waivers
       ? applyWaivers(findings, options.waivers, options.now ?? new Date())
@@ -115,16 +117,21 @@ function readable(manifest: string | undefined): string | undefined {
   }
 }
 
+/** The manifests of the project and its workspaces, by path. */
+const manifestsOf = (tree: SourceTree): ReadonlyMap<string, string> =>
+  new Map(
+    [...tree.files]
+      .filter(([path]) => /^(?:(?!node_modules\/)[^/]+\/)*package\.json$/.test(path))
+      .map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
+  );
+
 function withoutLockfile(tree: SourceTree, options: AuditOptions): AuditResult {
-  const other = OTHERS.find((name) => tree.files.has(name));
   const limitDays = options.limitDays ?? LIMIT_DAYS;
-  const hint = 'Make one with npm install --package-lock-only --ignore-scripts';
   return {
     answer: 'unknown',
-    sentence:
-      other === undefined
-        ? `There is no package-lock.json, so nobody can say which versions are installed. ${hint}.`
-        : `${other} is not read. ${hint}.`,
+    sentence: tree.files.has('bun.lockb')
+      ? 'bun.lockb is binary and not read. Make bun.lock with bun install --save-text-lockfile --lockfile-only.'
+      : 'There is no lockfile, so nobody can say which versions are installed. Make one with npm install --package-lock-only --ignore-scripts.',
     coverage: { checked: 0, total: 0 },
     limitDays,
     stale: false,
@@ -190,7 +197,8 @@ function audited(
   };
 }
 
-const notesOf = ({ outOfStep, peers }: Lockfile): string[] => [
+const notesOf = ({ path, outOfStep, peers }: Lockfile, others: readonly string[]): string[] => [
+  ...(others.length > 0 ? [`Read: ${path}. Not read: ${shown(others)}.`] : []),
   ...(outOfStep.length > 0 ? [`The lockfile does not fit package.json: ${shown(outOfStep)}.`] : []),
   ...(peers.length > 0 ? [`Brought by the host and not audited: ${shown(peers)}.`] : []),
 ];

@@ -64,7 +64,10 @@ function existence(
 function pinning({ locked }: CheckedPackage, there: VersionMetadata | undefined): CheckAnswer {
   if (locked.bundled) return open('it comes inside another package');
   if (semver.valid(locked.version) === null) return fail('no exact version');
-  if (locked.integrity === undefined) return fail('no digest');
+  if (locked.integrity === undefined)
+    return locked.ownDigest === true
+      ? pass("by the digest of yarn's own archive")
+      : fail('no digest');
   // Both may hold several digests; an older algorithm on one side says nothing.
   const digests = (text: string): string[] =>
     text.split(/\s+/).filter((one) => one.startsWith('sha512-'));

@@ -24,6 +24,8 @@ export interface LockedPackage {
   readonly bundled: boolean;
   readonly resolved: string | undefined;
   readonly integrity: string | undefined;
+  /** There is a digest, but of an archive that the package manager made; only lockfiles of yarn 2 and later have it. */
+  readonly ownDigest?: boolean | undefined;
   readonly hasInstallScript: boolean;
   /** It is for some processors or operating systems only. */
   readonly platformBound: boolean;

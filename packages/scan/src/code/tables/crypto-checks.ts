@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
-import { deepTaints, type Taint } from '../value.js';
+import { deepTaints, elementTexts, textOf, type Taint } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 import {
@@ -170,11 +170,10 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     at: '{jsonwebtoken,jwt,jwt-simple,koa-jwt,express-jwt}.{sign,verify,encode,decode}',
     check(analysis, site, path) {
       const options = site.args[2];
+      // Only what is certain: one of several that a condition chooses from may be the other.
       const algorithms = [
-        ...textsOf(property(options, 'algorithm')),
-        ...(property(options, 'algorithms')?.objects ?? []).flatMap((list) =>
-          [...list.properties.values()].flatMap(textsOf),
-        ),
+        textOf(property(options, 'algorithm')) ?? '',
+        ...(property(options, 'algorithms')?.objects ?? []).flatMap((list) => elementTexts(list)),
       ];
       if (algorithms.some((one) => /^none$/i.test(one)))
         report(analysis, 'jwt-unverified', site.node, undefined, path);

@@ -14,7 +14,7 @@ export interface Model extends Row {
   readonly path?: string;
 }
 
-const PATH_STATE = Safe.normal | Safe.relative | Safe.noDots | Safe.path;
+const PATH_STATE = Safe.normal | Safe.relative | Safe.noDots | Safe.path | Safe.flat;
 
 const MODELS: readonly Model[] = [
   {
@@ -38,7 +38,8 @@ const MODELS: readonly Model[] = [
   { at: 'path.{,posix.,win32.}basename', from: 0, safe: Safe.path | Safe.relative | Safe.noDots },
   { at: 'path.{,posix.,win32.}extname', from: 0, safe: Safe.path | Safe.relative | Safe.noDots },
   { at: 'path.{,posix.,win32.}relative', from: 1, safe: Safe.normal },
-  { at: 'path.{,posix.,win32.}{dirname,format,parse,toNamespacedPath}', from: 0 },
+  { at: 'path.{,posix.,win32.}{dirname,format,toNamespacedPath}', from: 0 },
+  { at: 'path.{,posix.,win32.}parse', from: 0, path: 'path.parse()' },
   { at: 'path.isAbsolute', from: 'none' },
   {
     at: 'fs.{realpath,realpathSync,realpathSync.native} fs.promises.realpath',

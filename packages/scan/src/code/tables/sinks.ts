@@ -38,7 +38,11 @@ const takesCode = (list: Value | undefined): boolean => {
   const [array] = list?.objects ?? [];
   const first = array?.properties.get('0');
   if (!array || array.rest || !first) return true;
-  return textOf(first) === undefined || elementTexts(array).some((text) => CODE_OPTION.test(text));
+  const texts = [...array.properties.values()].map(textOf);
+  if (texts[0] === undefined) return true;
+  const option = texts.findIndex((text) => text !== undefined && CODE_OPTION.test(text));
+  // What follows a fixed script is `$1` and so on for it: data.
+  return option !== -1 && texts[option + 1] === undefined;
 };
 const runsShell = (args: readonly Value[]): boolean => {
   const program = textOf(args[0]) ?? '';
@@ -92,7 +96,8 @@ export const SINKS: readonly Sink[] = [
         textOf(args[0]) ?? '',
       ) &&
       !runsShell(args) &&
-      !separated(args[1]),
+      !separated(args[1]) &&
+      !isTame(args),
   },
   {
     rule: 'command-injection',
@@ -360,18 +365,30 @@ const separated = (list: Value | undefined): boolean =>
     [...object.properties.values()].some((value) => textOf(value) === '--'),
   ) === true;
 
+/** Commands of git without an option that runs a program or names a repository to load code from. */
+const TAME =
+  /^(?:add|commit|rm|mv|status|tag|branch|reset|stash|rev-parse|cat-file|show-ref|switch|restore|ls-files|ls-tree|merge-base|describe|check-ref-format|hash-object|update-ref|symbolic-ref|checkout)$/;
+const isTame = (args: readonly Value[]): boolean => {
+  if (!/(?:^|\/)git$/.test(textOf(args[0]) ?? '')) return false;
+  const [list] = args[1]?.objects ?? [];
+  const texts = list ? elementTexts(list) : [];
+  const command = texts.find((text, index) => /^[a-z]/.test(text) && texts[index - 1] !== '-C');
+  return command !== undefined && TAME.test(command);
+};
+
 export const sinksOf = tableOf(SINKS);
 
 /** For which sinks of a rule a value can be made safe. */
 export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'command-injection': Safe.command,
-  'argument-injection': Safe.command,
+  'argument-injection': Safe.command | Safe.option,
   'code-injection': Safe.code,
   'template-injection': Safe.code,
   'dynamic-import': Safe.path,
   'path-traversal': Safe.path,
   'path-join': Safe.path,
-  'template-object': 0,
+  // What is text has no options.
+  'template-object': Safe.nosql,
   'sql-injection': Safe.sql,
   'nosql-injection': Safe.nosql,
   ssrf: Safe.url,

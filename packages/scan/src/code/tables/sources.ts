@@ -63,7 +63,10 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
       return name === 'env' ? { kind: 'environment' } : undefined;
     case 'location':
     case 'document.location':
-      return LOCATION.has(name) ? { kind: 'remote' } : undefined;
+      // A stranger chooses what follows the host, not the host.
+      return LOCATION.has(name)
+        ? { kind: 'remote', safe: name === 'href' ? Safe.url : 0 }
+        : undefined;
     case 'document':
       if (name === 'location') return { kind: 'remote', path: 'location' };
       return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name)
@@ -84,10 +87,10 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
 const SECRET_NAME =
   /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|authorization$|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
 const NOT_SECRET =
-  /(?:public|alias|mapping|^(?:required?|missing|needed|pending|available|known|all)_|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page)/i;
+  /(?:public|alias|mapping|^(?:required?|missing|needed|pending|available|known|all)_|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page|regexp?|pattern|selector|locator|endpoint|header|_arn$|_ref$|error|changed|created|updated|rotat)/i;
 
 const PASSWORD =
-  /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules))/i;
+  /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules|error|message|expir|regexp?|pattern|strength|attempt|placeholder|selector|locator|requirement|validat|invalid|mismatch|tooltip|title|visible|toggle|manager|(?:chang|updat|creat|reset|set)\w*(?:at|on|date|time)$))/i;
 const PROTECTED =
   /redact|censor|obfuscate|hash|md5|sha\d|crypt|encode|_?(?:url|path|name|id|type|file)$/i;
 
@@ -104,6 +107,8 @@ export function isSecretName(name: string): boolean {
 const judged = new Map<string, boolean>();
 
 function judge(name: string): boolean {
+  // A path or a module under such a name.
+  if (/[/\\]|\.[cm]?[jt]sx?$/.test(name)) return false;
   const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
   if (PASSWORD.test(name) && !PROTECTED.test(name))
     return !/^(?:is|has|show|hide|toggle|use|with|no|needs?|requires?|enable|allow|skip|get|set|check|verify|hash|validate|forgot|reset|change)(?=[A-Z_]|$)/.test(
