@@ -9,7 +9,6 @@ import { RULES, scanTree, treeOf } from '@plugwright/scan';
 import { cacheRoot } from './lib/cache.mjs';
 import { CLASSES, classOf, rates, readCorpora, score, total } from './lib/scan-corpora.mjs';
 import { loadPeers, PEERS } from './lib/scan-peers.mjs';
-import { fuzz } from './lib/scan-fuzz.mjs';
 import { measureNoise } from './lib/scan-noise.mjs';
 import { runPairs } from './lib/scan-pairs.mjs';
 import { writePage } from './lib/scan-page.mjs';
@@ -20,7 +19,6 @@ const { values } = parseArgs({
     semgrep: { type: 'string' },
     half: { type: 'string', default: 'odd' },
     'no-write': { type: 'boolean', default: false },
-    fuzz: { type: 'string', default: '10000' },
     only: { type: 'string' },
   },
 });
@@ -96,7 +94,6 @@ const results = {
   corpora: wanted('corpora') ? await corpora() : undefined,
   pairs: wanted('pairs') ? await runPairs() : undefined,
   noise: wanted('noise') ? await measureNoise({ cache, run }) : undefined,
-  fuzz: wanted('fuzz') ? await fuzz(Number(values.fuzz)) : undefined,
 };
 if (results.corpora) {
   for (const [name, table] of Object.entries(results.corpora.tables)) {
@@ -107,7 +104,7 @@ if (results.corpora) {
     );
   }
 }
-for (const part of ['pairs', 'noise', 'fuzz'])
+for (const part of ['pairs', 'noise'])
   if (results[part]) console.log(part, JSON.stringify(results[part].summary));
 const before =
   values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};

@@ -105,12 +105,6 @@ ${table(
 )}
 `;
 
-const fuzzPart = ({ fuzz: { summary } }) => `## Damaged files
-
-${summary.files} fuzzed and truncated files, in batches of 40: ${summary.failures} batches failed, ${summary.refused} files were refused with a
-reason, ${summary.findings} findings; the slowest batch took ${summary.slowestBatchMs} ms.
-`;
-
 /** Writes the page from one run; parts that were not run are left out. */
 export async function writePage(results, about) {
   await write(
@@ -122,7 +116,8 @@ export async function writePage(results, about) {
 ${results.corpora ? corporaPart(results, about) : ''}
 ${results.pairs ? pairsPart(results) : ''}
 ${results.noise ? noisePart(results) : ''}
-${results.fuzz ? fuzzPart(results) : ''}
+
+Broken and hostile files: [scan-robustness.md](scan-robustness.md).
 `,
   );
 }

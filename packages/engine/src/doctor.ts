@@ -232,10 +232,17 @@ async function queueRow(url: string): Promise<DoctorRow> {
   const name = 'queue';
   const { inspectQueue } = await import('./jobs/queue.js');
   try {
-    const { server, version, problems } = await inspectQueue(url);
+    const { server, version, problems, warnings = [] } = await inspectQueue(url);
     const found = `${server}, version ${version}`;
-    if (problems.length === 0) return { name, state: 'ok', found };
-    return { name, state: 'missing', found: `${found}: not safe`, hint: `${problems.join('; ')}.` };
+    if (problems.length > 0)
+      return {
+        name,
+        state: 'missing',
+        found: `${found}: not safe`,
+        hint: `${problems.join('; ')}.`,
+      };
+    if (warnings.length > 0) return { name, state: 'warn', found, hint: `${warnings.join('; ')}.` };
+    return { name, state: 'ok', found };
   } catch (error) {
     const hint = PlugwrightError.isInstance(error) ? error.hint : undefined;
     return {

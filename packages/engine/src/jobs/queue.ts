@@ -34,6 +34,8 @@ export interface QueueReport {
   version: string;
   /** What must be changed before it is used; empty: nothing. */
   problems: readonly string[];
+  /** What is taken, and costs something in a bad moment. */
+  warnings?: readonly string[];
 }
 
 /**

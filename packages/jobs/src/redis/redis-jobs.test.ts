@@ -119,7 +119,17 @@ describe.skipIf(!hasRedis)(`jobs on ${redisNote}`, () => {
       code: 'PW_JOBS_QUEUE_UNSAFE',
     });
     expect((await inspectRedis(server.url)).problems).toEqual([]);
-    expect(problemsOf('')).toEqual({ version: 'unknown', problems: [] });
+    expect(problemsOf('')).toEqual({ version: 'unknown', problems: [], warnings: [] });
+    expect(problemsOf('aof_enabled:1', 'no').problems).toHaveLength(1);
+    expect(problemsOf('aof_enabled:1', 'always').warnings).toEqual([]);
+  });
+
+  it('warns of a server whose last seconds may be lost', async () => {
+    const careless = await redisServer(['--appendfsync', 'everysec']);
+    onTestFinished(() => careless.stop());
+    const { appendFsync, problems, warnings } = await inspectRedis(careless.url);
+    expect({ appendFsync, problems }).toEqual({ appendFsync: 'everysec', problems: [] });
+    expect(warnings).toHaveLength(1);
   });
 
   it('says which server cannot be reached, and never the password', async () => {
