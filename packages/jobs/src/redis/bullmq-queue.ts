@@ -96,6 +96,8 @@ export function bullQueue({ bullmq, waiting, prefix, store, isGone }: BullQueueP
           maxStalledCount: Number.MAX_SAFE_INTEGER,
           // Seconds that an idle worker waits at a time: a word may go to one that was cut off a moment ago.
           drainDelay: 1,
+          // How long it rests after a fault that it did not expect; it does not end before that is over.
+          runRetryDelay: LATER_MS,
           skipVersionCheck: true,
         },
       );
