@@ -218,7 +218,7 @@ try {
 Written by \`npm run test:queue\`. ${machine()}; ${seconds} s; ${failures.length} violations.
 
 Every worker is a process of its own, with the default lease of 5 s. Both servers are started by the test: Redis with an append-only
-file (\`appendfsync everysec\`), Postgres as \`initdb\` makes it. A job counts as acknowledged when its creation returned; how often
+file (\`appendfsync always\`), Postgres as \`initdb\` makes it. A job counts as acknowledged when its creation returned; how often
 it began and ended is read from the event log, and what the workers did from what each wrote about its own steps.
 
 ${table(['server', 'what happens', 'must be', 'found'], rows)}

@@ -27,6 +27,7 @@ import {
   withSafe,
   type ScannedObject,
   type Value,
+  withoutKinds,
 } from './value.js';
 import { isArrowFunction, isBlock, isIdentifier, isRegularExpressionLiteral } from './syntax.js';
 
@@ -316,16 +317,6 @@ function isSeparator(value: Value): boolean {
     /^\/\[(?:\\\\|\\?\/){1,2}\]\+?\/|^\/\\\/\+?\//.test(object.node.text)
   );
 }
-
-const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
-  makeValue(
-    value.taints.filter((taint) => !kinds.includes(taint.kind)),
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
-  );
 
 const withoutLeadingDots = (value: Value): Value =>
   makeValue(

@@ -306,6 +306,9 @@ app.post('/a', async (req, res) => {
   console.log(JSON.stringify({ password })); // BAD secret-in-log
   console.log(´¤{user.name}: ¤{user.password}´); // BAD secret-in-log
   console.log(mask(password)); // OK secret-in-log
+  const given = process.env.WALLET_PRIVATE_KEY;
+  if (typeof given !== 'string') console.log(given); // OK secret-in-log
+  if (typeof given === 'string') console.log(given); // BAD secret-in-log
   console.log(password.replace(/./g, '*')); // OK secret-in-log
   console.log('*'.repeat(password.length)); // OK secret-in-log
   console.log(password ? 'set' : 'not set'); // OK secret-in-log

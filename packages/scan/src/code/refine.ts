@@ -24,6 +24,7 @@ import {
   textOf,
   withBits,
   type Taint,
+  withoutKinds,
 } from './value.js';
 import {
   Kind,
@@ -363,6 +364,9 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
   if (isTypeOfExpression(left)) {
     if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key | Safe.nosql));
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
+    // Settings and variables are texts: what is none was made of one, as an account of a key.
+    if (text === 'string')
+      change(analysis, left.expression, scope, (value) => withoutKinds(value, ['secret']));
     return;
   }
   if (text === '__proto__' || text === 'constructor' || text === 'prototype') {

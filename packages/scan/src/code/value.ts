@@ -186,6 +186,17 @@ export const madeOf = (values: readonly Value[], mark = 0): Value => {
     : withSafe(makeValue(taints, undefined, undefined, NONE, NONE, NONE), mark);
 };
 
+/** A value without what came from these sources. */
+export const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
+  makeValue(
+    value.taints.filter((taint) => !kinds.includes(taint.kind)),
+    value.constants,
+    value.prefix,
+    value.paths,
+    value.functions,
+    value.objects,
+  );
+
 /** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
 export const passedOn = (values: readonly Value[]): Value => {
   const value = madeOf(values);
