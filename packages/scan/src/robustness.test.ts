@@ -55,6 +55,10 @@ describe('hostile input', () => {
     ['operators 5,000 deep', `x = ${'!'.repeat(5000)}1`],
     ['a sum of 5,000 terms', `x = ${'1 + '.repeat(5000)}1`],
     ['blocks 5,000 deep', `${'if (a) {'.repeat(5000)}${'}'.repeat(5000)}`],
+    [
+      'a text whose parsing doubles with each level',
+      'async function f(a: string) {\n  const { b } = c(a);\n  if (!b) d for. */\n'.repeat(40),
+    ],
     ['a text that the parser asserts on', '@x await using'],
     ['a file of more than 1.5 MB', `x = '${'a'.repeat(1_600_000)}';`],
   ])('refuses to analyse %s, and says so', async (_name, text) => {

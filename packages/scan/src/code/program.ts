@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type ts from 'typescript';
+import { withinTime } from './within-time.js';
 
 /** Loaded when a scan begins: the compiler is the largest part of the start-up time. */
 export const loadTypeScript = (): typeof ts =>
@@ -12,6 +13,9 @@ interface NewableFunction extends Function {} interface IArguments {} interface 
 const DEEPEST = 400;
 /** Characters; beyond this a file is a bundle or an attack, and nobody reads it. */
 export const LARGEST_SOURCE = 1_500_000;
+
+/** ms by the clock for parsing one file, and all of a tree: a hundred times what the largest one takes. */
+const PARSE_MS = { file: 5000, tree: 60_000 };
 
 export interface Program {
   readonly checker: ts.TypeChecker;
@@ -27,9 +31,12 @@ export const isCode = (path: string): boolean => CODE.test(path) && !/\.d\.[mc]?
 export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, string>): Program {
   const parsed = new Map<string, ts.SourceFile>();
   const skipped: { path: string; reason: string }[] = [];
+  const end = performance.now() + PARSE_MS.tree;
   for (const [path, text] of files) {
     if (!isCode(path)) continue;
-    const reason = parseInto(typescript, parsed, path, text);
+    const ms = Math.ceil(Math.min(PARSE_MS.file, end - performance.now()));
+    let reason: string | undefined = 'it takes too long to parse';
+    if (ms > 0) withinTime(ms, () => void (reason = parseInto(typescript, parsed, path, text)));
     if (reason) skipped.push({ path, reason });
   }
   const library = typescript.createSourceFile('lib.d.ts', LIBRARY, typescript.ScriptTarget.ESNext);
