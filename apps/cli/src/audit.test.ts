@@ -84,7 +84,7 @@ describe('plugwright audit', () => {
   it('ends with 1 and a hint when there is no lockfile', async () => {
     const run = await audit('none');
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('? unknown: There is no package-lock.json');
+    expect(run.stdout).toContain('? unknown: There is no lockfile');
     expect((await runCli(['audit', 'nothing'], { cwd })).code).toBe(2);
   });
 
