@@ -7,7 +7,7 @@ import {
   sqliteDriver,
   type SqliteStatement,
 } from './sqlite-database.js';
-import { TABLES, TABLES_VERSION, UPGRADES } from './sqlite-schema.js';
+import { stepsFrom, TABLES_VERSION } from './sqlite-schema.js';
 
 /** A Keyv adapter on one SQLite file. */
 export interface SqliteAdapter extends KeyvStoreAdapter {
@@ -175,8 +175,7 @@ function openDatabase(file: string, readOnly: boolean, synchronous: string): Sql
     if (version === 0 && readOnly)
       throw jobsError('PW_JOBS_DIRECTORY', `there are no jobs in ${file}`);
     if (!readOnly)
-      for (let from = version; from < TABLES_VERSION; from = from === 0 ? TABLES_VERSION : from + 1)
-        database.exec(`BEGIN IMMEDIATE; ${from === 0 ? TABLES : UPGRADES[from]} COMMIT`);
+      for (const step of stepsFrom(version)) database.exec(`BEGIN IMMEDIATE; ${step} COMMIT`);
     return database;
   } catch (error) {
     database.close();

@@ -41,7 +41,7 @@ CREATE TRIGGER forget AFTER DELETE ON keyv WHEN OLD.state IS NOT NULL
  * An index on a computed column is rewritten with every write of the value, so there are only two: what is asked for by
  * other fields is found through the first, which holds all of them.
  */
-export const TABLES = `
+const TABLES = `
 CREATE TABLE keyv(
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL,
@@ -64,7 +64,7 @@ PRAGMA user_version = ${TABLES_VERSION};
 `;
 
 /** How tables of an older version become those of the next, by the older one. The rows stay as they are. */
-export const UPGRADES: Readonly<Record<number, string>> = {
+const UPGRADES: Readonly<Record<number, string>> = {
   // In version 1 triggers wrote the event log and the keys, and the guards ran before the write.
   1: `
 ${['guard', 'first_revision', 'remember_key', 'log_insert', 'log_update', 'log_delete']
@@ -74,3 +74,13 @@ ${TRIGGERS}
 PRAGMA user_version = 2;
 `,
 };
+
+/** What brings a file with tables of a version, 0 for none, to those of today. */
+export const stepsFrom = (version: number): readonly string[] =>
+  version === 0
+    ? [TABLES]
+    : Object.keys(UPGRADES)
+        .map(Number)
+        .filter((from) => from >= version)
+        .toSorted((a, b) => a - b)
+        .map((from) => UPGRADES[from]!);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,6 +47,14 @@ describe('a directory', () => {
       ],
       complete: true,
     });
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for nobody at a pipe', async () => {
+    write({ 'coverage/report.js': BAD });
+    expect(spawnSync('mkfifo', [join(folder, 'package.json')]).status).toBe(0);
+    const { found, skipped } = await scan();
+    expect(found).toEqual(['coverage/report.js']);
+    expect(skipped).toContainEqual({ path: 'package.json', reason: 'it is no regular file' });
   });
 
   it.each([

@@ -1,9 +1,9 @@
-import { lstat, open, readdir, stat } from 'node:fs/promises';
-import { constants } from 'node:fs';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlugwrightError } from '@plugwright/errors';
+import { readRegular } from './read-regular.js';
 import { shippedFiles } from './shipped-files.js';
-import { LARGEST_FILE, LARGEST_TREE, MOST_FILES, REASON, type SourceTree } from './source-tree.js';
+import { LARGEST_TREE, MOST_FILES, REASON, type SourceTree } from './source-tree.js';
 
 /** Folders that are no part of a package unless it ships them, with the reason that the result gives. */
 const LEFT_OUT: ReadonlyMap<string, string> = new Map([
@@ -130,19 +130,3 @@ export const sorted = (files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<stri
 /** Where it leads is asked, not what is there. */
 const kindOfLink = async (path: string): Promise<string> =>
   (await stat(path).catch(() => undefined))?.isDirectory() ? REASON.folderLink : 'it is a link';
-
-/** The bytes, or why not; a link put there in the meantime is not followed. */
-async function readRegular(path: string): Promise<Uint8Array | string> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(
-    () => undefined,
-  );
-  if (!handle) return 'it cannot be read';
-  try {
-    const { size } = await handle.stat();
-    return size > LARGEST_FILE ? 'it is too large' : await handle.readFile();
-  } catch {
-    return 'it cannot be read';
-  } finally {
-    await handle.close();
-  }
-}

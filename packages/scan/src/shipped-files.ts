@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readRegular } from './read-regular.js';
 
 /** What `npm publish` would take from a directory. */
 export interface Shipped {
@@ -23,7 +23,7 @@ const manifestShape = z.looseObject({
 });
 type Manifest = z.infer<typeof manifestShape>;
 
-/** `undefined` when nobody can say, for want of a manifest that npm understands. No script is run and no link followed. */
+/** `undefined` when nobody can say, for want of a manifest that npm understands. No script is run. */
 export async function shippedFiles(root: string): Promise<Shipped | undefined> {
   try {
     const manifest = await manifestAt(root);
@@ -45,9 +45,10 @@ export async function shippedFiles(root: string): Promise<Shipped | undefined> {
 }
 
 async function manifestAt(folder: string): Promise<Manifest | undefined> {
-  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '');
+  const bytes = await readRegular(join(folder, 'package.json'));
+  if (typeof bytes === 'string') return undefined;
   try {
-    return manifestShape.parse(JSON.parse(text));
+    return manifestShape.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch {
     return undefined;
   }

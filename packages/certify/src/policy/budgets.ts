@@ -1,4 +1,5 @@
 import type { CertificateFacts, MeasureFact } from '../facts.js';
+import { count } from './check.js';
 import type { Policy } from './policy.js';
 
 type Performance = NonNullable<CertificateFacts['performance']>;
@@ -44,13 +45,21 @@ export function withBudgets(facts: CertificateFacts, { budgets }: Policy): Certi
 /** How a budget is called among the figures. */
 export const measureName = (name: BudgetName): string => `budget ${name}`;
 
+/** How many figures are held against a budget, and how many of those budgets are the policy's. */
+export function budgetsHeld(measures: readonly Pick<MeasureFact, 'budget' | 'setBy'>[]) {
+  const judged = measures.filter(({ budget }) => budget !== undefined);
+  return {
+    judged: judged.length,
+    ofPolicy: judged.filter(({ setBy }) => setBy === 'policy').length,
+  };
+}
+
 /** Whose budgets were held, in words. */
 export function budgetsInWords({ measures }: Performance): string {
-  const judged = measures.filter(({ budget }) => budget !== undefined);
-  const ofPolicy = judged.filter(({ setBy }) => setBy === 'policy').length;
-  const figures = `${judged.length} ${judged.length === 1 ? 'figure' : 'figures'}`;
+  const { judged, ofPolicy } = budgetsHeld(measures);
+  const figures = count(judged, 'figure');
   if (ofPolicy === 0) return `${figures} within the author's budgets`;
-  if (ofPolicy === judged.length)
+  if (ofPolicy === judged)
     return `${figures} within the policy's default budgets, as the author set none`;
   return `${figures} within budget, ${ofPolicy} of them the policy's default, as the author set none for it`;
 }

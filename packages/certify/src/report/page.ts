@@ -1,4 +1,5 @@
 import type { CertificateBody, Statement } from '../envelope/statement.js';
+import { budgetsHeld } from '../policy/budgets.js';
 import { checkOf } from '../policy/checks.js';
 import { type Level, levelNames, levels } from '../policy/policy.js';
 import { levelColours } from './colours.js';
@@ -152,13 +153,12 @@ function permissions({ permissions: found }: CertificateBody): string {
 
 /** Whose budgets the figures are held against. */
 function whoseBudgets({ measures }: NonNullable<CertificateBody['performance']>): string {
-  const judged = measures.filter(({ budget }) => budget !== undefined);
-  const defaults = judged.filter(({ setBy }) => setBy === 'policy').length;
-  if (judged.length === 0) return '';
-  if (defaults === 0) return ' The budgets are the author’s.';
-  return defaults === judged.length
+  const { judged, ofPolicy } = budgetsHeld(measures);
+  if (judged === 0) return '';
+  if (ofPolicy === 0) return ' The budgets are the author’s.';
+  return ofPolicy === judged
     ? ' The budgets are the defaults of the policy: the author set none.'
-    : ` ${defaults} of ${judged.length} budgets are defaults of the policy, where the author set none.`;
+    : ` ${ofPolicy} of ${judged} budgets are defaults of the policy, where the author set none.`;
 }
 
 function performance({ performance: found }: CertificateBody): string {

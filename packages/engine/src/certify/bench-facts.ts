@@ -1,7 +1,7 @@
 import type { CertificateFacts, MeasureFact } from '@plugwright/certify';
 import type { BenchMeasure, BenchReport, SourceFile } from '@plugwright/verify';
 import type { Work } from './collect-work.js';
-import { readSpec } from '@plugwright/spec';
+import { specOfFiles } from './spec-of-files.js';
 
 /** What cannot be measured is not evaluated; what went wrong is in the log. */
 export async function measureSpeed(work: Work, files: SourceFile[]) {
@@ -76,10 +76,8 @@ const named = (...lists: readonly { kind: string; name: string }[][]): string[] 
 
 /** Everything that a spec has, operations of a lazy plugin too: each adds to what is bundled. */
 function componentsOf(files: readonly SourceFile[]): number | undefined {
-  const text = files.find(({ path }) => path === 'plugwright.yaml')?.text;
-  const read = text === undefined ? undefined : readSpec(text, { source: 'plugwright.yaml' });
-  if (!read?.ok) return undefined;
-  const { spec } = read;
+  const spec = specOfFiles(files);
+  if (spec === undefined) return undefined;
   const lists = [
     spec.actions,
     spec.providers,

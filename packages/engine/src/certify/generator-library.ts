@@ -1,6 +1,6 @@
 import type { ScanFact } from '@plugwright/certify';
-import { readSpec } from '@plugwright/spec';
 import type { SourceFile } from '@plugwright/verify';
+import { specOfFiles } from './spec-of-files.js';
 
 /** The part of a generated plugin that is the same in many: it is tested and read where it is made. */
 const library = /^src\/lib\/.*\.ts$/;
@@ -10,11 +10,10 @@ const library = /^src\/lib\/.*\.ts$/;
  * plugin says about itself.
  */
 export async function generatedFiles(files: readonly SourceFile[]): Promise<ReadonlySet<string>> {
-  const text = files.find(({ path }) => path === 'plugwright.yaml')?.text;
-  const read = text === undefined ? undefined : readSpec(text, { source: 'plugwright.yaml' });
-  if (!read?.ok) return new Set();
+  const spec = specOfFiles(files);
+  if (spec === undefined) return new Set();
   const { render } = await import('../lazy-render.js');
-  const made = new Map((await render(read.spec)).map((file) => [file.path, file.text]));
+  const made = new Map((await render(spec)).map((file) => [file.path, file.text]));
   return new Set(files.filter(({ path, text }) => made.get(path) === text).map(({ path }) => path));
 }
 

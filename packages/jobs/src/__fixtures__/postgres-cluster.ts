@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { OwnServer } from './own-server.js';
+import { end, hasEnded, type OwnServer } from './own-server.js';
 import { freePort } from './redis-server.js';
 
 /** Where Debian and Ubuntu put `initdb` and `postgres`, newest first; elsewhere they are on the PATH. */
@@ -73,12 +72,7 @@ export async function postgresCluster(): Promise<OwnServer> {
     }
     throw new Error('Postgres does not start');
   };
-  const kill = async (signal: NodeJS.Signals) => {
-    if (!child || hasEnded(child)) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
-  };
+  const kill = (signal: NodeJS.Signals) => end(child, signal);
   await start();
   return {
     url,
@@ -92,6 +86,3 @@ export async function postgresCluster(): Promise<OwnServer> {
     },
   };
 }
-
-const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
-  exitCode !== null || signalCode !== null;

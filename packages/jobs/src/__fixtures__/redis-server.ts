@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { OwnServer } from './own-server.js';
+import { end, type OwnServer } from './own-server.js';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 /** Why tests are left out, in their names. */
@@ -43,12 +43,7 @@ export async function redisServer(settings: string[] = []): Promise<OwnServer> {
     }
     probe.disconnect();
   };
-  const kill = async (signal: NodeJS.Signals) => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
-  };
+  const kill = (signal: NodeJS.Signals) => end(child, signal);
   await start();
   return {
     url,

@@ -226,12 +226,18 @@ export function redisStore({ redis, subscriber, prefix, patience }: RedisStorePa
     },
     async sums(from, below) {
       const keys = await again(() => redis.zrangebylex(key('sums'), `[${from}`, `(${below}`));
+      const all = await again(async () => {
+        const asked = redis.pipeline();
+        for (const one of keys) asked.hgetall(key(`sum:${one}`));
+        return (await asked.exec()) ?? [];
+      });
       const sums = new Map<string, Record<string, number>>();
-      for (const one of keys) {
-        // oxlint-disable-next-line no-await-in-loop
-        const fields = await again(() => redis.hgetall(key(`sum:${one}`)));
-        const numbers = Object.entries(fields).map(([name, text]) => [name, Number(text)] as const);
-        sums.set(one, Object.fromEntries(numbers));
+      for (const [index, [error, fields]] of all.entries()) {
+        if (error) throw error;
+        const numbers = Object.entries(fields as Record<string, string>).map(
+          ([name, text]) => [name, Number(text)] as const,
+        );
+        sums.set(keys[index]!, Object.fromEntries(numbers));
       }
       return sums;
     },

@@ -17,6 +17,7 @@ import {
   UNKNOWN,
   type Taint,
   type Value,
+  withTaints,
 } from './value.js';
 import {
   isArrayBindingPattern,
@@ -196,17 +197,7 @@ function assignMember(
     value.taints.some(isData) &&
     base.objects.length === 0
   )
-    scope.set(
-      root,
-      makeValue(
-        [...base.taints, ...value.taints.filter(isData)].slice(0, 8),
-        base.constants,
-        base.prefix,
-        base.paths,
-        base.functions,
-        base.objects,
-      ),
-    );
+    scope.set(root, withTaints(base, [...base.taints, ...value.taints.filter(isData)].slice(0, 8)));
 }
 
 /** Declares the names of a pattern: `{ a, b: c = d, ...rest }`, `[x, y]` or one name. */

@@ -28,6 +28,7 @@ import {
   type ScannedObject,
   type Value,
   withoutKinds,
+  withTaints,
 } from './value.js';
 import { isArrowFunction, isBlock, isIdentifier, isRegularExpressionLiteral } from './syntax.js';
 
@@ -173,15 +174,11 @@ function sameText(site: CallSite, receiver: Value): Value {
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
     return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
   const value = madeOf([
-    makeValue(
+    withTaints(
+      receiver,
       receiver.taints.filter(
         ({ kind }) => kind !== 'error' && !(kind === 'secret' && isGlimpse(site)),
       ),
-      receiver.constants,
-      receiver.prefix,
-      receiver.paths,
-      receiver.functions,
-      receiver.objects,
     ),
   ]);
   if (name === 'toString') {
@@ -319,15 +316,11 @@ function isSeparator(value: Value): boolean {
 }
 
 const withoutLeadingDots = (value: Value): Value =>
-  makeValue(
+  withTaints(
+    value,
     value.taints.map((taint) =>
       taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
     ),
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
   );
 
 /** What a replacement takes away: quotes, dots, everything outside a class. */

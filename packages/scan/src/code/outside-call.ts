@@ -30,6 +30,7 @@ import {
   UNKNOWN,
   withSafe,
   type Value,
+  withTaints,
 } from './value.js';
 import {
   isClassLike,
@@ -193,14 +194,7 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
         const value = joinAll(values);
         const mine = inner && !modelled ? madeOf([data]) : UNKNOWN;
         return mine.taints.length > 0 && value.taints.length === 0
-          ? makeValue(
-              mine.taints,
-              value.constants,
-              value.prefix,
-              value.paths,
-              value.functions,
-              value.objects,
-            )
+          ? withTaints(value, mine.taints)
           : value;
       });
       analysis.later = callee.paths.some((path) => RUNS_LATER.test(path) && !path.endsWith('Sync'));
@@ -242,14 +236,7 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
         (all, arg) => joinTaints(all, deepTaints(arg)),
         [],
       );
-      return makeValue(
-        joinTaints(json.taints, inner),
-        json.constants,
-        json.prefix,
-        json.paths,
-        json.functions,
-        json.objects,
-      );
+      return withTaints(json, joinTaints(json.taints, inner));
     }
     case 'Object.defineProperty': {
       const key = protoKey(second);
@@ -260,47 +247,20 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       checkAssign(analysis, site);
       for (const object of first.objects)
         for (const source of args.slice(1)) copyInto(object.properties, source, object);
-      return makeValue(
-        madeOf(args).taints,
-        first.constants,
-        first.prefix,
-        first.paths,
-        first.functions,
-        first.objects,
-      );
+      return withTaints(first, madeOf(args).taints);
     }
     case 'Object.keys':
     case 'Object.getOwnPropertyNames':
     case 'Reflect.ownKeys': {
       const keys = tainted('own-key', node);
-      return listOf(
-        node,
-        makeValue(
-          joinTaints(keys.taints, namesOf(first)),
-          keys.constants,
-          keys.prefix,
-          keys.paths,
-          keys.functions,
-          keys.objects,
-        ),
-      );
+      return listOf(node, withTaints(keys, joinTaints(keys.taints, namesOf(first))));
     }
     case 'Object.values':
       return listOf(node, elementOf(first));
     case 'Object.entries': {
       const pair = newObject(node, 'array');
       const keys = tainted('own-key', node);
-      pair.properties.set(
-        '0',
-        makeValue(
-          joinTaints(keys.taints, namesOf(first)),
-          keys.constants,
-          keys.prefix,
-          keys.paths,
-          keys.functions,
-          keys.objects,
-        ),
-      );
+      pair.properties.set('0', withTaints(keys, joinTaints(keys.taints, namesOf(first))));
       pair.properties.set('1', elementOf(first));
       return listOf(node, ofObject(pair));
     }
@@ -433,16 +393,7 @@ function joinPath(name: string, args: readonly Value[]): Value {
       index > 0 && (texts[0] === undefined || texts[0] !== '') && args[0] && !isStrange(args[0]);
     const inner = elementOf(value);
     const whole =
-      inner.taints.length > 0
-        ? makeValue(
-            joinTaints(value.taints, inner.taints),
-            value.constants,
-            value.prefix,
-            value.paths,
-            value.functions,
-            value.objects,
-          )
-        : value;
+      inner.taints.length > 0 ? withTaints(value, joinTaints(value.taints, inner.taints)) : value;
     if (atRoot)
       return withSafe(whole, Safe.normal | Safe.noDots, name === 'join' ? 0 : Safe.relative);
     if (name === 'join') {

@@ -1,4 +1,4 @@
-import { withBits, makeValue, Safe, withoutTaint, withSafe, type Value } from './value.js';
+import { withBits, Safe, withoutTaint, withSafe, type Value, withTaints } from './value.js';
 
 /** What a proof changes about a value. */
 export type Change = (value: Value) => Value;
@@ -14,7 +14,8 @@ export const forbidKey = (name: string): Change =>
 
 /** `key in object` says something only of a key that was not taken from that object. */
 export const inObject = (value: Value, over: string, truth: boolean): Value =>
-  makeValue(
+  withTaints(
+    value,
     value.taints.flatMap((taint) => {
       if (taint.kind === 'own-key' || taint.kind === 'proto-key') {
         const own = taint.at.getText() === over || taint.at.getText().includes(`(${over})`);
@@ -22,11 +23,6 @@ export const inObject = (value: Value, over: string, truth: boolean): Value =>
       }
       return truth ? [] : [withBits(taint, taint.safe | Safe.key)];
     }),
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
   );
 
 /** What it proves of a path that it does not start with a text. */
@@ -36,15 +32,11 @@ export const notStarting =
     if (text === '/' || text === '\\') return withSafe(value, Safe.relative);
     if (text.startsWith('-')) return withSafe(value, Safe.option);
     if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
-    return makeValue(
+    return withTaints(
+      value,
       value.taints.map((taint) =>
         taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
       ),
-      value.constants,
-      value.prefix,
-      value.paths,
-      value.functions,
-      value.objects,
     );
   };
 
@@ -57,30 +49,22 @@ export const starting =
       value = withSafe(value, text.startsWith('/') ? 0 : Safe.url);
     if (text === '/' || text === '\\') return absolute(value);
     if (text !== undefined && /^\.{1,2}[/\\]?$/.test(text)) return value;
-    return makeValue(
+    return withTaints(
+      value,
       value.taints.map((taint) =>
         withBits(
           taint,
           taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
         ),
       ),
-      value.constants,
-      value.prefix,
-      value.paths,
-      value.functions,
-      value.objects,
     );
   };
 
 /** A normal path that is absolute has no `..` left. */
 export const absolute: Change = (value) =>
-  makeValue(
+  withTaints(
+    value,
     value.taints.map((taint) =>
       taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
     ),
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
   );

@@ -33,6 +33,7 @@ import {
   ofObject,
   UNKNOWN,
   type Value,
+  withTaints,
 } from './value.js';
 import {
   Kind,
@@ -177,14 +178,7 @@ export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: E
 function named(name: string, value: Value, node: ts.Node): Value {
   if (value.constants || value.functions.length > 0 || value.objects.length > 0) return value;
   if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
-  return makeValue(
-    [...value.taints, makeTaint('secret', node, 0)],
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
-  );
+  return withTaints(value, [...value.taints, makeTaint('secret', node, 0)]);
 }
 
 /** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
@@ -232,14 +226,7 @@ function oneVariable(value: Value, index: Value): Value {
   const taints = value.taints.map((taint) =>
     taint.kind === 'environment' ? makeTaint('env', taint.at, taint.safe, taint.strange) : taint,
   );
-  return makeValue(
-    taints,
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
-  );
+  return withTaints(value, taints);
 }
 
 /** What is found under a stranger's key can be the prototype of all objects. */

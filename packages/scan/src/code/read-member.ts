@@ -20,6 +20,7 @@ import {
   UNKNOWN,
   type Taint,
   type Value,
+  withTaints,
 } from './value.js';
 import { isClassLike, isGetAccessor, isPropertyAccessExpression } from './syntax.js';
 
@@ -117,14 +118,7 @@ function withMember(
     const source = sourceAtMember(path, name);
     if (source) {
       const taint: Taint = makeTaint(source.kind, node, source.safe ?? 0);
-      value = makeValue(
-        joinTaints(value.taints, [taint]),
-        value.constants,
-        value.prefix,
-        value.paths,
-        value.functions,
-        value.objects,
-      );
+      value = withTaints(value, joinTaints(value.taints, [taint]));
     }
     if (next.length <= LONGEST_PATH) paths.push(source?.path ?? next);
   }

@@ -11,7 +11,6 @@ import { refineByStatement } from './refine-statement.js';
 import { symbolKey } from './access-key.js';
 import { report } from './report-hit.js';
 import {
-  makeValue,
   constant,
   join,
   ofFunction,
@@ -19,6 +18,7 @@ import {
   tainted,
   UNKNOWN,
   type Value,
+  withTaints,
 } from './value.js';
 import {
   Kind,
@@ -318,16 +318,7 @@ const changed = (scope: Environment, before: ReadonlyMap<string, Value>): boolea
 /** The keys of an object that can be anything are keys of a stranger's choosing. */
 function keyValue(node: ts.ForInStatement, over: Value): Value {
   const value = tainted('own-key', node.expression);
-  return over.taints.length > 0
-    ? makeValue(
-        [...value.taints, ...over.taints],
-        value.constants,
-        value.prefix,
-        value.paths,
-        value.functions,
-        value.objects,
-      )
-    : value;
+  return over.taints.length > 0 ? withTaints(value, [...value.taints, ...over.taints]) : value;
 }
 
 function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environment): void {

@@ -25,6 +25,7 @@ import {
   withBits,
   type Taint,
   withoutKinds,
+  withTaints,
 } from './value.js';
 import {
   Kind,
@@ -143,26 +144,19 @@ function changeBelow(analysis: Analysis, key: string, scope: Environment, how: C
     const rest = value.taints.filter((taint) => taint.kind !== 'proto-key');
     scope.set(
       path,
-      makeValue(
-        [
-          ...rest,
-          ...how(
-            makeValue(
-              proto,
-              value.constants,
-              value.prefix,
-              value.paths,
-              value.functions,
-              value.objects,
-            ),
-          ).taints,
-        ],
-        value.constants,
-        value.prefix,
-        value.paths,
-        value.functions,
-        value.objects,
-      ),
+      withTaints(value, [
+        ...rest,
+        ...how(
+          makeValue(
+            proto,
+            value.constants,
+            value.prefix,
+            value.paths,
+            value.functions,
+            value.objects,
+          ),
+        ).taints,
+      ]),
     );
   }
 }
@@ -306,16 +300,12 @@ function refineUnchanged(
   if (first?.getText() !== text && receiver?.getText() !== text) return;
   const result = read(analysis, call, scope);
   change(analysis, from, scope, (value) =>
-    makeValue(
+    withTaints(
+      value,
       value.taints.map((taint) => {
         const after = result.taints.find(({ at, kind }) => at === taint.at && kind === taint.kind);
         return after ? withBits(taint, taint.safe | after.safe) : taint;
       }),
-      value.constants,
-      value.prefix,
-      value.paths,
-      value.functions,
-      value.objects,
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { joinTaints, makeValue, withBits, type Taint, type Value } from './value.js';
+import { joinTaints, withBits, type Taint, type Value, withTaints } from './value.js';
 
 /** What a function returned when its body was read with these arguments. */
 export interface Summary {
@@ -37,12 +37,5 @@ function transferred({ args: before, value }: Summary, args: readonly Value[]): 
         : (args[from]?.taints ?? []).map((taint) => withBits(taint, taint.safe | one.safe));
     taints = joinTaints(taints, own);
   }
-  return makeValue(
-    taints,
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
-  );
+  return withTaints(value, taints);
 }

@@ -105,6 +105,11 @@ export const makeValue = (
   functions: Value['functions'],
   objects: Value['objects'],
 ): Value => ({ taints, constants, prefix, paths, functions, objects });
+/** The same value with other taints. */
+export const withTaints = (
+  { constants, prefix, paths, functions, objects }: Value,
+  taints: Value['taints'],
+): Value => makeValue(taints, constants, prefix, paths, functions, objects);
 export const UNKNOWN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
 const MOST = 8;
 
@@ -188,13 +193,9 @@ export const madeOf = (values: readonly Value[], mark = 0): Value => {
 
 /** A value without what came from these sources. */
 export const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
-  makeValue(
+  withTaints(
+    value,
     value.taints.filter((taint) => !kinds.includes(taint.kind)),
-    value.constants,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
   );
 
 /** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
@@ -205,32 +206,19 @@ export const passedOn = (values: readonly Value[]): Value => {
     ? value
     : taints.length === 0
       ? UNKNOWN
-      : makeValue(
-          taints,
-          value.constants,
-          value.prefix,
-          value.paths,
-          value.functions,
-          value.objects,
-        );
+      : withTaints(value, taints);
 };
 
 export const withSafe = (value: Value, bits: number, drop = 0): Value =>
   value.taints.length === 0
     ? value
-    : makeValue(
+    : withTaints(
+        value,
         value.taints.map((taint) => withBits(taint, (taint.safe & ~drop) | bits)),
-        value.constants,
-        value.prefix,
-        value.paths,
-        value.functions,
-        value.objects,
       );
 
 export const withoutTaint = (value: Value): Value =>
-  value.taints.length === 0
-    ? value
-    : makeValue(NONE, value.constants, value.prefix, value.paths, value.functions, value.objects);
+  value.taints.length === 0 ? value : withTaints(value, NONE);
 
 /** The text a value is, when it is one constant text. */
 export const textOf = (value: Value | undefined): string | undefined => {

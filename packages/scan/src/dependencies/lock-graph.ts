@@ -27,6 +27,27 @@ export interface LockEdge {
   readonly to: string | undefined;
 }
 
+/** What a reader of a lockfile is given: its text and the manifests of the project, by path. */
+export interface LockSources {
+  readonly text: string;
+  readonly manifests: ReadonlyMap<string, string>;
+}
+
+/** The project or one of its workspaces, for lockfiles that have no entry for it. */
+export const ownNode = (location: string, name: string, edges: readonly LockEdge[]): LockNode => ({
+  location,
+  name,
+  installedAs: name,
+  version: '',
+  resolved: undefined,
+  integrity: undefined,
+  ownDigest: false,
+  platformBound: false,
+  hasInstallScript: false,
+  own: true,
+  edges,
+});
+
 /** The way from the project to each package, and what the lockfile lacks, as for a lockfile of npm. */
 export function packagesOfGraph(
   nodes: ReadonlyMap<string, LockNode>,

@@ -1,8 +1,7 @@
 import type { ParseError } from 'jsonc-parser';
 import { z } from 'zod';
-import type { LockEdge, LockNode } from './lock-graph.js';
+import { type LockEdge, type LockNode, type LockSources, ownNode } from './lock-graph.js';
 import { jsonOf, wantedBy } from './manifest-edges.js';
-import type { LockSources } from './read-yarn.js';
 
 const lockShape = z.object({
   lockfileVersion: z.union([z.literal(0), z.literal(1)]),
@@ -64,29 +63,15 @@ export async function readBun({ text, manifests }: LockSources): Promise<LockNod
   const root = lock.workspaces?.[''];
   const held = new Map(wantedBy(root).map(({ name, spec }) => [name, spec]));
   const replaced = new Set(Object.keys(lock.overrides ?? {}));
-  return [
-    ...nodes,
-    {
-      location: '',
-      name: 'project',
-      installedAs: 'project',
-      version: '',
-      resolved: undefined,
-      integrity: undefined,
-      ownDigest: false,
-      platformBound: false,
-      hasInstallScript: false,
-      own: true,
-      edges:
-        manifest === undefined
-          ? edgesOf(root, [])
-          : edgesOf(manifest, []).map((edge) =>
-              edge.type === 'peer' || replaced.has(edge.name) || held.get(edge.name) === edge.spec
-                ? edge
-                : { ...edge, to: undefined },
-            ),
-    },
-  ];
+  const edges =
+    manifest === undefined
+      ? edgesOf(root, [])
+      : edgesOf(manifest, []).map((edge) =>
+          edge.type === 'peer' || replaced.has(edge.name) || held.get(edge.name) === edge.spec
+            ? edge
+            : { ...edge, to: undefined },
+        );
+  return [...nodes, ownNode('', 'project', edges)];
 }
 
 /** Peers of packages are there or are the host's; npm's reader leaves them out of step neither. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { PlugwrightError } from '@plugwright/errors';
-import { type LockNode, packagesOfGraph } from './lock-graph.js';
+import { type LockNode, type LockSources, packagesOfGraph } from './lock-graph.js';
 import { readBun } from './read-bun.js';
 import type { Lockfile } from './read-lockfile.js';
 import { readPnpm } from './read-pnpm.js';
-import { type LockSources, readYarn } from './read-yarn.js';
+import { readYarn } from './read-yarn.js';
 
 interface Reader {
   readonly read: (sources: LockSources) => Promise<readonly LockNode[]>;

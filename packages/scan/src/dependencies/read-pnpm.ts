@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
-import type { LockEdge, LockNode } from './lock-graph.js';
+import { type LockEdge, type LockNode, type LockSources, ownNode } from './lock-graph.js';
 import { jsonOf, wantedBy } from './manifest-edges.js';
-import type { LockSources } from './read-yarn.js';
 
 const ranges = z.record(z.string(), z.string()).optional();
 /** Since version 6 with the range that was asked for beside the version. */
@@ -152,19 +151,8 @@ function projectOf(
       }),
     );
     const manifest = jsonOf(manifests.get(posix.join(path, 'package.json')));
-    return {
-      location: nodeAt(path),
-      name: path,
-      installedAs: path,
-      version: '',
-      resolved: undefined,
-      integrity: undefined,
-      ownDigest: false,
-      platformBound: false,
-      hasInstallScript: false,
-      own: true,
-      edges: manifest === undefined ? edges : held(edges, manifest, lock.overrides ?? {}),
-    };
+    const own = manifest === undefined ? edges : held(edges, manifest, lock.overrides ?? {});
+    return ownNode(nodeAt(path), path, own);
   });
 }
 

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { z } from 'zod';
-import type { LockEdge, LockNode } from './lock-graph.js';
+import { type LockEdge, type LockNode, type LockSources, ownNode } from './lock-graph.js';
 import { jsonOf, wantedBy } from './manifest-edges.js';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -18,12 +18,6 @@ const entryShape = z.object({
   dependenciesMeta: z.record(z.string(), z.object({ optional: text.optional() })).optional(),
 });
 type Entry = z.infer<typeof entryShape>;
-
-/** What a reader of a lockfile is given: its text and the manifests of the project, by path. */
-export interface LockSources {
-  readonly text: string;
-  readonly manifests: ReadonlyMap<string, string>;
-}
 
 /** `@a/b@npm:^1` is `@a/b` and `npm:^1`. */
 const splitDescriptor = (descriptor: string): readonly [string, string] => {
@@ -153,20 +147,14 @@ function projectOf(
       return data ? [[data.name, path] as const] : [];
     }),
   );
-  return parsed.map(({ path, manifest }) => ({
-    location: path,
-    name: path,
-    installedAs: path,
-    version: '',
-    resolved: undefined,
-    integrity: undefined,
-    ownDigest: false,
-    platformBound: false,
-    hasInstallScript: false,
-    own: true,
-    edges: wantedBy(manifest).map((one) => ({
-      ...one,
-      to: find(one.name, one.spec) ?? named.get(one.name),
-    })),
-  }));
+  return parsed.map(({ path, manifest }) =>
+    ownNode(
+      path,
+      path,
+      wantedBy(manifest).map((one) => ({
+        ...one,
+        to: find(one.name, one.spec) ?? named.get(one.name),
+      })),
+    ),
+  );
 }

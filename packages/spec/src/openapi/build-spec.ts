@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { emptyParts } from '../empty-parts.js';
 import type { PluginSpec } from '../plugin-spec.js';
 import type { Apis, ReadApi } from './apis.js';
 import { cleanLine, firstSentence, plainText, shortenText } from './plain-text.js';
@@ -78,6 +79,7 @@ export function frameOf(
     ...schemes.flatMap((scheme) => secretVariables(scheme, parts.everywhere)),
   ];
   return {
+    ...emptyParts(),
     specVersion: 1,
     name,
     displayName: info.displayName,
@@ -109,15 +111,6 @@ export function frameOf(
       })),
       processes: [],
     },
-    collections: {},
-    providers: [],
-    evaluators: [],
-    services: [],
-    routes: [],
-    events: [],
-    tasks: [],
-    models: [],
-    acceptance: [],
     budgets: {},
     provenance: {
       kind: document.version === '2.0' ? 'swagger' : 'openapi',
