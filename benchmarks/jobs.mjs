@@ -97,7 +97,7 @@ export async function queues({ rounds, jobs }) {
               BENCH_POSTGRES: postgres ?? '',
               NODE_NO_WARNINGS: '1',
             },
-            timeoutMs: 600_000,
+            timeoutMs: 180_000,
           },
         );
         const line = result.stdout.trim().split('\n').at(-1);
