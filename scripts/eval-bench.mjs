@@ -13,7 +13,7 @@ import { create, nodeHost } from '../packages/engine/dist/index.js';
 import { benchFiles, fullEffort, readPluginDirectory } from '../packages/verify/dist/index.js';
 import { plants, withPlant } from './lib/bench-plants.mjs';
 import { cacheRoot } from './lib/cache.mjs';
-import { machine, table, writePage } from './lib/report.mjs';
+import { isRealTime, machine, table, writePage } from './lib/report.mjs';
 import { root } from './lib/run.mjs';
 
 const { values: options } = parseArgs({
@@ -40,12 +40,8 @@ const asOthers = [
   ...(process.platform === 'linux' ? ['chrt', '--other', '0'] : []),
   process.execPath,
 ];
-/** Priority of this program and of what it starts; policy 1 is SCHED_FIFO, field 41 of proc(5). */
-const priority = await readFile('/proc/self/stat', 'utf8').then(
-  (text) =>
-    text.slice(text.lastIndexOf(')') + 2).split(' ')[38] === '1' ? 'real time' : getPriority(),
-  () => getPriority(),
-);
+/** Of this program and of what it starts. */
+const priority = isRealTime() ? 'real time' : getPriority();
 
 async function besides(count, work) {
   const others = Array.from({ length: count }, () =>

@@ -4,12 +4,12 @@
 import { generateSigningKey, trustedKey, writeTrust } from '@plugwright/certify';
 import { create, importAdvisories, nodeHost } from '@plugwright/engine';
 import { certify } from '@plugwright/engine/certify';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { haveStore } from './lib/fixtures.mjs';
-import { machine, table, writePage } from './lib/report.mjs';
+import { isRealTime, machine, table, writePage } from './lib/report.mjs';
 import { mustRun, root } from './lib/run.mjs';
 
 const { values: options } = parseArgs({
@@ -19,11 +19,6 @@ const { values: options } = parseArgs({
     'no-write': { type: 'boolean', default: false },
   },
 });
-/** Policy 1 is SCHED_FIFO (`chrt -f 10`): times of the program, not of waiting for a processor; field 41 of proc(5). */
-const isRealTime = await readFile('/proc/self/stat', 'utf8').then(
-  (text) => text.slice(text.lastIndexOf(')') + 2).split(' ')[38] === '1',
-  () => false,
-);
 const main = join(root, 'apps/cli/dist/main.cjs');
 
 await haveStore();
@@ -92,7 +87,7 @@ try {
       `# How long a check takes
 
 \`npm run eval:check\`: \`plugwright check CERTIFICATE TARBALL\` as a process of its own, offline, on \`examples/text-tools.yaml\`
-(${machine()}; load average ${loadavg()[0].toFixed(1)}${isRealTime ? ', at real-time priority with `chrt -f 10`' : ''}; ${options.runs} runs). Goal: 2 seconds.
+(${machine()}; load average ${loadavg()[0].toFixed(1)}${isRealTime() ? ', at real-time priority with `chrt -f 10`' : ''}; ${options.runs} runs). Goal: 2 seconds.
 
 ${table(['on the disk', 'shortest', 'median', 'longest'], rows)}
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +14,16 @@ export const percentile = (numbers, p) => {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))];
 };
+
+/** Whether this program runs under `chrt -f` (policy 1, SCHED_FIFO; field 41 of proc(5)) and hardly waits for a processor. */
+export function isRealTime() {
+  try {
+    const text = readFileSync('/proc/self/stat', 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[38] === '1';
+  } catch {
+    return false;
+  }
+}
 
 const cell = (value) =>
   String(value ?? '')
