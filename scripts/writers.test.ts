@@ -96,7 +96,7 @@ it('knows every source that changes the disk', () => {
     'packages/sandbox/src/bubblewrap-box.ts',
     'packages/sandbox/src/copy-in.ts',
     'packages/sandbox/src/start-process.ts',
-    'packages/scan/src/read-directory.ts',
+    'packages/scan/src/read-regular.ts',
   ]);
   expect(writers.filter((path) => WRITERS[path] === undefined && !readers.has(path))).toEqual([]);
   expect(Object.keys(WRITERS).filter((path) => !sources.includes(path))).toEqual([]);
