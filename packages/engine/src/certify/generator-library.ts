@@ -42,18 +42,6 @@ const accepted: readonly Accepted[] = [
   },
   {
     rule: 'redos',
-    path: 'src/lib/pages.ts',
-    reason:
-      'Node.js takes at most 16 kB of headers, and the pattern is quadratic at worst: less than a second.',
-  },
-  {
-    rule: 'redos',
-    path: 'src/lib/parameters.ts',
-    reason:
-      'Quadratic only in a run of blanks, in a message of a model or a person; a thousand blanks take a millisecond.',
-  },
-  {
-    rule: 'redos',
     path: 'src/lib/request.ts',
     reason: 'The text is the base URL of the spec, or of a setting of the operator.',
   },
@@ -61,12 +49,6 @@ const accepted: readonly Accepted[] = [
     rule: 'redos',
     path: 'src/lib/model.ts',
     reason: 'Quadratic only in a run of blanks, in an answer of a model, which has a limit.',
-  },
-  {
-    rule: 'redos',
-    path: 'src/lib/xml.ts',
-    reason:
-      'The pattern is sticky: it is tried at one place, so it takes a time linear in the text.',
   },
   {
     rule: 'type-confusion',

@@ -32,7 +32,7 @@ import {
   isVariableDeclaration,
 } from './syntax.js';
 
-const DEEPEST = 12;
+const DEEPEST = 24;
 /** Different arguments with which one function is read; more bring hardly anything new. */
 const MOST_READINGS = 20;
 /** The same for the first pass, which only has to learn what fields and shared variables hold. */

@@ -60,10 +60,13 @@ class Builder {
     const start = this.state();
     const end = this.alternatives(pattern.alternatives, start);
     if (this.full) return undefined;
-    const anchored = pattern.alternatives.every((one) => {
-      const [first] = one.elements;
-      return first?.type === 'Assertion' && first.kind === 'start' && !this.flags.includes('m');
-    });
+    // A sticky pattern is tried at one place only, as one that begins with `^` is.
+    const anchored =
+      this.flags.includes('y') ||
+      pattern.alternatives.every((one) => {
+        const [first] = one.elements;
+        return first?.type === 'Assertion' && first.kind === 'start' && !this.flags.includes('m');
+      });
     return { positions: this.positions(start, end, anchored), anchored };
   }
 

@@ -35,6 +35,7 @@ describe('the time of a failing match', () => {
     ['plain', ''],
     ['(unclosed+', ''],
     ['^\\p{L}+$', 'u'],
+    ['\\s*(\\/?)>', 'y'],
   ])('is linear for %s', (source, flags) => {
     expect(complexityOf(source, flags)).toBe('linear');
   });
