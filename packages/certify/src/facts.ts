@@ -184,7 +184,15 @@ export interface CertificateFacts {
         lookalikes?: readonly string[] | undefined;
       }
     | undefined;
-  sbom?: { format: 'CycloneDX'; specVersion: string; components: number } | undefined;
+  sbom?:
+    | {
+        format: 'CycloneDX';
+        specVersion: string;
+        components: number;
+        /** Dependencies that `package.json` names and the list has not. */
+        missing?: readonly string[] | undefined;
+      }
+    | undefined;
   permissions?:
     | {
         declared?: Capabilities | undefined;
@@ -219,7 +227,15 @@ export interface CertificateFacts {
         handlesLeft?: number | undefined;
       }
     | undefined;
-  review?: { reviewer: string; date: string; statement: string } | undefined;
+  review?:
+    | {
+        reviewer: string;
+        date: string;
+        statement: string;
+        /** Accepted when absent. */
+        verdict?: 'accepted' | 'rejected' | undefined;
+      }
+    | undefined;
   provenance?:
     | { builder: string; signer: string; verified: boolean; reason?: string | undefined }
     | undefined;

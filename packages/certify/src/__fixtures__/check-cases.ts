@@ -115,8 +115,7 @@ export const cases: Record<CheckId, { fails: Change; unknown: Change }> = {
     unknown: (facts) => (facts.environment = undefined),
   },
   'checked.sbom': {
-    // What is not made is not wrong; there is no list that is half right.
-    fails: () => {},
+    fails: (facts) => (facts.sbom = { ...must(facts.sbom), missing: ['zod'] }),
     unknown: (facts) => (facts.sbom = undefined),
   },
   'hardened.isolation': {
@@ -191,8 +190,10 @@ export const cases: Record<CheckId, { fails: Change; unknown: Change }> = {
     unknown: (facts) => (facts.build = { recipe: 'given', reason: 'not known here' }),
   },
   'reproducible.signed': {
-    // A certificate with a bad signature is no certificate; the check says only what it is bound to.
-    fails: () => {},
+    fails: (facts) => {
+      const { sarif: _, ...attachments } = must(facts.attachments);
+      facts.attachments = attachments;
+    },
     unknown: (facts) => (facts.signer = undefined),
   },
   'reproducible.provenance': {
@@ -201,8 +202,7 @@ export const cases: Record<CheckId, { fails: Change; unknown: Change }> = {
     unknown: (facts) => (facts.provenance = undefined),
   },
   'reproducible.review': {
-    // Who found something does not record a review.
-    fails: () => {},
+    fails: (facts) => (facts.review = { ...must(facts.review), verdict: 'rejected' }),
     unknown: (facts) => (facts.review = undefined),
   },
 };

@@ -101,7 +101,14 @@ const certificate = z.strictObject({
       handlesLeft: z.int().optional(),
     })
     .optional(),
-  review: z.strictObject({ reviewer: text(200), date: text(30), statement: text(2000) }).optional(),
+  review: z
+    .strictObject({
+      reviewer: text(200),
+      date: text(30),
+      statement: text(2000),
+      verdict: z.enum(['accepted', 'rejected']).optional(),
+    })
+    .optional(),
 });
 
 const statementSchema = z.strictObject({

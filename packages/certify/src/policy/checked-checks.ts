@@ -160,10 +160,14 @@ export const checkedChecks = [
   {
     id: 'checked.sbom',
     title: 'There is a list of everything it is made of',
-    evaluate: ({ sbom }) =>
-      sbom === undefined
-        ? unknown('no list was made')
-        : pass(`${sbom.format} ${sbom.specVersion}, ${count(sbom.components, 'component')}`),
+    evaluate: ({ sbom }) => {
+      if (sbom === undefined) return unknown('no list was made');
+      const { format, specVersion, components, missing = [] } = sbom;
+      return none(
+        missing.map((name) => `${name} is not in it`),
+        `${format} ${specVersion}, ${count(components, 'component')}`,
+      );
+    },
   },
 ] as const satisfies readonly Check[];
 

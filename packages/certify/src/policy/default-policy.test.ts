@@ -7,7 +7,6 @@ import { defaultPolicy } from './default-policy.js';
 import { evaluate } from './evaluate.js';
 import { levels, parsePolicy } from './policy.js';
 
-const cannotFail = new Set<CheckId>(['checked.sbom', 'reproducible.signed', 'reproducible.review']);
 /** One fact answers two checks: one figure with two limits, one scan or measurement with several questions. */
 const together: Partial<Record<CheckId, CheckId[]>> = {
   'checked.coverage': ['checked.coverage', 'hardened.coverage'],
@@ -76,20 +75,17 @@ describe('the default policy', () => {
     expect(checks.filter(({ result }) => result === 'fail')).toEqual([]);
   });
 
-  it.each(CHECK_IDS.filter((id) => !cannotFail.has(id)))(
-    '%s fails alone, and holds its level back',
-    (id) => {
-      const { decision, notPassed } = answers(cases[id].fails);
-      expect(notPassed.map((one) => [one.id, one.result])).toEqual(
-        (together[id] ?? [id]).map((one) => [one, 'fail']),
-      );
-      const own = defaultPolicy.checks.find((one) => one.id === id)?.level ?? 'L0';
-      const below = levels[levels.indexOf(own) - 1] ?? null;
-      expect(decision.level).toBe(below);
-      expect(decision.holdingBack.map((one) => one.id)).toEqual([id]);
-      expect(notPassed[0]?.reason).not.toBe('');
-    },
-  );
+  it.each(CHECK_IDS)('%s fails alone, and holds its level back', (id) => {
+    const { decision, notPassed } = answers(cases[id].fails);
+    expect(notPassed.map((one) => [one.id, one.result])).toEqual(
+      (together[id] ?? [id]).map((one) => [one, 'fail']),
+    );
+    const own = defaultPolicy.checks.find((one) => one.id === id)?.level ?? 'L0';
+    const below = levels[levels.indexOf(own) - 1] ?? null;
+    expect(decision.level).toBe(below);
+    expect(decision.holdingBack.map((one) => one.id)).toEqual([id]);
+    expect(notPassed[0]?.reason).not.toBe('');
+  });
 
   it.each(
     CHECK_IDS.filter((id) => !['checked.dependency-sources', 'checked.licence'].includes(id)),
@@ -101,6 +97,15 @@ describe('the default policy', () => {
     expect(levels.indexOf(decision.level ?? 'L0')).toBeLessThan(
       decision.level === null ? 1 : levels.indexOf(own),
     );
+  });
+
+  it('takes what was never made for not evaluated, where a certificate should be bound to it', () => {
+    const { notPassed } = answers((facts) => {
+      const { advisories: _, ...attachments } = must(facts.attachments);
+      facts.attachments = attachments;
+      facts.audit = { ...must(facts.audit), digest: undefined };
+    });
+    expect(notPassed).toMatchObject([{ id: 'reproducible.signed', result: 'not evaluated' }]);
   });
 
   it('has a title for strangers for each check', () => {

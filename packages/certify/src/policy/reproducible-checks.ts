@@ -1,7 +1,16 @@
+import type { CertificateFacts } from '../facts.js';
 import { type Check, fail, pass, unknown } from './check.js';
 
 /** What a certificate is bound to; without one of them a stranger could not tell what was looked at. */
 const bound = ['sbom', 'sarif', 'evidence', 'rules', 'advisories'] as const;
+
+const wasMade: Readonly<Record<(typeof bound)[number], (facts: CertificateFacts) => boolean>> = {
+  sbom: ({ sbom }) => sbom !== undefined,
+  sarif: ({ packageScan }) => packageScan !== undefined,
+  evidence: ({ gates }) => gates !== undefined,
+  rules: ({ packageScan }) => packageScan !== undefined,
+  advisories: ({ audit }) => audit?.digest !== undefined,
+};
 
 /** L3: others can make the same bytes, and know who vouches for them. */
 export const reproducibleChecks = [
@@ -19,12 +28,14 @@ export const reproducibleChecks = [
   {
     id: 'reproducible.signed',
     title: 'The certificate is signed, and bound to everything that was looked at',
-    evaluate: ({ signer, attachments }) => {
+    evaluate: (facts) => {
+      const { signer, attachments } = facts;
       if (signer === undefined) return unknown('there is no signing key');
       const missing = bound.filter((name) => attachments?.[name] === undefined);
-      return missing.length === 0
-        ? pass(`by ${signer.name}`)
-        : unknown(`it is not bound to: ${missing.join(', ')}`);
+      if (missing.length === 0) return pass(`by ${signer.name}`);
+      const words = `it is not bound to: ${missing.join(', ')}`;
+      // What was never made cannot be bound; what was made and left out could be exchanged.
+      return missing.some((name) => wasMade[name](facts)) ? fail(words) : unknown(words);
     },
   },
   {
@@ -38,10 +49,13 @@ export const reproducibleChecks = [
   },
   {
     id: 'reproducible.review',
-    title: 'A person has read it',
-    evaluate: ({ review }) =>
-      review === undefined
-        ? unknown('no review is recorded')
-        : pass(`${review.reviewer}, ${review.date}`),
+    title: 'A person has read it and accepts it',
+    evaluate: ({ review }) => {
+      if (review === undefined) return unknown('no review is recorded');
+      const { reviewer, date, statement, verdict } = review;
+      return verdict === 'rejected'
+        ? fail(`${reviewer} rejects it, ${date}: ${statement.slice(0, 200)}`)
+        : pass(`${reviewer}, ${date}`);
+    },
   },
 ] as const satisfies readonly Check[];

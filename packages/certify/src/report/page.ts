@@ -64,7 +64,7 @@ ${fact('sha256', `<code class="digest">${e(subject[0].digest.sha256)}</code>`)}
 ${fact('Files', String(Object.keys(body.contents.files).length))}
 ${predicate.inputAttestations.map(({ uri, digest }) => fact(e(uri), `<code class="digest">${e(digest.sha256)}</code>`)).join('\n')}
 ${body.advisories ? fact('Advisories', e(body.advisories.sentence)) : ''}
-${body.review ? fact('Read by', `${e(body.review.reviewer)}, ${e(body.review.date)}: ${e(body.review.statement)}`) : ''}
+${body.review ? fact(body.review.verdict === 'rejected' ? 'Rejected by' : 'Read by', `${e(body.review.reviewer)}, ${e(body.review.date)}: ${e(body.review.statement)}`) : ''}
 </dl>
 </section>
 <footer>

@@ -15,7 +15,12 @@ import type { CollectOptions, Work } from './collect-work.js';
 import { capabilityFacts, gateFacts, isolationFact } from './gate-facts.js';
 import { generatedFiles, libraryFiles } from './generator-library.js';
 import { historyFacts } from './history-facts.js';
-import { environmentFacts, manifestFacts, strictOf } from './manifest-facts.js';
+import {
+  environmentFacts,
+  manifestFacts,
+  strictOf,
+  unlistedDependencies,
+} from './manifest-facts.js';
 import { packPlugin } from './pack-plugin.js';
 import { auditPackages, resolvePackages } from './package-facts.js';
 import { readPlugin } from './read-plugin.js';
@@ -142,7 +147,12 @@ export async function collectFacts(path: string, options: CollectOptions): Promi
     { at: facts.collectedAt, tool: 'plugwright', version: options.version },
   );
   if (resolved)
-    facts.sbom = { format: 'CycloneDX', specVersion: '1.6', components: sbom.components.length };
+    facts.sbom = {
+      format: 'CycloneDX',
+      specVersion: '1.6',
+      components: sbom.components.length,
+      missing: unlistedDependencies(manifest, resolved.packages),
+    };
   return {
     facts,
     tarball,

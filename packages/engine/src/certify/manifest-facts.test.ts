@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { environmentFacts, manifestFacts, strictOf } from './manifest-facts.js';
+import {
+  environmentFacts,
+  manifestFacts,
+  strictOf,
+  unlistedDependencies,
+} from './manifest-facts.js';
 
 describe('package.json', () => {
   it('says where dependencies come from', () => {
@@ -21,6 +26,12 @@ describe('package.json', () => {
       [],
     );
     expect(unusualDependencies.map((one) => one[0])).toEqual(['f', 'g', 'h', 'i', 'j', 'k']);
+  });
+
+  it('is held against the list of components', () => {
+    const dependencies = { a: '^1.0.0', b: 'npm:@x/y@^1.0.0', c: '*' };
+    const manifest = { dependencies, peerDependencies: { host: '1' } };
+    expect(unlistedDependencies(manifest, [{ name: 'a' }, { name: '@x/y' }])).toEqual(['c']);
   });
 
   it.each([

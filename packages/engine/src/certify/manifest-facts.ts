@@ -19,6 +19,20 @@ export const runtimeDependencies = (manifest: Manifest): Record<string, string> 
   ...textMap(manifest['optionalDependencies']),
 });
 
+/** Those of them that a list of packages does not have, neither by their name nor by that of `npm:NAME@RANGE`. */
+export function unlistedDependencies(
+  manifest: Manifest,
+  packages: readonly { name: string }[],
+): string[] {
+  const listed = new Set(packages.map(({ name }) => name));
+  return Object.entries(runtimeDependencies(manifest))
+    .filter(([name, range]) => {
+      const alias = /^npm:(?<name>(?:@[^/]+\/)?[^@]+)/.exec(range)?.groups?.['name'];
+      return !listed.has(name) && (alias === undefined || !listed.has(alias));
+    })
+    .map(([name]) => name);
+}
+
 /** All packages that a manifest names. */
 export const declaredPackages = (manifest: Manifest): string[] =>
   ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'].flatMap((field) =>

@@ -55,7 +55,14 @@ describe('a review', () => {
     expect(await of({ ...good, sha256 })).toEqual({ review });
   });
 
+  it('may reject what was read', async () => {
+    expect(await of({ ...good, verdict: 'rejected' })).toMatchObject({
+      review: { verdict: 'rejected' },
+    });
+  });
+
   it.each([
+    ['that is undecided', { ...good, verdict: 'perhaps' }],
     ['about other bytes', { ...good, sha256: 'c'.repeat(64) }],
     ['of a day to come', { ...good, date: '2026-02-02' }],
     ['without a date', { ...good, date: 'today' }],

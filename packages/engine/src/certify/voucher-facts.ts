@@ -40,7 +40,10 @@ async function reviewFact(path: string, facts: CertificateFacts, host: Host) {
     });
   const read = parseStrictJson((await readLimited(host, path, 64 * 1024)) ?? '');
   if ('fault' in read) throw refuse('it is not JSON');
-  const { reviewer, date, statement, sha256 } = (read.value ?? {}) as Record<string, unknown>;
+  const { reviewer, date, statement, sha256, verdict } = (read.value ?? {}) as Record<
+    string,
+    unknown
+  >;
   const isText = (one: unknown, most: number): one is string =>
     typeof one === 'string' && one.trim() !== '' && one.length <= most;
   if (!isText(reviewer, 200) || !isText(statement, 2000))
@@ -50,7 +53,9 @@ async function reviewFact(path: string, facts: CertificateFacts, host: Host) {
   if (Date.parse(date) > host.now()) throw refuse('its date is still to come');
   if (sha256 !== facts.source?.sha256 && sha256 !== facts.package.sha256)
     throw refuse('it is about other bytes');
-  return { reviewer, date, statement };
+  if (verdict !== undefined && verdict !== 'accepted' && verdict !== 'rejected')
+    throw refuse('its verdict is neither "accepted" nor "rejected"');
+  return { reviewer, date, statement, ...(verdict && { verdict }) };
 }
 
 /** Whether a pinned key says where these very bytes were built. */
