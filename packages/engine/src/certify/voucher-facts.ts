@@ -31,7 +31,11 @@ export async function voucherFacts(
 }
 
 /** A review names the digest of what was read, so that it cannot be used for something else. */
-async function reviewFact(path: string, facts: CertificateFacts, host: Host) {
+async function reviewFact(
+  path: string,
+  facts: CertificateFacts,
+  host: Host,
+): Promise<NonNullable<CertificateFacts['review']>> {
   const refuse = (why: string) =>
     new PlugwrightError({
       code: 'PW_CERTIFY_REVIEW',
