@@ -1,6 +1,6 @@
 // One scanner over one set of trees, in a process of its own. Prints one JSON line: lines, files,
 // milliseconds of the first and of a second pass, findings.
-//   node scan-run.mjs <plugwright|eslint> <folder with one folder per tree> [--peers DIR]
+//   node scan-run.mjs <plugwright|eslint|eslint-recommended> <folder with one folder per tree> [--peers DIR]
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -22,14 +22,16 @@ async function ours() {
   return async (files) => (await scanTree(treeOf(files), { secretlint: false })).findings.length;
 }
 
-/** All rules of the three plugins that are about the classes of the evaluation, in one pass over each file. */
-async function eslint() {
+/** Rules of the three plugins, in one pass over each file. */
+async function eslint(which) {
   const { loadTogether } = await import('../scripts/lib/scan-peers.mjs');
-  const check = await loadTogether(peers);
+  const check = await loadTogether(peers, which);
   return (files) => files.reduce((sum, [path, text]) => sum + check(path, text), 0);
 }
 
-const scan = await (scanner === 'plugwright' ? ours() : eslint());
+const scan = await (scanner === 'plugwright'
+  ? ours()
+  : eslint(scanner === 'eslint' ? 'classes' : 'recommended'));
 if (scanner === 'plugwright') await scan([['empty.ts', '']]); // loads the compiler, as the peers have by now
 /** Time of the processor, so that other work on the machine does not count. */
 async function pass() {

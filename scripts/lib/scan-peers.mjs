@@ -73,8 +73,22 @@ const pluginOf = (require, name) => {
   return loaded.default?.rules ? loaded.default : loaded;
 };
 
-/** All peers in one pass over a file: `(path, text) => number of findings`. */
-export async function loadTogether(folder) {
+/** What the authors of a plugin recommend to switch on, under the name that it has here. */
+function recommendedOf(loaded, prefix) {
+  const { rules } = (loaded.configs ?? loaded.default.configs).recommended;
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, setting]) => [
+      `${prefix}/${name.slice(name.lastIndexOf('/') + 1)}`,
+      setting,
+    ]),
+  );
+}
+
+/**
+ * All peers in one pass over a file: `(path, text) => number of findings`. `which`: the rules that are about the classes
+ * of the evaluation, or those that their authors recommend.
+ */
+export async function loadTogether(folder, which = 'classes') {
   const require = createRequire(join(folder, 'index.js'));
   const { Linter } = require('eslint');
   const parser = require('@typescript-eslint/parser');
@@ -84,7 +98,11 @@ export async function loadTogether(folder) {
   );
   const rules = Object.assign(
     {},
-    ...Object.entries(plugins).map(([prefix, plugin]) => rulesOf(plugin, prefix)),
+    ...Object.keys(PEERS).map((name, index) =>
+      which === 'recommended'
+        ? recommendedOf(require(name), `peer${index}`)
+        : rulesOf(plugins[`peer${index}`], `peer${index}`),
+    ),
   );
   return (path, text) => {
     const config = {
