@@ -10,3 +10,4 @@ export type { Rule, Severity } from './rules/rule.js';
 export { type HistoryOptions, type HistoryResult, scanHistory } from './history/scan-history.js';
 export { type ExternalScanner, EXTERNAL_SCANNERS, runExternal } from './external/run-external.js';
 export { mergeSarif } from './external/merge-sarif.js';
+export { judgeText, type TextVerdict } from './model-text/judge-text.js';

@@ -9,6 +9,7 @@ import { fingerprints } from './fingerprint.js';
 import { lineIndex } from './line-index.js';
 import { checkConfig, checkManifest, programKind } from './package/check-package.js';
 import { checkText, type TextHit } from './package/check-text.js';
+import { checkToolList } from './package/check-tool-list.js';
 import { RULES_BY_NAME } from './rules/rules.js';
 import { findSecrets } from './secrets/find-secrets.js';
 import { askSecretlint } from './secrets/secretlint.js';
@@ -60,6 +61,7 @@ export async function scanTree(tree: SourceTree, options: ScanOptions = {}): Pro
     const hits = [
       ...checkText(path, text),
       ...checkConfig(path, text),
+      ...checkToolList(path, text),
       ...(path === 'package.json' ? checkManifest(text) : []),
     ];
     rows.push(...hits.map((hit) => rowOf(hit, path, text)));

@@ -1,11 +1,11 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
-import { FOREIGN, LONGEST_TEXT, ORDERS, READS, WRITES } from './tables/component-text.js';
+import { READS, WRITES } from './tables/component-text.js';
+import { checkTexts, isTool, type Properties } from './tool-texts.js';
 import {
   Kind,
   isAsExpression,
-  isBinaryExpression,
   isComputedPropertyName,
   isFunctionLike,
   isObjectLiteralExpression,
@@ -14,14 +14,11 @@ import {
   isSatisfiesExpression,
   isSpreadAssignment,
   isStringLiteralLike,
-  isTemplateExpression,
   isThrowStatement,
   isTryStatement,
   isTypeReferenceNode,
   isVariableDeclaration,
 } from './syntax.js';
-
-type Properties = ReadonlyMap<string, ts.ObjectLiteralElementLike>;
 
 function propertiesOf(analysis: Analysis, node: ts.ObjectLiteralExpression): Properties {
   return new Map(
@@ -31,27 +28,6 @@ function propertiesOf(analysis: Analysis, node: ts.ObjectLiteralExpression): Pro
         : [],
     ),
   );
-}
-
-/** All texts written below a node, with `+` and lists. */
-function textsBelow(analysis: Analysis, node: ts.Node): { text: string; at: ts.Node }[] {
-  const { typescript: ts } = analysis;
-  if (isStringLiteralLike(node)) return [{ text: node.text, at: node }];
-  if (isTemplateExpression(node))
-    return [
-      {
-        text: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' '),
-        at: node,
-      },
-    ];
-  if (isBinaryExpression(node)) {
-    const parts = [...textsBelow(analysis, node.left), ...textsBelow(analysis, node.right)];
-    return [{ text: parts.map(({ text }) => text).join(''), at: node }];
-  }
-  if (isFunctionLike(node)) return [];
-  const found: { text: string; at: ts.Node }[] = [];
-  ts.forEachChild(node, (child) => void found.push(...textsBelow(analysis, child)));
-  return found;
 }
 
 const declaredType = (analysis: Analysis, node: ts.ObjectLiteralExpression): string => {
@@ -73,19 +49,9 @@ export function checkComponent(analysis: Analysis, node: ts.ObjectLiteralExpress
   // Generated actions keep what the model reads in a definition of its own.
   const isDefinition =
     properties.has('description') && (properties.has('similes') || properties.has('examples'));
-  if (!(isAction || isProvider || isDefinition) || !properties.has('name')) return;
-  for (const name of ['name', 'description', 'similes', 'examples', 'descriptionCompressed']) {
-    const property = properties.get(name);
-    if (!property || !isPropertyAssignment(property)) continue;
-    for (const { text, at } of textsBelow(analysis, property.initializer)) {
-      // Examples show what users say, and users give orders.
-      if (name !== 'examples' && ORDERS.some((pattern) => pattern.test(text)))
-        report(analysis, 'tool-orders', at);
-      else if (FOREIGN.some((pattern) => pattern.test(text)))
-        report(analysis, 'tool-shadowing', at);
-      if (text.length > LONGEST_TEXT) report(analysis, 'tool-text-long', at);
-    }
-  }
+  const isComponent = (isAction || isProvider || isDefinition) && properties.has('name');
+  if (isComponent || isTool(properties)) checkTexts(analysis, properties);
+  if (!isComponent) return;
   const nameProperty = properties.get('name');
   const handler = properties.get('handler');
   const label =

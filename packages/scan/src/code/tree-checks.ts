@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { checkComponent, checkThrows } from './component-checks.js';
 import { report } from './report-hit.js';
+import { checkRegistration } from './tool-texts.js';
 import {
   Kind,
   isBreakStatement,
@@ -29,7 +30,10 @@ export function checkTree(analysis: Analysis, sources: readonly ts.SourceFile[])
     else if (isClassLike(node)) checkService(analysis, node);
     else if (isWhileStatement(node) || isDoStatement(node) || isForStatement(node))
       checkLoop(analysis, node);
-    else if (isCallExpression(node)) checkFetch(analysis, node);
+    else if (isCallExpression(node)) {
+      checkFetch(analysis, node);
+      checkRegistration(analysis, node);
+    }
     ts.forEachChild(node, visit);
   };
   for (const source of sources) visit(source);

@@ -8,7 +8,7 @@ export interface TextHit {
 
 /** Direction marks, zero-width and tag characters; a joiner between letters of its scripts and in emoji is left alone. */
 const HIDDEN =
-  /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u180e]|[\u{e0000}-\u{e007f}]|(?<=[\x20-\x7e])(?:\u200c|\u200d|\ufeff)(?=[\x20-\x7e])/gu;
+  /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u180e]|[\u{e0000}-\u{e007f}]|\p{Variation_Selector}{2,}|(?<=[\x20-\x7e])(?:\u200c|\u200d|\ufeff)(?=[\x20-\x7e])/gu;
 const SHOWN = 20;
 
 /** What no reader of a file sees: hidden characters, and code made unreadable. */
