@@ -165,7 +165,9 @@ function sameText(site: CallSite, receiver: Value): Value {
     if (name === 'trim') return constant(only.trim());
     if (name === 'toLowerCase') return constant(only.toLowerCase());
     if (name === 'toUpperCase') return constant(only.toUpperCase());
-    if (name === 'toString') return receiver;
+    // What is encoded again is another text.
+    if (name === 'toString' && !/^(?:hex|base64(?:url)?)$/.test(textOf(args[0]) ?? ''))
+      return receiver;
   }
   if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
     return listOf(node, elementOf(receiver));

@@ -40,7 +40,8 @@ export function checkText(path: string, text: string): TextHit[] {
 function obfuscated(text: string): number | undefined {
   const part = text.slice(0, 400_000);
   const names = part.match(/\b_0x[\da-f]{4,}\b/g)?.length ?? 0;
-  if (names > 20) return Math.max(0, part.search(/\b_0x[\da-f]{4,}\b/));
+  const distinct = names < 8 ? 0 : new Set(part.match(/\b_0x[\da-f]{4,}\b/g)).size;
+  if (names > 20 || distinct > 4) return Math.max(0, part.search(/\b_0x[\da-f]{4,}\b/));
   const escapes = part.match(/(?:\\x[\da-f]{2}){8,}/gi)?.length ?? 0;
   return escapes > 10 ? Math.max(0, part.search(/(?:\\x[\da-f]{2}){8,}/i)) : undefined;
 }
