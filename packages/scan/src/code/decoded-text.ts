@@ -42,7 +42,9 @@ const codeOf = (value: Value): number | undefined => {
     : undefined;
 };
 const codesIn = (list: ScannedObject | undefined): string | undefined =>
-  list?.kind === 'array' && !list.rest ? textOfCodes([...list.properties.values()].map(codeOf)) : undefined;
+  list?.kind === 'array' && !list.rest
+    ? textOfCodes([...list.properties.values()].map(codeOf))
+    : undefined;
 
 /** What is known when a decoder of the language is given text, or codes, that stand in the code. */
 export function decodedLiteral({ args, node }: CallSite, path: string): Value | undefined {
@@ -63,7 +65,9 @@ export function decodedLiteral({ args, node }: CallSite, path: string): Value | 
   }
   const text = textOf(first);
   if (path === 'unescape')
-    return text && /^(?:%[\da-f]{2}){2,}$/i.test(text) ? literal(readable(unescape(text))) : undefined;
+    return text && /^(?:%[\da-f]{2}){2,}$/i.test(text)
+      ? literal(readable(unescape(text)))
+      : undefined;
   const codes = codesIn(first.objects[0]);
   if (codes !== undefined) return literal(codes);
   const named = textOf(second);
@@ -75,9 +79,7 @@ export function decodedLiteral({ args, node }: CallSite, path: string): Value | 
       : undefined;
   const said = encoding && decodeText(text, encoding);
   if (said !== undefined) return literal(said);
-  return text.length >= 8 &&
-    /^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) &&
-    /\d/.test(text)
+  return text.length >= 8 && /^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) && /\d/.test(text)
     ? literal(undefined)
     : undefined;
 }
@@ -109,7 +111,9 @@ export function afterDecoding(analysis: Analysis, site: CallSite, value: Value):
   const text = textOf(first);
   if (text === undefined && codesIn(first?.objects[0]) === undefined) return value;
   if (text !== undefined && site.args.length === 1) {
-    const said = decodeText(text, 'hex') ?? (/\d/.test(text) && text.length >= 12 ? decodeText(text, 'base64') : undefined);
+    const said =
+      decodeText(text, 'hex') ??
+      (/\d/.test(text) && text.length >= 12 ? decodeText(text, 'base64') : undefined);
     if (said !== undefined && /^[\x20-\x7e]*[a-z]{2}[\x20-\x7e]*$/i.test(said))
       report(analysis, 'hidden-text', site.node, undefined, JSON.stringify(said.slice(0, 60)));
   }

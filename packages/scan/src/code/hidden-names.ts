@@ -21,7 +21,11 @@ import {
 
 const MODULES = new Set([...builtinModules, 'fs.promises']);
 /** Modules whose functions reach other programs, other machines or the facts of this one. */
-const REACHING = new Set('child_process cluster dgram dns fs fs.promises http http2 https inspector module net os tls vm worker_threads'.split(' '));
+const REACHING = new Set(
+  'child_process cluster dgram dns fs fs.promises http http2 https inspector module net os tls vm worker_threads'.split(
+    ' ',
+  ),
+);
 
 const isBuiltin = (path: string): boolean =>
   path === 'globalThis' || path === 'process' || MODULES.has(path);
@@ -117,7 +121,9 @@ export function checkDetour(
     if (isCallExpression(at)) at = beforeSearch(analysis, at);
   }
   if (!isCallExpression(at) || at === call || !at.arguments[0]) return;
-  if (!/^(?:Reflect\.get|Object\.(?:getOwnPropertyDescriptor|entries))$/.test(at.expression.getText()))
+  if (
+    !/^(?:Reflect\.get|Object\.(?:getOwnPropertyDescriptor|entries))$/.test(at.expression.getText())
+  )
     return;
   const object = read(analysis, at.arguments[0], scope);
   if (object.paths.some(isBuiltin))

@@ -22,10 +22,7 @@ import {
 const SHOWN = 20;
 
 /** Asked for each node of a file: what obfuscators leave, and what malicious programs say. */
-export function shapeChecks(
-  analysis: Analysis,
-  source: ts.SourceFile,
-): (node: ts.Node) => void {
+export function shapeChecks(analysis: Analysis, source: ts.SourceFile): (node: ts.Node) => void {
   checkBlanks(analysis, source);
   const suspect = mayHoldMalware(source.text);
   let mangled = 0;
@@ -39,7 +36,13 @@ export function shapeChecks(
         break;
       case Kind.FunctionDeclaration:
         if (isSelfRewriting(node as ts.FunctionDeclaration))
-          report(analysis, 'obfuscated-file', node, undefined, 'table of texts that rewrites itself');
+          report(
+            analysis,
+            'obfuscated-file',
+            node,
+            undefined,
+            'table of texts that rewrites itself',
+          );
         break;
       case Kind.StringLiteral:
       case Kind.NoSubstitutionTemplateLiteral:
@@ -105,7 +108,9 @@ function isOnlyLookedFor(node: ts.Node): boolean {
     const { elements } = parent;
     const list = parent.parent;
     return (
-      elements.length > 1 && elements.every(isStringLiteralLike) && !(isCallExpression(list) && !isSet(list))
+      elements.length > 1 &&
+      elements.every(isStringLiteralLike) &&
+      !(isCallExpression(list) && !isSet(list))
     );
   }
   if (isNewExpression(parent)) return /^RegExp$/.test(parent.expression.getText());
@@ -118,7 +123,7 @@ function isOnlyLookedFor(node: ts.Node): boolean {
   );
 }
 const isAssigned = (parent: ts.BinaryExpression, node: ts.Node): boolean =>
-  (parent.operatorToken.kind as number) === Kind.EqualsToken && parent.right === node ||
+  ((parent.operatorToken.kind as number) === Kind.EqualsToken && parent.right === node) ||
   (parent.operatorToken.kind as number) === Kind.PlusEqualsToken ||
   (parent.operatorToken.kind as number) === Kind.BarBarToken ||
   (parent.operatorToken.kind as number) === Kind.QuestionQuestionToken ||
@@ -134,7 +139,11 @@ function checkLiteral(analysis: Analysis, node: ts.LiteralLikeNode): void {
 /** `injector.inject(process, 'x.dll')`. */
 function checkInjector(analysis: Analysis, node: ts.CallExpression): void {
   const { expression } = node;
-  const name = isPropertyAccessExpression(expression) ? expression.name.text : isIdentifier(expression) ? expression.text : '';
+  const name = isPropertyAccessExpression(expression)
+    ? expression.name.text
+    : isIdentifier(expression)
+      ? expression.text
+      : '';
   if (!/inject/i.test(name)) return;
   const library = node.arguments.find(
     (one) => isStringLiteralLike(one) && /\.(?:dll|so|dylib)$/i.test(one.text),
@@ -147,33 +156,49 @@ const FEWEST_BLANKS = 200;
 function checkBlanks(analysis: Analysis, source: ts.SourceFile): void {
   const { text } = source;
   let shown = 0;
-  for (const match of text.matchAll(/[^\S\r\n]{200,}(?=[^\s])/g)) {
+  for (const match of text.matchAll(/[^\S\r\n]{200,}/g)) {
+    if (/^(?:\s|$)/.test(text.charAt(match.index + match[0].length))) continue;
     const lineStart = text.lastIndexOf('\n', match.index) + 1;
     // Deep indentation alone is what generators write.
     if (match.index === lineStart && match[0].length < 2 * FEWEST_BLANKS) continue;
     const end = match.index + match[0].length;
-    const token = tokenAt(source, end);
-    if (!token || token.getStart(source) !== end || isInComment(analysis, source, token, match.index)) continue;
+    const token = tokenAt(analysis, source, end);
+    if (
+      !token ||
+      token.getStart(source) !== end ||
+      isInComment(analysis, source, token, match.index)
+    )
+      continue;
     report(analysis, 'out-of-sight', token, undefined, `${match[0].length} blanks`);
     shown += 1;
     if (shown >= SHOWN) return;
   }
 }
 
-function tokenAt(source: ts.SourceFile, position: number): ts.Node | undefined {
+function tokenAt(
+  { typescript: ts }: Analysis,
+  source: ts.SourceFile,
+  position: number,
+): ts.Node | undefined {
+  const { FirstJSDocNode, LastJSDocNode } = ts.SyntaxKind;
   let at: ts.Node = source;
   for (;;) {
     const inner: ts.Node | undefined = at
       .getChildren(source)
-      .find((child) => child.pos <= position && position < child.end && child.kind < FIRST_JSDOC);
+      .find(
+        ({ pos, end, kind }) =>
+          pos <= position && position < end && (kind < FirstJSDocNode || kind > LastJSDocNode),
+      );
     if (!inner) return at === source ? undefined : at;
     at = inner;
   }
 }
-/** Nodes of documentation comments come after all others. */
-const FIRST_JSDOC: number = Kind.SourceFile;
-
-function isInComment(analysis: Analysis, source: ts.SourceFile, token: ts.Node, position: number): boolean {
+function isInComment(
+  analysis: Analysis,
+  source: ts.SourceFile,
+  token: ts.Node,
+  position: number,
+): boolean {
   const { typescript: ts } = analysis;
   const { text } = source;
   const comments = [
@@ -181,5 +206,8 @@ function isInComment(analysis: Analysis, source: ts.SourceFile, token: ts.Node, 
     ...(ts.getTrailingCommentRanges(text, token.pos) ?? []),
   ];
   // Inside a text the blanks belong to the token itself.
-  return token.getStart(source) < position || comments.some(({ pos, end }) => pos <= position && position < end);
+  return (
+    token.getStart(source) < position ||
+    comments.some(({ pos, end }) => pos <= position && position < end)
+  );
 }

@@ -13,9 +13,7 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
       const command = wordsOf(site).join(' ');
       if (/\b(?:npm|yarn|pnpm)\s+publish\b|\bgit\s+push\b/.test(command))
         report(analysis, 'self-propagation', site.node, undefined, path);
-      if (
-        DOWNLOADS_AND_RUNS.test(command)
-      )
+      if (DOWNLOADS_AND_RUNS.test(command))
         report(analysis, 'download-and-run', site.node, undefined, path);
       if (/\b(?:npm|yarn|pnpm|bun|pip)\s+(?:install|i|add)\b/.test(command))
         report(analysis, 'run-time-install', site.node, undefined, path);

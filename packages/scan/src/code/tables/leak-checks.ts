@@ -93,8 +93,7 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       if (facts.size > 1)
         report(analysis, 'host-facts-sent', site.node, fact, [...facts.keys()].join(', '));
       const address = rawAddress(site);
-      if (address !== undefined)
-        report(analysis, 'raw-address', site.node, undefined, address);
+      if (address !== undefined) report(analysis, 'raw-address', site.node, undefined, address);
     },
   },
   {
