@@ -88,6 +88,48 @@ ${table(
 )}
 `;
 
+const maliciousPart = (
+  { malicious: { tables, wrong, unmarked } },
+  { PEERS },
+) => `## What malicious packages do
+
+The tests of \`DataDog/guarddog\` mark lines of JavaScript as malicious or harmless. The rules of Plugwright for malicious packages were
+written with these files in view, so the figures say that what they show is found, not how much of what they do not show. A malicious
+line is found when a finding of any rule begins on it, within three lines after it, or spans it; a harmless line is a false alarm when a
+finding of any rule and any severity begins on it or spans it. The peers run with their
+rules about the classes of this page, and with every rule they have, those of style among them.
+
+${table(
+  ['', 'malicious', 'found', 'missed', 'harmless', 'false alarms', 'findings per 100 lines'],
+  Object.entries(tables).map(([name, { found, missed, alarms, silent, findings, lines }]) => [
+    name.replace(/^[^,]+/, (one) => (PEERS[one] ? `${one} ${PEERS[one]}` : one)),
+    found + missed,
+    found,
+    missed,
+    alarms + silent,
+    alarms,
+    show((100 * findings) / lines),
+  ]),
+)}
+
+${
+  wrong.length === 0
+    ? ''
+    : table(
+        ['Plugwright', 'line', 'code', 'rule of guarddog'],
+        wrong.map(({ place, code, rule, positive }) => [
+          positive ? 'missed' : 'false alarm',
+          place,
+          code.replace(/\s+/g, ' ').slice(0, 80),
+          rule,
+        ]),
+      )
+}
+
+Files without marks: ${unmarked.threatsFound} of ${unmarked.threats} that show a threat have a finding of at least medium severity;
+of ${unmarked.benign} that look like one and are harmless, ${unmarked.benignErrors.length === 0 ? 'none has an error' : `these have an error: ${unmarked.benignErrors.map(({ place, rule }) => `\`${place}\` (${rule})`).join(', ')}`}.
+`;
+
 const noisePart = ({
   noise: { summary, publishedErrors },
 }) => `## Findings on code that nobody seeded
@@ -114,6 +156,7 @@ export async function writePage(results, about) {
 
 ${results.corpora ? corporaPart(results, about) : ''}
 ${results.pairs ? pairsPart(results) : ''}
+${results.malicious ? maliciousPart(results, about) : ''}
 ${results.noise ? noisePart(results) : ''}
 
 Broken and hostile files: [scan-robustness.md](scan-robustness.md).
