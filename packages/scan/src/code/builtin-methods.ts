@@ -73,7 +73,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       );
     case 'catch':
     case 'finally':
-      run(analysis, first.functions, [UNKNOWN], node);
+      run(analysis, first.functions, [name === 'catch' ? refusal(node, receiver) : UNKNOWN], node);
       return receiver;
     case 'reduce':
     case 'reduceRight': {
@@ -147,6 +147,14 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     default:
       return undefined;
   }
+}
+
+/** What a request that failed gives its handler: an error that holds the answer of the server. */
+function refusal(node: ts.Node, receiver: Value): Value {
+  if (!receiver.taints.some(({ kind }) => kind === 'response')) return UNKNOWN;
+  const error = newObject(node, 'object');
+  error.properties.set('response', receiver);
+  return ofObject(error);
 }
 
 /** The few characters by which somebody knows a key again: `key.slice(0, 4)`, `key.slice(-4)`. */

@@ -10,6 +10,7 @@ import { constantNode } from './tables/check-tools.js';
 import { textOf, type Value } from './value.js';
 import {
   Kind,
+  isArrayLiteralExpression,
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
@@ -57,7 +58,7 @@ function hiding(
   if (isDecoded(index)) return ['decoded', false];
   const source = bare(analysis, constantNode(analysis, written) as ts.Expression);
   if (isEscaped(source)) return ['escaped', false];
-  if (isBinaryExpression(source) && isPieces(source)) return ['put together of pieces', false];
+  if (isPieces(source)) return ['put together of pieces', false];
   if (!isCallExpression(source)) return [undefined, false];
   const text = source.getText();
   if (/^(?:Object\.(?:keys|getOwnPropertyNames)|Reflect\.ownKeys)\(.*\.find\(/s.test(text))
@@ -73,11 +74,24 @@ const isEscaped = (node: ts.Node): boolean =>
   node.end - node.pos > node.text.length + 5 &&
   (node.getText().match(/\\(?:x[4-7]|u00[4-7]|u\{0*[4-7])[\da-f]\}?/gi)?.length ?? 0) > 1;
 
-/** `'host' + 'name'`. */
-const isPieces = (node: ts.BinaryExpression): boolean =>
-  (node.operatorToken.kind as number) === Kind.PlusToken &&
-  isStringLiteralLike(node.right) &&
-  (isStringLiteralLike(node.left) || (isBinaryExpression(node.left) && isPieces(node.left)));
+/** `'host' + 'name'`, `'host'.concat('name')`, `['host', 'name'].join('')`. */
+export function isPieces(node: ts.Node): boolean {
+  if (isBinaryExpression(node))
+    return (
+      (node.operatorToken.kind as number) === Kind.PlusToken &&
+      isStringLiteralLike(node.right) &&
+      (isStringLiteralLike(node.left) || isPieces(node.left))
+    );
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return false;
+  const { expression: base, name } = node.expression;
+  const texts =
+    name.text === 'concat'
+      ? [base]
+      : name.text === 'join' && isArrayLiteralExpression(base)
+        ? base.elements
+        : [];
+  return texts.length > 0 && [...texts, ...node.arguments].every(isStringLiteralLike);
+}
 
 /** A name that is written here, or in a variable that only holds it. */
 function isFixedName(analysis: Analysis, written: ts.Expression, index: Value): boolean {

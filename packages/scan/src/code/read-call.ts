@@ -34,6 +34,7 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isSpreadElement,
+  isStringLiteralLike,
 } from './syntax.js';
 
 export interface CallSite {
@@ -88,7 +89,8 @@ export function readCall(
     const [only] = args[0]?.constants ?? [];
     const module = moduleOf(analysis, node);
     if (typeof only === 'string' && args[0]?.constants?.length === 1 && module) {
-      if (args[0].taints.length > 0) checkCall(analysis, site);
+      if (args[0].taints.length > 0 || !isStringLiteralLike(node.arguments?.[0] ?? node))
+        checkCall(analysis, site);
       return moduleValue(analysis, module.path, only);
     }
   }

@@ -9,9 +9,12 @@ import {
   isBlock,
   isCallExpression,
   isCaseClause,
+  isElementAccessExpression,
   isFunctionExpression,
+  isFunctionLike,
   isIdentifier,
   isNewExpression,
+  isParenthesizedExpression,
   isPropertyAccessExpression,
   isReturnStatement,
   isStringLiteralLike,
@@ -53,6 +56,8 @@ export function shapeChecks(analysis: Analysis, source: ts.SourceFile): (node: t
         break;
       case Kind.CallExpression:
         checkInjector(analysis, node as ts.CallExpression);
+        if (makesFunction(node as ts.CallExpression))
+          report(analysis, 'hidden-name', node, undefined, 'constructor of a function', true);
         break;
       default:
     }
@@ -149,6 +154,24 @@ function checkInjector(analysis: Analysis, node: ts.CallExpression): void {
     (one) => isStringLiteralLike(one) && /\.(?:dll|so|dylib)$/i.test(one.text),
   );
   if (library) report(analysis, 'library-injection', node, undefined, name);
+}
+
+/** `(() => {}).constructor('…')`, `[].filter['constructor']('…')`: `Function` under another name. */
+function makesFunction({ expression: target, arguments: args }: ts.CallExpression): boolean {
+  const code = args.at(-1);
+  if (!code || !isStringLiteralLike(code) || code.text === 'return this') return false;
+  const named = isPropertyAccessExpression(target)
+    ? target.name.text
+    : isElementAccessExpression(target) && isStringLiteralLike(target.argumentExpression)
+      ? target.argumentExpression.text
+      : '';
+  if (named !== 'constructor') return false;
+  let at = (target as ts.PropertyAccessExpression).expression;
+  if (isPropertyAccessExpression(at) || isElementAccessExpression(at)) {
+    at = at.expression;
+    return isArrayLiteralExpression(at) || isStringLiteralLike(at);
+  }
+  return isParenthesizedExpression(at) && isFunctionLike(at.expression);
 }
 
 const FEWEST_BLANKS = 200;

@@ -1,5 +1,6 @@
 import { report } from '../report-hit.js';
 import { isDecoded } from '../decoded-text.js';
+import { isPieces } from '../hidden-names.js';
 import { deepTaints, textOf } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property } from './check-tools.js';
@@ -22,8 +23,12 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
   {
     at: 'require import() require.resolve',
     check(analysis, site, path) {
+      const [written] = site.node.arguments ?? [];
       if (site.args[0] && isDecoded(site.args[0]))
         report(analysis, 'hidden-code', site.node, undefined, path);
+      // Some hide a name from a bundler in this way.
+      else if (written && isPieces(written))
+        report(analysis, 'hidden-name', site.node, undefined, 'put together of pieces', true);
     },
   },
   {

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
+import { isDecoded } from '../decoded-text.js';
 import { report, unsafe } from '../report-hit.js';
 import { deepTaints, joinTaints, Safe, type Taint, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
@@ -92,6 +93,8 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const [fact] = facts.values();
       if (facts.size > 1)
         report(analysis, 'host-facts-sent', site.node, fact, [...facts.keys()].join(', '));
+      if (site.args[0]?.constants && isDecoded(site.args[0]))
+        report(analysis, 'hidden-text', site.node, undefined, String(site.args[0].constants[0]));
       const address = rawAddress(site);
       if (address !== undefined) report(analysis, 'raw-address', site.node, undefined, address);
     },
