@@ -1,6 +1,6 @@
 // How well the scanner finds what others have labelled, side by side with ESLint plugins; writes docs/evaluation/scan.md.
-//   npm run eval:scan -- --codeql DIR --semgrep DIR [--half even|odd] [--no-write]
-// Without the two folders the corpora are fetched from GitHub into the cache directory. They are parsed, never run.
+//   npm run eval:scan -- --codeql DIR --semgrep DIR --guarddog DIR [--half even|odd] [--only PART,…] [--no-write]
+// Parts are corpora, pairs, noise and malicious. Without the folders the corpora are fetched from GitHub into the cache directory. They are parsed, never run.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,14 +9,17 @@ import { RULES, scanTree, treeOf } from '@plugwright/scan';
 import { cacheRoot } from './lib/cache.mjs';
 import { CLASSES, classOf, rates, readCorpora, score, total } from './lib/scan-corpora.mjs';
 import { loadPeers, PEERS } from './lib/scan-peers.mjs';
+import { measureMalicious } from './lib/scan-malicious.mjs';
 import { measureNoise } from './lib/scan-noise.mjs';
 import { runPairs } from './lib/scan-pairs.mjs';
+import { measureTexts } from './lib/scan-texts.mjs';
 import { writePage } from './lib/scan-page.mjs';
 
 const { values } = parseArgs({
   options: {
     codeql: { type: 'string' },
     semgrep: { type: 'string' },
+    guarddog: { type: 'string' },
     half: { type: 'string', default: 'odd' },
     'no-write': { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -93,7 +96,22 @@ const results = {
   half: values.half,
   corpora: wanted('corpora') ? await corpora() : undefined,
   pairs: wanted('pairs') ? await runPairs() : undefined,
+  malicious: wanted('malicious')
+    ? await measureMalicious(
+        await corpus('guarddog', 'DataDog/guarddog', 'HEAD', values.guarddog),
+        {
+          ...(await loadPeers(join(cache, 'peers'))),
+          ...Object.fromEntries(
+            Object.entries(await loadPeers(join(cache, 'peers'), 'every')).map(([name, peer]) => [
+              `${name}, every rule`,
+              peer,
+            ]),
+          ),
+        },
+      )
+    : undefined,
   noise: wanted('noise') ? await measureNoise({ cache, run }) : undefined,
+  texts: wanted('texts') ? await measureTexts() : undefined,
 };
 if (results.corpora) {
   for (const [name, table] of Object.entries(results.corpora.tables)) {
@@ -104,7 +122,15 @@ if (results.corpora) {
     );
   }
 }
-for (const part of ['pairs', 'noise'])
+if (results.malicious) {
+  for (const [name, { found, missed, alarms, silent }] of Object.entries(results.malicious.tables))
+    console.log(
+      `malicious ${name.padEnd(42)} found ${found} of ${found + missed}, alarms ${alarms} of ${alarms + silent}`,
+    );
+  for (const { place, rule, positive } of results.malicious.wrong)
+    console.log(positive ? 'missed' : 'false alarm', place, rule);
+}
+for (const part of ['pairs', 'noise', 'texts'])
   if (results[part]) console.log(part, JSON.stringify(results[part].summary));
 const before =
   values.only !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};

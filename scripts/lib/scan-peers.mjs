@@ -62,10 +62,10 @@ export async function installPeers(folder) {
 /** Named one by one: for `**` alone ESLint leaves out all but JavaScript. */
 const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
 
-const rulesOf = (plugin, prefix) =>
+const rulesOf = (plugin, prefix, which = 'classes') =>
   Object.fromEntries(
     Object.keys(plugin.rules).flatMap((rule) =>
-      classesOf(rule).length > 0 ? [[`${prefix}/${rule}`, 'warn']] : [],
+      which === 'every' || classesOf(rule).length > 0 ? [[`${prefix}/${rule}`, 'warn']] : [],
     ),
   );
 const pluginOf = (require, name) => {
@@ -123,8 +123,8 @@ export async function loadTogether(folder, which = 'classes') {
   };
 }
 
-/** The peers one by one: `{ name: (path, text) => findings }`. */
-export async function loadPeers(folder) {
+/** The peers one by one: `{ name: (path, text) => findings }`, with the rules that are about the classes, or with every rule. */
+export async function loadPeers(folder, which = 'classes') {
   await installPeers(folder);
   const require = createRequire(join(folder, 'index.js'));
   const { Linter } = require('eslint');
@@ -133,7 +133,7 @@ export async function loadPeers(folder) {
   return Object.fromEntries(
     Object.keys(PEERS).map((name) => {
       const plugin = pluginOf(require, name);
-      const rules = rulesOf(plugin, 'peer');
+      const rules = rulesOf(plugin, 'peer', which);
       const run = (path, text) => {
         for (const sourceType of ['module', 'script']) {
           const messages = linter.verify(

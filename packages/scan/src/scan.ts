@@ -183,7 +183,12 @@ function rowOfHit({ rule: name, node, taint, detail, mild }: Hit): Row[] {
   const source = node.getSourceFile();
   const row = rowAt(name, source.fileName, source.text, node.getStart(), node.end, detail);
   const severity = (taint && rule.sources?.[taint.kind]) ?? rule.severity;
-  const shown = mild && (severity === 'high' || severity === 'critical') ? 'medium' : severity;
+  const shown =
+    typeof mild === 'string'
+      ? mild
+      : mild && (severity === 'high' || severity === 'critical')
+        ? 'medium'
+        : severity;
   return [{ ...row, severity: shown, source: taint && placeOf(taint.kind, taint.at) }];
 }
 

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import type { Severity } from '../rules/rule.js';
 import type { Declared } from './declared.js';
 import type { Closure, Environment } from './environment.js';
 import type { Summary } from './summary.js';
@@ -34,8 +35,8 @@ export interface Hit {
   readonly taint?: Taint | undefined;
   /** What stands at the place, put into the message: the callee, the name of a variable. */
   readonly detail?: string | undefined;
-  /** Found in a place where the same data does less harm. */
-  readonly mild?: boolean | undefined;
+  /** `true`: found in a place where the same data does less harm; or how bad it is at this place. */
+  readonly mild?: boolean | Severity | undefined;
 }
 
 /** A place where the value of a regular expression and untrusted text meet. */

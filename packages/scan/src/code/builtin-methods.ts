@@ -73,7 +73,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       );
     case 'catch':
     case 'finally':
-      run(analysis, first.functions, [UNKNOWN], node);
+      run(analysis, first.functions, [name === 'catch' ? refusal(node, receiver) : UNKNOWN], node);
       return receiver;
     case 'reduce':
     case 'reduceRight': {
@@ -149,6 +149,14 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
   }
 }
 
+/** What a request that failed gives its handler: an error that holds the answer of the server. */
+function refusal(node: ts.Node, receiver: Value): Value {
+  if (!receiver.taints.some(({ kind }) => kind === 'response')) return UNKNOWN;
+  const error = newObject(node, 'object');
+  error.properties.set('response', receiver);
+  return ofObject(error);
+}
+
 /** The few characters by which somebody knows a key again: `key.slice(0, 4)`, `key.slice(-4)`. */
 const LONGEST_GLIMPSE = 8;
 function isGlimpse({ name, args }: CallSite): boolean {
@@ -165,7 +173,9 @@ function sameText(site: CallSite, receiver: Value): Value {
     if (name === 'trim') return constant(only.trim());
     if (name === 'toLowerCase') return constant(only.toLowerCase());
     if (name === 'toUpperCase') return constant(only.toUpperCase());
-    if (name === 'toString') return receiver;
+    // What is encoded again is another text.
+    if (name === 'toString' && !/^(?:hex|base64(?:url)?)$/.test(textOf(args[0]) ?? ''))
+      return receiver;
   }
   if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
     return listOf(node, elementOf(receiver));

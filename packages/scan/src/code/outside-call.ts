@@ -6,6 +6,7 @@ import { report, unsafe } from './report-hit.js';
 import { protoKey } from './property-write.js';
 import { callbackParameter } from './parameter-hint.js';
 import { listOf, readMethod } from './builtin-methods.js';
+import { decodedLiteral } from './decoded-text.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
 import { modelsOf, type Model } from './tables/models.js';
@@ -219,17 +220,11 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
   switch (path) {
     case 'Buffer.from':
     case 'Buffer':
-    case 'atob': {
-      const text = textOf(first);
-      if (
-        text === undefined ||
-        text.length < 8 ||
-        !/^[\da-f]{8,}$|^[\w+/]{16,}={0,2}$/i.test(text) ||
-        !/\d/.test(text)
-      )
-        return undefined;
-      return tainted('literal-code', node, [`${path}()`]);
-    }
+    case 'atob':
+    case 'unescape':
+    case 'String.fromCharCode':
+    case 'String.fromCodePoint':
+      return decodedLiteral(site, path);
     case 'JSON.stringify': {
       const json = tainted('json-text', node);
       const inner = args.reduce<Value['taints']>(

@@ -3,6 +3,8 @@ import { accessKey, bare, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { readMethod } from './builtin-methods.js';
 import { checkCall } from './check-call.js';
+import { afterDecoding } from './decoded-text.js';
+import { checkDetour } from './hidden-names.js';
 import { construct, invoke } from './invoke.js';
 import type { Environment } from './environment.js';
 import { moduleOf, moduleValue } from './modules.js';
@@ -32,6 +34,7 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isSpreadElement,
+  isStringLiteralLike,
 } from './syntax.js';
 
 export interface CallSite {
@@ -81,11 +84,15 @@ export function readCall(
     return read(analysis, argument, scope);
   });
   const site: CallSite = { node, callee, receiver, name, args, spread, scope };
+  checkDetour(analysis, node, target, scope);
   if (callee.paths.some((path) => LOADS.test(path))) {
     const [only] = args[0]?.constants ?? [];
     const module = moduleOf(analysis, node);
-    if (typeof only === 'string' && args[0]?.constants?.length === 1 && module)
+    if (typeof only === 'string' && args[0]?.constants?.length === 1 && module) {
+      if (args[0].taints.length > 0 || !isStringLiteralLike(node.arguments?.[0] ?? node))
+        checkCall(analysis, site);
       return moduleValue(analysis, module.path, only);
+    }
   }
   // What a compiler wraps a module in is the module.
   if (WRAPS_MODULE.test(name) && args[0] && args[0].paths.length > 0) return args[0];
@@ -108,7 +115,7 @@ export function readCall(
     else if (results.length === 0)
       results.push(readMethod(analysis, site) ?? unknownCall(analysis, site));
   }
-  const value = joinAll(results);
+  const value = afterDecoding(analysis, site, joinAll(results));
   changeReceiver(analysis, site, target);
   return value;
 }

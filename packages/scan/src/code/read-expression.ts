@@ -7,6 +7,7 @@ import { readArray, readObject } from './read-literal.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
+import { checkMember } from './hidden-names.js';
 import { importedValue } from './modules.js';
 import { memberOf, elementOf } from './read-member.js';
 import { joinText } from './join-text.js';
@@ -210,6 +211,7 @@ function readElement(
 ): Value {
   const base = read(analysis, node.expression, scope);
   const index = read(analysis, node.argumentExpression, scope);
+  checkMember(analysis, node, base, index);
   const key = accessKey(analysis, node);
   const known = key === undefined ? undefined : scope.get(key);
   if (known) return known;

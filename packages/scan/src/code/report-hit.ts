@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
+import type { Severity } from '../rules/rule.js';
 import { RULES_BY_NAME } from '../rules/rules.js';
 import type { SourceKind, Taint } from './value.js';
 
@@ -10,7 +11,7 @@ export function report(
   node: ts.Node,
   taint?: Taint,
   detail?: string,
-  mild?: boolean,
+  mild?: boolean | Severity,
 ): void {
   if (analysis.learning) return;
   const key = `${rule}@${node.getSourceFile().fileName}:${node.pos}:${node.end}`;

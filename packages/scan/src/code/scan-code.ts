@@ -58,6 +58,9 @@ export function scanCode(
 const ECHOES: ReadonlyMap<string, string> = new Map([
   ['path-join', 'path-traversal'],
   ['named-credential', 'hardcoded-credential'],
+  ['environment-serialised', 'environment-leak'],
+  ['file-to-network', 'private-file-sent'],
+  ['name-in-brackets', 'hidden-name'],
 ]);
 
 function withoutEchoes(hits: readonly Hit[]): readonly Hit[] {

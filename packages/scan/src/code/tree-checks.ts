@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { checkComponent, checkThrows } from './component-checks.js';
 import { report } from './report-hit.js';
+import { shapeChecks } from './shape-checks.js';
 import { checkRegistration } from './tool-texts.js';
 import {
   Kind,
@@ -25,7 +26,9 @@ import {
 /** Rules that look at the shape of the code alone. */
 export function checkTree(analysis: Analysis, sources: readonly ts.SourceFile[]): void {
   const { typescript: ts } = analysis;
+  let checkShape: (node: ts.Node) => void = () => undefined;
   const visit = (node: ts.Node): void => {
+    checkShape(node);
     if (isObjectLiteralExpression(node)) checkComponent(analysis, node);
     else if (isClassLike(node)) checkService(analysis, node);
     else if (isWhileStatement(node) || isDoStatement(node) || isForStatement(node))
@@ -36,7 +39,10 @@ export function checkTree(analysis: Analysis, sources: readonly ts.SourceFile[])
     }
     ts.forEachChild(node, visit);
   };
-  for (const source of sources) visit(source);
+  for (const source of sources) {
+    checkShape = shapeChecks(analysis, source);
+    visit(source);
+  }
 }
 
 /** How each thing that a service starts is ended. */

@@ -17,6 +17,7 @@ export type SourceKind =
   | 'random'
   | 'private-file'
   | 'literal-code'
+  | 'host'
   | 'archive'
   | 'proto-key'
   | 'json-text'
@@ -178,7 +179,7 @@ export const joinAll = (values: readonly Value[]): Value =>
   values.length === 0 ? UNKNOWN : values.reduce(join);
 
 /** Kinds of data that nobody outside chooses. */
-const OWN_KINDS = /^(?:env|secret|environment|random|json-text)$/;
+const OWN_KINDS = /^(?:env|secret|environment|random|json-text|literal-code|host)$/;
 /** Whether somebody outside can choose a value, so that it is no measure for others. */
 export const isStrange = (value: Value): boolean =>
   value.taints.some((taint) => !OWN_KINDS.test(taint.kind));

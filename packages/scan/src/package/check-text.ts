@@ -36,11 +36,15 @@ export function checkText(path: string, text: string): TextHit[] {
   return hits;
 }
 
+/** `_0x3fa2`, `a0_0x3fa2`. */
+const MANGLED = /\b[a-z]?\d{0,2}_0x[\da-f]{4,}\b/g;
+
 /** Where the tables and names that obfuscators leave begin. */
 function obfuscated(text: string): number | undefined {
   const part = text.slice(0, 400_000);
-  const names = part.match(/\b_0x[\da-f]{4,}\b/g)?.length ?? 0;
-  if (names > 20) return Math.max(0, part.search(/\b_0x[\da-f]{4,}\b/));
+  const names = part.match(MANGLED) ?? [];
+  if (names.length > 20 || (names.length > 5 && new Set(names).size > 2))
+    return Math.max(0, part.search(MANGLED));
   const escapes = part.match(/(?:\\x[\da-f]{2}){8,}/gi)?.length ?? 0;
   return escapes > 10 ? Math.max(0, part.search(/(?:\\x[\da-f]{2}){8,}/i)) : undefined;
 }

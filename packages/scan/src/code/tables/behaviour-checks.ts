@@ -1,43 +1,34 @@
 import { report } from '../report-hit.js';
-import { deepTaints, elementTexts, textOf, type Value } from '../value.js';
+import { isDecoded } from '../decoded-text.js';
+import { isPieces } from '../hidden-names.js';
+import { deepTaints, textOf } from '../value.js';
 import type { CallCheck } from './call-checks.js';
-import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
-
-const words = (site: Parameters<CallCheck['check']>[1]): string =>
-  [
-    ...textsOf(site.args[0]),
-    ...(site.args[1]?.objects ?? []).flatMap((list) => elementTexts(list)),
-  ].join(' ');
-
-const CP =
-  '{child_process,cross-spawn,execa,shelljs,bun}{,.exec,.execSync,.spawn,.spawnSync,.execFile,.execFileSync,.sync,.execa,.execaCommand,.command}';
+import { isConstant, nodeOf, property } from './check-tools.js';
+import { STARTS, wordsOf } from './malware-checks.js';
 
 /** What malicious packages do: publish themselves, download and run, hide code. */
 export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
   {
-    at: `${CP} exec execSync spawn execAsync`,
+    at: STARTS,
     check(analysis, site, path) {
-      const command = words(site);
+      const command = wordsOf(site).join(' ');
       if (/\b(?:npm|yarn|pnpm)\s+publish\b|\bgit\s+push\b/.test(command))
         report(analysis, 'self-propagation', site.node, undefined, path);
-      if (
-        /\b(?:curl|wget|iwr|Invoke-WebRequest)\b[^|;&]*(?:\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\|\s*(?:node|python)|\|\s*iex)/i.test(
-          command,
-        )
-      )
+      if (DOWNLOADS_AND_RUNS.test(command))
         report(analysis, 'download-and-run', site.node, undefined, path);
       if (/\b(?:npm|yarn|pnpm|bun|pip)\s+(?:install|i|add)\b/.test(command))
         report(analysis, 'run-time-install', site.node, undefined, path);
     },
   },
   {
-    at: 'require import() require.resolve eval Function Function() module.constructor._compile vm.{runInNewContext,runInThisContext,runInContext,Script()} module._compile',
+    at: 'require import() require.resolve',
     check(analysis, site, path) {
-      const hidden = site.args
-        .flatMap((arg) => deepTaints(arg))
-        .find((one) => one.kind === 'literal-code');
-      if (hidden || site.args.some((arg) => decoded(arg)))
+      const [written] = site.node.arguments ?? [];
+      if (site.args[0] && isDecoded(site.args[0]))
         report(analysis, 'hidden-code', site.node, undefined, path);
+      // Some hide a name from a bundler in this way.
+      else if (written && isPieces(written))
+        report(analysis, 'hidden-name', site.node, undefined, 'put together of pieces', true);
     },
   },
   {
@@ -105,6 +96,6 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
   },
 ];
 
-const decoded = (value: Value): boolean =>
-  value.paths.some((path) => path === 'atob()') ||
-  /^(?:\\x[\da-f]{2})+$/i.test(textOf(value) ?? '');
+/** `curl x | sh`, `bash <(curl x)`, `sh -c "$(curl x)"`, `curl -o f x && chmod +x f`. */
+const DOWNLOADS_AND_RUNS =
+  /\b(?:curl|wget|iwr|Invoke-WebRequest)\b[^|;&]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/(?:usr\/)?bin\/)?(?:(?:ba|z|da)?sh\b|node\b|python|perl\b|php\b|iex\b)|\b(?:ba|z|da)?sh\b[^;&]*(?:<\(|\$\(|`)\s*(?:curl|wget)\b|\b(?:curl|wget)\b[^|]*(?:&&|;)\s*chmod\s+(?:\+x|[0-7]*7[0-7]*)\b/i;

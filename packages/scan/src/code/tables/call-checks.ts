@@ -6,6 +6,7 @@ import { LEAK_CHECKS } from './leak-checks.js';
 import { SECRET_CHECKS } from './secret-checks.js';
 import { TRANSPORT_CHECKS } from './transport-checks.js';
 import { BEHAVIOUR_CHECKS } from './behaviour-checks.js';
+import { MALWARE_CHECKS } from './malware-checks.js';
 
 /** A call that is wrong by itself or by its constants, not by data that reaches it. */
 export interface CallCheck extends Row {
@@ -18,4 +19,5 @@ export const callChecksOf = tableOf<CallCheck>([
   ...SECRET_CHECKS,
   ...TRANSPORT_CHECKS,
   ...BEHAVIOUR_CHECKS,
+  ...MALWARE_CHECKS,
 ]);

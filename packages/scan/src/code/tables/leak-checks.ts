@@ -1,9 +1,11 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
+import { isDecoded } from '../decoded-text.js';
 import { report, unsafe } from '../report-hit.js';
 import { deepTaints, joinTaints, Safe, type Taint, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, property } from './check-tools.js';
+import { hostFacts, isPrivateFile, rawAddress, sentTaints } from './malware-checks.js';
 import { isPrivateFolder } from './folder-text.js';
 import { personalData } from './personal-data.js';
 import { isConditionalExpression, isFunctionLike, isIfStatement } from '../syntax.js';
@@ -78,16 +80,23 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const whole = unsafe('environment-leak', taints, 0);
       if (whole) report(analysis, 'environment-leak', site.node, whole, path);
       site.args.forEach((arg, position) => {
-        const file = unsafe('file-to-network', contentTaints(arg), Safe.parsed);
-        if (file)
-          report(
-            analysis,
-            'file-to-network',
-            site.node.arguments?.[position] ?? site.node,
-            file,
-            path,
-          );
+        const content = contentTaints(arg);
+        const node = site.node.arguments?.[position] ?? site.node;
+        const stolen = content.find(
+          (taint) => taint.kind === 'file' && isPrivateFile(analysis, taint),
+        );
+        const file = unsafe('file-to-network', content, Safe.parsed);
+        if (stolen) report(analysis, 'private-file-sent', node, stolen, path);
+        if (file) report(analysis, 'file-to-network', node, file, path);
       });
+      const facts = hostFacts(sentTaints(analysis, site));
+      const [fact] = facts.values();
+      if (facts.size > 1)
+        report(analysis, 'host-facts-sent', site.node, fact, [...facts.keys()].join(', '));
+      if (site.args[0]?.constants && isDecoded(site.args[0]))
+        report(analysis, 'hidden-text', site.node, undefined, String(site.args[0].constants[0]));
+      const address = rawAddress(site);
+      if (address !== undefined) report(analysis, 'raw-address', site.node, undefined, address);
     },
   },
   {

@@ -137,6 +137,7 @@ const MODELS: readonly Model[] = [
   },
   { at: 'koa.ctx.{get,request.get}', from: 'none', kind: 'remote' },
   { at: 'process.cwd os.homedir os.tmpdir', from: 'none', kind: 'env' },
+  { at: 'os.{hostname,userInfo,networkInterfaces} username whoami', from: 'none', kind: 'host' },
   { at: '*.pipe', from: 0 },
   {
     at: 'get-them-args arg command-line-args meow dashdash.parse optimist.parse commander.{opts,parse} commander~.opts argparse~.{parse_args,parseArgs} yargs~.parse yargs() util.parseArgs cac()~.parse',

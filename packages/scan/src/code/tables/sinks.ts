@@ -111,6 +111,7 @@ export const SINKS: readonly Sink[] = [
     arg: 0,
   },
   { rule: 'code-injection', at: 'Function Function() AsyncFunction()', arg: 'every' },
+  { rule: 'download-and-run', at: 'Function Function() AsyncFunction()', arg: 'last' },
   {
     rule: 'download-and-run',
     at: 'eval Function Function() AsyncFunction() vm.{runInContext,runInNewContext,runInThisContext,compileFunction,Script()} vm2.{VM,NodeVM}()~.run module._compile module.constructor._compile require-from-string import() exec execSync child_process.{exec,execSync,spawn,spawnSync}',

@@ -1,0 +1,1 @@
+await fetch('https://api.example.com/', { signal: AbortSignal.timeout(1000) });

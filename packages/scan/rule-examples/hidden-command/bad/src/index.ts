@@ -1,0 +1,3 @@
+import { exec } from 'node:child_process';
+
+exec('powershell -NoProfile -EncodedCommand ZQBjAGgAbwAgAGgAZQBsAGwAbwA=');

@@ -1,0 +1,2 @@
+export const ready = true; //                                                                                                                                                                                                                                                                    a comment
+globalThis.started = Date.now();

@@ -1,0 +1,3 @@
+import { spawn } from 'node:child_process';
+
+spawn('schtasks', ['/query']);
