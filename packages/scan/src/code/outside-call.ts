@@ -12,6 +12,7 @@ import { modelsOf, type Model } from './tables/models.js';
 import { isSecretName } from './tables/sources.js';
 import {
   NONE,
+  makeTaint,
   makeValue,
   constant,
   deepTaints,
@@ -293,6 +294,16 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       return promise(analysis, site, first);
     case 'Array':
       return listOf(node, UNKNOWN);
+    case 'http.req.get':
+    case 'http.req.header':
+    case 'http.req.headers.get':
+    case 'koa.ctx.get': {
+      const name = textOf(first);
+      const sent = tainted('remote', node, [`${path}()`]);
+      return name !== undefined && isSecretName(name)
+        ? withTaints(sent, [...sent.taints, makeTaint('secret', node, 0)])
+        : undefined;
+    }
     case 'eliza.runtime.getSetting': {
       const name = textOf(first);
       if (name !== undefined && isUndeclaredVariable(analysis, name))

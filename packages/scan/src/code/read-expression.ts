@@ -214,8 +214,15 @@ function readElement(
   const known = key === undefined ? undefined : scope.get(key);
   if (known) return known;
   const names = index.constants;
-  if (names && names.length > 0)
-    return joinAll(names.map((name) => memberOf(analysis, base, String(name), node)));
+  if (names && names.length > 0) {
+    const value = joinAll(names.map((name) => memberOf(analysis, base, String(name), node)));
+    const [name] = names;
+    return names.length === 1 &&
+      typeof name === 'string' &&
+      !TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+      ? named(name, value, node)
+      : value;
+  }
   return underKey(node, base, index);
 }
 

@@ -85,7 +85,7 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
 
 /** A name of something that must not be seen: a key, a token, a password. */
 const SECRET_NAME =
-  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|authorization$|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
+  /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|admin|app|deploy|webhook|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|authorization$|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
 const NOT_SECRET =
   /(?:public|alias|mapping|^(?:required?|missing|needed|pending|available|known|all)_|max|min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page|regexp?|pattern|selector|locator|endpoint|header|_arn$|_ref$|error|changed|created|updated|rotat)/i;
 
