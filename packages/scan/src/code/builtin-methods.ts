@@ -177,7 +177,8 @@ function sameText(site: CallSite, receiver: Value): Value {
     withTaints(
       receiver,
       receiver.taints.filter(
-        ({ kind }) => kind !== 'error' && !(kind === 'secret' && isGlimpse(site)),
+        ({ kind, strange }) =>
+          (kind !== 'error' || strange === true) && !(kind === 'secret' && isGlimpse(site)),
       ),
     ),
   ]);

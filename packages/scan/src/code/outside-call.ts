@@ -237,7 +237,12 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
         (all, arg) => joinTaints(all, deepTaints(arg)),
         [],
       );
-      return withTaints(json, joinTaints(json.taints, inner));
+      // A list of names, or a function that is asked about each, chooses what is written.
+      const chosen = second.functions.length > 0 || second.objects.length > 0;
+      const written = chosen
+        ? inner.filter(({ kind }) => kind !== 'secret' && kind !== 'environment')
+        : inner;
+      return withTaints(json, joinTaints(json.taints, written));
     }
     case 'Object.defineProperty': {
       const key = protoKey(second);
@@ -269,10 +274,14 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       return listOf(node, elementOf(elementOf(first)));
     case 'Object.create':
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
+    case 'Array.from': {
+      const [made] = second.functions;
+      if (!made || isClassLike(made.node)) return first;
+      return listOf(node, invoke(analysis, made, [elementOf(first), UNKNOWN], made.self, node));
+    }
     case 'Object.freeze':
     case 'Object.seal':
     case 'structuredClone':
-    case 'Array.from':
     case 'Promise.resolve':
     case 'Promise.all':
     case 'Promise.allSettled':

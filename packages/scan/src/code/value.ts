@@ -41,6 +41,7 @@ export const Safe = {
   url: 32,
   proto: 64,
   regex: 128,
+  /** A failure that was handed over: what it says may be shown, its stack may not. */
   secret: 256,
   normal: 512,
   relative: 1024,
