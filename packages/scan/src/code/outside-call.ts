@@ -29,6 +29,7 @@ import {
   tainted,
   textOf,
   UNKNOWN,
+  withBits,
   withSafe,
   type Value,
   withTaints,
@@ -242,7 +243,8 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       const written = chosen
         ? inner.filter(({ kind }) => kind !== 'secret' && kind !== 'environment')
         : inner;
-      return withTaints(json, joinTaints(json.taints, written));
+      const quoted = written.map((taint) => withBits(taint, taint.safe | Safe.quoted));
+      return withTaints(json, joinTaints(json.taints, quoted));
     }
     case 'Object.defineProperty': {
       const key = protoKey(second);

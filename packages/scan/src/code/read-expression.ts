@@ -286,7 +286,8 @@ function readTagged(
     : readTemplate(analysis, node.template, scope);
   const name = isIdentifier(tag) ? tag.text : isPropertyAccessExpression(tag) ? tag.name.text : '';
   // Tags of database and shell libraries pass the parts as parameters, not as text.
-  if (/^(?:sql|SQL|gql|graphql|\$|html|prisma|\$queryRaw|\$executeRaw)$/.test(name)) return UNKNOWN;
+  if (/^(?:sql|SQL|\$|html|prisma|\$queryRaw|\$executeRaw)$/.test(name)) return UNKNOWN;
+  if (/escape|quote/i.test(tag.getText())) return UNKNOWN;
   return text;
 }
 

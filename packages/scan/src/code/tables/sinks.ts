@@ -1,5 +1,6 @@
 import { elementTexts, Safe, textOf, type Value } from '../value.js';
 import { tableOf, type Row } from './path-pattern.js';
+import { isDocument, isStatement } from './query-text.js';
 
 /** An argument of an outside function that untrusted data must not reach. */
 export interface Sink extends Row {
@@ -54,6 +55,9 @@ const CP =
   '{child_process,node-child-process,cross-spawn-promise,child-process-promise,child_process_promise}';
 const SQL_CLIENT =
   '{mysql,mysql2,mysql2/promise,promise-mysql,pg,pg-promise,pg-pool,sqlite3,sqlite,better-sqlite3,mssql,tedious,oracledb,sequelize,knex,typeorm,@prisma/client,postgres,libsql,@libsql/client,@neondatabase/serverless,@electric-sql/pglite,node:sqlite,db,conn,connection,pool,client,database,mysqlConnection,pgClient,dbClient,sequelizeClient,@google-cloud/spanner,mariadb,drizzle-orm,slonik,@vercel/postgres,eliza.runtime.db,eliza.runtime.databaseAdapter}';
+const LDAP = '{ldapjs,ldapts,ldapjs-client,ldapjs-promise,activedirectory,activedirectory2}';
+/** Where the body of a request has the document of GraphQL. */
+const BODY_FIELDS = ['query', 'mutation', 'body', 'data', 'json'];
 const MONGO = '{mongodb,mongoose,mongojs,monk,marsdb,minimongo,mongoskin,nedb,tingodb,camo}';
 const FS_ONE =
   'readFile,readFileSync,writeFile,writeFileSync,appendFile,appendFileSync,createReadStream,createWriteStream,open,openSync,openAsBlob,unlink,unlinkSync,rm,rmSync,rmdir,rmdirSync,chmod,chmodSync,chown,chownSync,truncate,truncateSync,lchown,lchmod';
@@ -192,8 +196,29 @@ export const SINKS: readonly Sink[] = [
   // SQL
   {
     rule: 'sql-injection',
-    at: `${SQL_CLIENT}~.{query,execute,raw,unsafe,exec,run,all,get,each,prepare,any,one,many,none,manyOrNone,oneOrNone,multi,result,literal,fromRaw,whereRaw,orderByRaw,havingRaw,selectRaw,joinRaw,groupByRaw,$queryRawUnsafe,$executeRawUnsafe,queryRaw,multiResult,map,runStream,batch,execSql,input,stream,func,proc,executeSql,runSql}`,
+    at: `${SQL_CLIENT}~.{query,execute,raw,unsafe,exec,run,all,each,prepare,manyOrNone,oneOrNone,literal,fromRaw,whereRaw,orderByRaw,havingRaw,selectRaw,joinRaw,groupByRaw,$queryRawUnsafe,$executeRawUnsafe,queryRaw,multiResult,runStream,execSql,executeSql,runSql}`,
     arg: 0,
+  },
+  {
+    // Maps, caches and lists have methods of these names too; there is no statement in what they are given.
+    rule: 'sql-injection',
+    at: `${SQL_CLIENT}~.{get,any,one,many,none,multi,result,map,batch,input,stream,func,proc}`,
+    arg: 0,
+    when: ([statement]) => isStatement(statement),
+  },
+  {
+    // Whatever is asked, it is asked in SQL.
+    rule: 'sql-injection',
+    at: '*.{query,execute,exec,run,all,raw,prepare,unsafe,queryRaw,one,many,none,any} @neondatabase/serverless.neon() *.{queryOne,queryAll,fetchAll,fetchOne,executeQuery,runQuery}',
+    arg: 0,
+    when: ([statement]) => isStatement(statement),
+  },
+  {
+    rule: 'sql-injection',
+    at: '*.{query,execute}',
+    arg: 0,
+    properties: ['sql', 'text'],
+    when: ([options]) => isStatement(property(options, 'sql')) || isStatement(property(options, 'text')),
   },
   {
     rule: 'sql-injection',
@@ -254,7 +279,7 @@ export const SINKS: readonly Sink[] = [
   // Requests
   {
     rule: 'ssrf',
-    at: `fetch node-fetch cross-fetch isomorphic-fetch whatwg-fetch undici.{fetch,request,stream,pipeline} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,requestretry,phin,bent,wreck,@hapi/wreck,http,https,http2,follow-redirects.http,follow-redirects.https,popsicle,hyperquest,node-libcurl,urllib,typed-rest-client,reqwest,teeny-request,restler,unirest,make-fetch-happen,minipass-fetch,ofetch,wretch,needle-retry,axios-retry,sync-request,then-request}.{${HTTP_METHODS}} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,phin,bent,hyperquest,popsicle,make-fetch-happen,ofetch,wretch,urllib,unirest,sync-request,then-request,requestretry}{,()} globalThis.fetch window.fetch ofetch.ofetch urllib.request eliza.runtime.fetch http.{get,request} https.{get,request} chrome-remote-interface chrome-remote-interface~.{navigate} WebSocket() ws ws() ws.WebSocket() EventSource() eventsource() net.{connect,createConnection} tls.connect net.Socket().connect dns.{lookup,resolve} XMLHttpRequest()`,
+    at: `fetch node-fetch cross-fetch isomorphic-fetch whatwg-fetch undici.{fetch,request,stream,pipeline} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,requestretry,phin,bent,wreck,@hapi/wreck,http,https,http2,follow-redirects.http,follow-redirects.https,popsicle,hyperquest,node-libcurl,urllib,typed-rest-client,reqwest,teeny-request,restler,unirest,make-fetch-happen,minipass-fetch,ofetch,wretch,needle-retry,axios-retry,sync-request,then-request}.{${HTTP_METHODS}} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,phin,bent,hyperquest,popsicle,make-fetch-happen,ofetch,wretch,urllib,unirest,sync-request,then-request,requestretry}{,()} globalThis.fetch window.fetch ofetch.ofetch urllib.request eliza.runtime.fetch http.{get,request} https.{get,request} chrome-remote-interface chrome-remote-interface~.{navigate} WebSocket() ws ws() ws.WebSocket() EventSource() eventsource() dns.{lookup,resolve} XMLHttpRequest()`,
     arg: 0,
   },
   {
@@ -273,7 +298,18 @@ export const SINKS: readonly Sink[] = [
       'socketPath',
     ],
   },
-  { rule: 'ssrf', at: 'needle superagent', arg: 1 },
+  { rule: 'ssrf', at: 'needle superagent needle.request', arg: 1 },
+  {
+    rule: 'ssrf',
+    at: '{net,tls}.{connect,createConnection} net.Socket()~.connect dgram.createSocket()~.connect',
+    arg: 0,
+    properties: ['host', 'path'],
+  },
+  {
+    rule: 'ssrf',
+    at: '{net,tls}.{connect,createConnection} net.Socket()~.connect dgram.createSocket()~.connect',
+    arg: 1,
+  },
   { rule: 'ssrf', at: '{http,https}.{get,request}', arg: 1, properties: ['host', 'hostname'] },
   { rule: 'ssrf', at: '{axios.{post,put,patch},got.post}', arg: 2, properties: ['baseURL'] },
   { rule: 'ssrf', at: 'XMLHttpRequest()~.open', arg: 1 },
@@ -308,6 +344,44 @@ export const SINKS: readonly Sink[] = [
     rule: 'xpath-injection',
     at: 'xpath.{parse,select,select1,evaluate,useNamespaces()} document.evaluate libxmljs~.{find,get}',
     arg: 0,
+  },
+  {
+    rule: 'ldap-injection',
+    at: `${LDAP}~.search`,
+    arg: 1,
+    properties: ['filter'],
+  },
+  {
+    rule: 'ldap-injection',
+    at: `${LDAP}~.{search,bind,compare,modify,modifyDN,add,del} ldapjs.{parseFilter,parseDN}`,
+    arg: 0,
+  },
+  {
+    rule: 'graphql-injection',
+    at: 'graphql{,.graphql,.graphqlSync} JSON.stringify',
+    arg: 0,
+    properties: ['source', 'query'],
+    when: ([first]) => isDocument(property(first, 'source')) || isDocument(property(first, 'query')),
+  },
+  {
+    // A service is asked in a body that has the document and its variables apart.
+    rule: 'graphql-injection',
+    at: '*.{post,request,query,mutate,fetch} fetch',
+    arg: 1,
+    properties: BODY_FIELDS,
+    when: ([, options]) => BODY_FIELDS.some((name) => isDocument(property(options, name))),
+  },
+  {
+    rule: 'graphql-injection',
+    at: 'graphql{,.graphql,.graphqlSync} graphql-request.{request,rawRequest,default}',
+    arg: 1,
+    when: ([, document]) => isDocument(document),
+  },
+  {
+    rule: 'graphql-injection',
+    at: 'graphql.parse graphql-request.GraphQLClient()~.{request,rawRequest} {@octokit/graphql,graphql-tag,@urql/core}~ *.graphql',
+    arg: 0,
+    when: ([document]) => isDocument(document),
   },
   {
     rule: 'xxe',
@@ -395,5 +469,7 @@ export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'unsafe-deserialisation': Safe.code,
   'regex-injection': Safe.regex,
   'object-merge': Safe.proto,
+  'ldap-injection': Safe.filter | Safe.code,
+  'graphql-injection': Safe.quoted | Safe.code,
   'browser-script': Safe.code,
 };
