@@ -103,7 +103,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       const list = newObject(node, 'array');
       list.rest = madeOf([receiver]);
       // The parts of `a.b.c` are keys somebody chose.
-      if (textOf(first) === '.' && receiver.constants === undefined)
+      if (partsKeys(first) && receiver.constants === undefined)
         list.rest = join(list.rest, tainted('own-key', node));
       // What stands before `?` or the first `/` of a path is harmless only in the first piece.
       if (isSeparator(first)) {
@@ -157,6 +157,11 @@ function isGlimpse({ name, args }: CallSite): boolean {
   if (to === undefined) return name !== 'substring' && from < 0 && -from <= LONGEST_GLIMPSE;
   return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
 }
+
+/** What stands between the names of a path to a value: `a.b`, `a/b`, `a:b`, `a->b`, `a[b]`. */
+const partsKeys = (separator: Value): boolean =>
+  /^(?:[./:]|->|__|::)$/.test(textOf(separator) ?? '') ||
+  separator.objects.some(({ node }) => /^\/\[?(?:\\?\.|\\\[)/.test(node.getText().slice(0, 8)));
 
 function sameText(site: CallSite, receiver: Value): Value {
   const { name, args, node } = site;

@@ -3,7 +3,7 @@ import { isUndeclaredVariable } from './declared.js';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { invoke } from './invoke.js';
 import { report, unsafe } from './report-hit.js';
-import { protoKey } from './property-write.js';
+import { isWeakKey, protoKey } from './property-write.js';
 import { callbackParameter } from './parameter-hint.js';
 import { listOf, readMethod } from './builtin-methods.js';
 import type { CallSite } from './read-call.js';
@@ -248,7 +248,7 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
     }
     case 'Object.defineProperty': {
       const key = protoKey(second);
-      if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+      if (key && !isWeakKey(key)) report(analysis, 'property-injection', node, key);
       return first;
     }
     case 'Object.assign': {

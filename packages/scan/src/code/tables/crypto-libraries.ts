@@ -15,7 +15,7 @@ const CRYPTO_JS = '{crypto-js,CryptoJS}';
 const FEWEST_ROUNDS = 100_000;
 
 const below = (value: Value | undefined, least: number): boolean =>
-  value?.constants?.some((one) => typeof one === 'number' && one < least) === true;
+  value?.constants?.every((one) => typeof one === 'number' && one < least) === true;
 
 /** An option of a call, where it is written, when its bytes are the same at each run. */
 function fixedOption(
