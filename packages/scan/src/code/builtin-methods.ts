@@ -158,9 +158,9 @@ function isGlimpse({ name, args }: CallSite): boolean {
   return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
 }
 
-/** What stands between the names of a path to a value: `a.b`, `a/b`, `a:b`, `a->b`, `a[b]`. */
+/** What stands between the names of a path to a value: `a.b`, `a->b`, `a::b`, `a[b]`; a slash parts addresses and files more often. */
 const partsKeys = (separator: Value): boolean =>
-  /^(?:[./:]|->|__|::)$/.test(textOf(separator) ?? '') ||
+  /^(?:\.|->|__|::)$/.test(textOf(separator) ?? '') ||
   separator.objects.some(({ node }) => /^\/\[?(?:\\?\.|\\\[)/.test(node.getText().slice(0, 8)));
 
 function sameText(site: CallSite, receiver: Value): Value {
