@@ -375,7 +375,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
       value = withSafe(value, Safe.noDots);
     else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
       value = withSafe(value, Safe.sql | Safe.command);
-    if (/^\[(?!\^)(?=[^\]]*\()(?=[^\]]*\))(?=[^\]]*\*)/.test(body)) value = withSafe(value, Safe.filter);
+    if (/^\[(?!\^)(?=[^\]]*\()(?=[^\]]*\))(?=[^\]]*\*)/.test(body))
+      value = withSafe(value, Safe.filter);
     const taken = body.replaceAll(/\[\^[^\]]*\]/g, '');
     if (/\\\/|\[[^\]]*\/[^\]]*\]/.test(taken)) value = withSafe(value, Safe.path);
     if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))

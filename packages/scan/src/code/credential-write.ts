@@ -79,7 +79,13 @@ const SIGNS =
 const opensNothing = (text: string): boolean =>
   text.length < 4 || /^[*x.•<$[{]|^(?:none|null|undefined|test)$/i.test(text);
 
-const TAKES_VALUE = [isVariableDeclaration, isPropertyAssignment, isPropertyDeclaration, isParameter, isBindingElement];
+const TAKES_VALUE = [
+  isVariableDeclaration,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isParameter,
+  isBindingElement,
+];
 /** What is written at the right of a name. */
 const givenTo = (node: ts.Node): ts.Expression | undefined => {
   if (isBinaryExpression(node)) return node.right;

@@ -60,8 +60,6 @@ export function keyTexts(
     if (another || !declaration || !isVariableDeclaration(declaration)) return [];
     return inner(declaration.initializer);
   }
-  const text = isPropertyAccessExpression(node)
-    ? textOf(read(analysis, node, scope))
-    : undefined;
+  const text = isPropertyAccessExpression(node) ? textOf(read(analysis, node, scope)) : undefined;
   return text === undefined ? [] : [{ text, written: node, lastResort }];
 }

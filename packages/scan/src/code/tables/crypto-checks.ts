@@ -77,13 +77,7 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       const secret = data.some(isPassword);
       // As far as the text of the code says, nobody has to trust this one.
       if (!secret && (NO_SECURITY.test(useOf(site.node)) || hashesKeyOfProtocol(site.node))) return;
-      report(
-        analysis,
-        secret ? 'weak-password-hash' : 'weak-hash',
-        site.node,
-        undefined,
-        path,
-      );
+      report(analysis, secret ? 'weak-password-hash' : 'weak-hash', site.node, undefined, path);
     },
   },
   {
@@ -195,7 +189,7 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
   {
     at: '{jsonwebtoken,jwt,jwt-simple,koa-jwt,express-jwt}.{sign,verify,encode,decode} express-jwt expressjwt express-jwt.expressjwt koa-jwt',
     check(analysis, site, path) {
-      const options = site.args[/jwt$/.test(path) ? 0 : 2];
+      const options = site.args[path.endsWith('jwt') ? 0 : 2];
       // Only what is certain: one of several that a condition chooses from may be the other.
       const algorithms = [
         textOf(property(options, 'algorithm')) ?? '',

@@ -84,7 +84,11 @@ export const CRYPTO_LIBRARY_CHECKS: readonly CallCheck[] = [
     at: `${FORGE}.cipher.{createCipher,createDecipher}`,
     check(analysis, site, path) {
       const [name] = site.args;
-      if ([...textsOf(name), prefixOf(name ?? ({} as Value)) ?? ''].some((one) => WEAK_CIPHER.test(one)))
+      if (
+        [...textsOf(name), prefixOf(name ?? ({} as Value)) ?? ''].some((one) =>
+          WEAK_CIPHER.test(one),
+        )
+      )
         report(analysis, 'weak-cipher', site.node, undefined, path);
     },
   },

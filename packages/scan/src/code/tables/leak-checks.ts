@@ -163,11 +163,7 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const taints = arguments_(site).filter((taint) => !isFresh(analysis, taint));
       const node = site.node.arguments?.[0] ?? site.node;
       const trace = unsafe('stack-trace', taints, Safe.secret);
-      if (
-        trace &&
-        !onlyWhileDeveloping(analysis, node) &&
-        !onlyWhileDeveloping(analysis, trace.at)
-      )
+      if (trace && !onlyWhileDeveloping(analysis, node) && !onlyWhileDeveloping(analysis, trace.at))
         report(analysis, 'stack-trace', node, trace, path);
       const secret =
         unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);

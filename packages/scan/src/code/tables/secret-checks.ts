@@ -52,10 +52,7 @@ function reportKey(
 /** Functions that take a key, token or password at a fixed place. */
 const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
   ['{jsonwebtoken,jwt}.{sign,verify} jwt-simple.{encode,decode} jose.JWT.{sign,verify}', [1]],
-  [
-    'crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv}',
-    [1],
-  ],
+  ['crypto.{createHmac,createCipher,createDecipher,createCipheriv,createDecipheriv}', [1]],
   [
     'crypto.{pbkdf2,pbkdf2Sync,scrypt,scryptSync,createSecretKey,createPrivateKey} crypto.createSign()~.sign',
     [0],
@@ -64,8 +61,14 @@ const POSITIONS: readonly (readonly [string, readonly number[]])[] = [
     'jose.{SignJWT,EncryptJWT,CompactSign,CompactEncrypt,FlattenedSign,FlattenedEncrypt,GeneralSign}()~.{sign,encrypt}',
     [0],
   ],
-  ['jose.{jwtVerify,jwtDecrypt,compactVerify,compactDecrypt,flattenedVerify,flattenedDecrypt}', [1]],
-  ['{node-forge,forge}.hmac.create()~.start {node-forge,forge}.cipher.{createCipher,createDecipher}', [1]],
+  [
+    'jose.{jwtVerify,jwtDecrypt,compactVerify,compactDecrypt,flattenedVerify,flattenedDecrypt}',
+    [1],
+  ],
+  [
+    '{node-forge,forge}.hmac.create()~.start {node-forge,forge}.cipher.{createCipher,createDecipher}',
+    [1],
+  ],
   ['@hapi/iron.{seal,unseal}', [1]],
   ['cryptr() cryptr.Cryptr() fernet.Secret()', [0]],
   ['aws-sdk.Credentials() googleapis.google.auth.OAuth2() google-auth-library.OAuth2Client()', [1]],
@@ -232,12 +235,7 @@ export const SECRET_CHECKS: readonly CallCheck[] = [
 ];
 
 /** `'Bearer …'` in the code, also as `'Basic ' + Buffer.from('user:password').toString('base64')`. */
-function isLogin(
-  analysis: Analysis,
-  site: CallSite,
-  value: Value,
-  object: ScannedObject,
-): boolean {
+function isLogin(analysis: Analysis, site: CallSite, value: Value, object: ScannedObject): boolean {
   if (LOGIN.test(textOf(value) ?? '')) return true;
   const node = propertyNode(object, 'Authorization') ?? propertyNode(object, 'authorization');
   const written = node && isPropertyAssignment(node) ? node.initializer : undefined;

@@ -218,7 +218,8 @@ export const SINKS: readonly Sink[] = [
     at: '*.{query,execute}',
     arg: 0,
     properties: ['sql', 'text'],
-    when: ([options]) => isStatement(property(options, 'sql')) || isStatement(property(options, 'text')),
+    when: ([options]) =>
+      isStatement(property(options, 'sql')) || isStatement(property(options, 'text')),
   },
   {
     rule: 'sql-injection',
@@ -361,7 +362,8 @@ export const SINKS: readonly Sink[] = [
     at: 'graphql{,.graphql,.graphqlSync} JSON.stringify',
     arg: 0,
     properties: ['source', 'query'],
-    when: ([first]) => isDocument(property(first, 'source')) || isDocument(property(first, 'query')),
+    when: ([first]) =>
+      isDocument(property(first, 'source')) || isDocument(property(first, 'query')),
   },
   {
     // A service is asked in a body that has the document and its variables apart.

@@ -109,7 +109,9 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       const texts = [
         site.args[0],
-        ...['connectionString', 'url', 'uri', 'connection'].map((name) => property(site.args[0], name)),
+        ...['connectionString', 'url', 'uri', 'connection'].map((name) =>
+          property(site.args[0], name),
+        ),
       ].flatMap((one) => [...textsOf(one), (one && prefixOf(one)) ?? '']);
       if (texts.some((text) => UNVERIFIED_ADDRESS.test(text)))
         report(analysis, 'tls-unverified', nodeOf(analysis, site, 0), undefined, path);
