@@ -79,10 +79,15 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
 const keepsReceiver = (site: CallSite): boolean => (site.receiver?.taints.length ?? 0) > 0;
 
 const CLEANS =
-  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|hash|encrypt|digest|verify|compare|check|assert|exists|stat|listen|count|length|parseInt|toNumber|^is[A-Z]|^has[A-Z])/i;
+  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|safe_?(?:join|path|resolve|file|segment)|(?:join|resolve|path)_?safe|hash|encrypt|digest|verify|compare|check|assert|exists|stat|listen|count|length|parseInt|toNumber|^is[A-Z]|^has[A-Z])/i;
 
 /** Most functions of packages give back something made of what they are given; those whose name cleans do not. */
-const propagates = (site: CallSite): boolean => !CLEANS.test(site.name);
+const propagates = (site: CallSite): boolean =>
+  !CLEANS.test(site.name) && !(site.receiver && LOOKS_UP.test(site.name));
+
+/** What a store holds under a key, or a database finds by a name, is not made of the key. */
+export const LOOKS_UP =
+  /^(?:get|lookup|find|find(?:One|First|Unique|All|Many)\w*|(?:find|get|fetch|load|select)\w*By[A-Z]\w*)$/;
 
 function applyModel(analysis: Analysis, model: Model, path: string, site: CallSite): Value {
   const { args, receiver, node } = site;

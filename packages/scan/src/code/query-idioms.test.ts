@@ -118,6 +118,64 @@ export async function findUser2(conn, name) { return conn.query('SELECT * FROM u
 export async function byTable(conn, table) { return conn.query(´SELECT * FROM ¤{conn.escapeId(table)}´); } // OK sql-injection
 `,
     String.raw`
+const { Pool } = require('pg'); const pool = new Pool(); const mysql = require('mysql'); const connection = mysql.createConnection({}); const app = require('express')();
+module.exports.a = (id) => pool.query('SELECT * FROM t WHERE id = $1', [id]); // OK sql-injection
+module.exports.b = (id) => pool.query(´SELECT * FROM t WHERE id = ¤{id}´); // BAD sql-injection
+module.exports.c = (sql, params) => pool.query(sql, params);
+module.exports.d = (table) => pool.query(´SELECT * FROM ¤{table}´); // BAD sql-injection
+module.exports.e = (id) => pool.query(´SELECT * FROM ¤{TABLE} WHERE id = $1´, [id]); // OK sql-injection
+module.exports.f = (ids) => pool.query('SELECT * FROM t WHERE id = ANY($1)', [ids]); // OK sql-injection
+module.exports.g = (id) => pool.query({ text: 'SELECT * FROM t WHERE id = $1', values: [id], name: 'x' }); // OK sql-injection
+module.exports.h = (f) => { const cols = Object.keys(f).filter((k) => ALLOWED.includes(k)); return pool.query(´UPDATE t SET ¤{cols.map((c, i) => ´¤{c}=$¤{i + 1}´).join(',')}´, cols.map((c) => f[c])); }; // OK sql-injection
+module.exports.i = (id) => connection.query('SELECT * FROM t WHERE id = ?', [id], (e, r) => {}); // OK sql-injection
+module.exports.j = (id) => connection.query({ sql: 'SELECT * FROM t WHERE id = ?', values: [id] }); // OK sql-injection
+module.exports.k = (o) => connection.query('INSERT INTO t SET ?', o); // OK sql-injection
+module.exports.l = (n) => connection.query('SELECT * FROM t LIMIT ' + parseInt(n, 10)); // OK sql-injection
+module.exports.m = (n) => connection.query('SELECT * FROM t WHERE n = ' + mysql.escape(n)); // OK sql-injection
+module.exports.n = (n) => connection.query(mysql.format('SELECT * FROM t WHERE n = ?', [n])); // OK sql-injection
+module.exports.o = (dir) => connection.query('SELECT * FROM t ORDER BY id ' + (dir === 'desc' ? 'DESC' : 'ASC')); // OK sql-injection
+module.exports.p = () => { const t = 'users'; return connection.query('SELECT * FROM ' + t); }; // OK sql-injection
+module.exports.q = () => connection.query('SELECT * FROM t WHERE d > ' + Date.now()); // OK sql-injection
+module.exports.r = () => connection.query(´SELECT * FROM t WHERE d > '¤{new Date().toISOString()}'´); // OK sql-injection
+module.exports.s = () => connection.query(fs.readFileSync('schema.sql', 'utf8'));
+module.exports.t = (n) => { const q = 'SELECT 1'; if (n) console.log(n); return connection.query(q); }; // OK sql-injection
+app.get('/a', (req, res) => {
+  const sql = 'SELECT * FROM t WHERE id = ?'; connection.query(sql, req.params.id, cb); // OK sql-injection
+  const id = connection.escape(req.params.id); connection.query(´SELECT * FROM t WHERE id = ¤{id}´); // OK sql-injection
+  connection.query('SELECT * FROM t WHERE id = ' + req.params.id); // BAD sql-injection
+  connection.query('SELECT ?? FROM t WHERE id = ?', [req.query.col, req.query.id]); // OK sql-injection
+  const f = { id: req.query.id }; connection.query('SELECT * FROM t WHERE ?', f); // OK sql-injection
+  const col = { name: 'n', age: 'a' }[req.query.sort] ?? 'n'; connection.query(´SELECT * FROM t ORDER BY ¤{col}´); // OK sql-injection
+  const col2 = COLUMNS.has(req.query.sort) ? req.query.sort : 'n'; connection.query(´SELECT * FROM t ORDER BY ¤{col2}´); // OK sql-injection
+  const col3 = COLS.find((c) => c === req.query.sort); connection.query(´SELECT * FROM t ORDER BY ¤{col3}´); // OK sql-injection
+  const col4 = COLS.indexOf(req.query.sort) >= 0 ? req.query.sort : 'n'; connection.query(´SELECT * FROM t ORDER BY ¤{col4}´); // OK sql-injection
+  if (!COLS.includes(req.query.sort)) req.query.sort = 'n'; connection.query(´SELECT * FROM t ORDER BY ¤{req.query.sort}´); // OK sql-injection
+  const n = Number(req.query.n); if (isNaN(n)) return; connection.query(´SELECT * FROM t LIMIT ¤{n}´); // OK sql-injection
+  const page = Math.max(1, ~~req.query.page); connection.query(´SELECT * FROM t LIMIT ¤{page * 10}´); // OK sql-injection
+  const b = req.query.b === 'true'; connection.query(´SELECT * FROM t WHERE a = ¤{b}´); // OK sql-injection
+  const ids = req.query.ids.split(',').map(Number); connection.query(´SELECT * FROM t WHERE id IN (¤{ids.join(',')})´); // OK sql-injection
+  const ids2 = req.query.ids.split(',').map((x) => connection.escape(x)); connection.query(´SELECT * FROM t WHERE id IN (¤{ids2.join(',')})´); // OK sql-injection
+  const ids3 = req.query.ids.split(','); connection.query(´SELECT * FROM t WHERE id IN (¤{ids3.map(() => '?')})´, ids3); // OK sql-injection
+  const ids4 = req.query.ids.split(','); connection.query(´SELECT * FROM t WHERE id IN (¤{ids4.join(',')})´); // BAD sql-injection
+  const ids5 = req.query.ids; connection.query(´SELECT * FROM t WHERE id IN (¤{new Array(ids5.length).fill('?').join(',')})´, ids5); // OK sql-injection
+  const ids6 = req.query.ids; connection.query(´SELECT * FROM t WHERE id IN (¤{'?,'.repeat(ids6.length - 1)}?)´, ids6); // OK sql-injection
+  const u = req.user.id; connection.query(´SELECT * FROM t WHERE id = ¤{u}´);
+  User.findAll({ where: { name: req.query.name } }); // OK sql-injection
+  User.findAll({ where: sequelize.literal(´name = '¤{req.query.name}'´) }); // BAD sql-injection
+  User.query().where('name', req.query.name); // OK sql-injection
+  User.query().whereRaw('name = ?', [req.query.name]); // OK sql-injection
+  client.query(´query { x(id: "¤{req.query.id}") }´); // OK sql-injection
+  $.query(req.query.selector); document.querySelector(req.query.s); // OK sql-injection
+  dns.query(´¤{req.query.host}´); // OK sql-injection
+  elastic.search({ query: { match: { name: req.query.name } } }); // OK sql-injection
+  regex.exec(req.query.x); // OK sql-injection
+  task.run(´job ¤{req.query.x}´); // OK sql-injection
+  db.collection('x').find({ name: String(req.query.name) }); // OK sql-injection
+  logger.info(´SELECT * FROM t WHERE id = ¤{req.query.id}´); // OK sql-injection
+  throw new Error(´Select failed for ¤{req.query.id}´); // OK sql-injection
+});
+`,
+    String.raw`
 const ldap = require('ldapjs'); const { Client } = require('ldapts'); const app = require('express')(); const { graphql, buildSchema } = require('graphql'); const { request, gql, GraphQLClient } = require('graphql-request'); const fetch = require('node-fetch'); const axios = require('axios'); const { ApolloClient } = require('@apollo/client');
 const client = ldap.createClient({ url: 'ldap://x' });
 app.get('/l', (req, res) => {

@@ -198,6 +198,7 @@ export const SINKS: readonly Sink[] = [
     rule: 'sql-injection',
     at: `${SQL_CLIENT}~.{query,execute,raw,unsafe,exec,run,all,each,prepare,manyOrNone,oneOrNone,literal,fromRaw,whereRaw,orderByRaw,havingRaw,selectRaw,joinRaw,groupByRaw,$queryRawUnsafe,$executeRawUnsafe,queryRaw,multiResult,runStream,execSql,executeSql,runSql}`,
     arg: 0,
+    when: ([statement]) => !isDocument(statement),
   },
   {
     // Maps, caches and lists have methods of these names too; there is no statement in what they are given.
