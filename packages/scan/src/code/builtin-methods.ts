@@ -103,7 +103,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
       const list = newObject(node, 'array');
       list.rest = madeOf([receiver]);
       // The parts of `a.b.c` are keys somebody chose.
-      if (textOf(first) === '.' && receiver.constants === undefined)
+      if (partsKeys(first) && receiver.constants === undefined)
         list.rest = join(list.rest, tainted('own-key', node));
       // What stands before `?` or the first `/` of a path is harmless only in the first piece.
       if (isSeparator(first)) {
@@ -166,6 +166,11 @@ function isGlimpse({ name, args }: CallSite): boolean {
   return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
 }
 
+/** What stands between the names of a path to a value: `a.b`, `a->b`, `a::b`, `a[b]`; a slash parts addresses and files more often. */
+const partsKeys = (separator: Value): boolean =>
+  /^(?:\.|->|__|::)$/.test(textOf(separator) ?? '') ||
+  separator.objects.some(({ node }) => /^\/\[?(?:\\?\.|\\\[)/.test(node.getText().slice(0, 8)));
+
 function sameText(site: CallSite, receiver: Value): Value {
   const { name, args, node } = site;
   const [only] = receiver.constants ?? [];
@@ -187,7 +192,8 @@ function sameText(site: CallSite, receiver: Value): Value {
     withTaints(
       receiver,
       receiver.taints.filter(
-        ({ kind }) => kind !== 'error' && !(kind === 'secret' && isGlimpse(site)),
+        ({ kind, strange }) =>
+          (kind !== 'error' || strange === true) && !(kind === 'secret' && isGlimpse(site)),
       ),
     ),
   ]);
@@ -379,6 +385,8 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
       value = withSafe(value, Safe.noDots);
     else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
       value = withSafe(value, Safe.sql | Safe.command);
+    if (/^\[(?!\^)(?=[^\]]*\()(?=[^\]]*\))(?=[^\]]*\*)/.test(body))
+      value = withSafe(value, Safe.filter);
     const taken = body.replaceAll(/\[\^[^\]]*\]/g, '');
     if (/\\\/|\[[^\]]*\/[^\]]*\]/.test(taken)) value = withSafe(value, Safe.path);
     if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))

@@ -142,6 +142,9 @@ function excused(
 ): boolean {
   if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
     return !isShellWord(taint, value);
+  // Where a connection leads is what a library that connects is told.
+  if (sink.rule === 'ssrf' && /^(?:net|tls|dgram)\b/.test(path))
+    return taint.kind === 'param' || taint.kind === 'library';
   // Asking where a path leads is the check itself.
   if (sink.mild && /realpath/.test(path) && isCheckedLater(analysis, site)) return true;
   if (sink.rule === 'path-join')

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { newObject, type Analysis } from './analysis.js';
+import { checkNamedWrite } from './named-write.js';
 import { Environment } from './environment.js';
 import { valueOfImport } from './modules.js';
 import { closureOf, read } from './read-expression.js';
@@ -73,6 +74,7 @@ export function instanceOf(
     const value = member.initializer
       ? fieldValue(analysis, member.initializer, inside, self)
       : typedValue(analysis, member.type, scope);
+    if (member.initializer) checkNamedWrite(analysis, name, member, value);
     const before = object.properties.get(name);
     object.properties.set(name, before ? join(before, value) : value);
   }

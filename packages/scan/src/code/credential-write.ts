@@ -7,7 +7,10 @@ import { textOf, type Value } from './value.js';
 import {
   Kind,
   isBinaryExpression,
+  isBindingElement,
+  isParameter,
   isPropertyAssignment,
+  isPropertyDeclaration,
   isStringLiteralLike,
   isVariableDeclaration,
 } from './syntax.js';
@@ -64,12 +67,32 @@ const looksLive = (text: string, name: string): boolean =>
   (/\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)) || /[^\w-]/.test(text)) &&
   entropyOf(text) > 2.5;
 
-/** The text itself, or that behind `process.env.X ||`. */
-function literalIn(node: ts.Expression): ts.Expression | undefined {
-  if (isStringLiteralLike(node)) return node;
+/** The text behind `process.env.X ||`. */
+function lastResort(node: ts.Expression): ts.StringLiteralLike | undefined {
   const falls = isBinaryExpression(node) && /^(?:\|\||\?\?)$/.test(node.operatorToken.getText());
   return falls && isStringLiteralLike(node.right) ? node.right : undefined;
 }
+
+/** What signs or encrypts by itself: any text at all works as such a key, so that a placeholder is one that all know. */
+const SIGNS =
+  /^(?:.*_)?(?:jwt|session|cookie|signing|encryption|hmac|auth|app|token)_?(?:secret|key)(?:_key)?$|^secret_?key$/i;
+const opensNothing = (text: string): boolean =>
+  text.length < 4 || /^[*x.•<$[{]|^(?:none|null|undefined|test)$/i.test(text);
+
+const TAKES_VALUE = [
+  isVariableDeclaration,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isParameter,
+  isBindingElement,
+];
+/** What is written at the right of a name. */
+const givenTo = (node: ts.Node): ts.Expression | undefined => {
+  if (isBinaryExpression(node)) return node.right;
+  return TAKES_VALUE.some((is) => is(node))
+    ? (node as ts.VariableDeclaration).initializer
+    : undefined;
+};
 
 /** A constant text under the name of a secret, where it gets that name. */
 export function checkCredentialWrite(
@@ -79,15 +102,13 @@ export function checkCredentialWrite(
   value: Value,
 ): void {
   if (!isSecretName(name)) return;
-  const given =
-    isVariableDeclaration(node) || isPropertyAssignment(node)
-      ? node.initializer
-      : isBinaryExpression(node)
-        ? node.right
-        : undefined;
-  const written = given && literalIn(given);
-  const text = written && isStringLiteralLike(written) ? written.text : textOf(value);
-  if (text === undefined || text.length < 8 || text.length > 200) return;
-  if (written && looksLive(text, name))
+  const given = givenTo(node);
+  const behind = given && lastResort(given);
+  const written = behind ?? (given && isStringLiteralLike(given) ? given : undefined);
+  const text = written?.text ?? textOf(value);
+  if (!written || text === undefined || text.length > 200) return;
+  const bare = text.replace(/^(?:Basic|Bearer|Token) /, '');
+  const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
+  if (looksLive(bare, name) || (behind && SIGNS.test(snake) && !opensNothing(text)))
     report(analysis, 'named-credential', written, undefined, name);
 }

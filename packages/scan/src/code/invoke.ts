@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { symbolKey } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { newObject } from './analysis.js';
 import { bindName } from './assign.js';
@@ -16,6 +17,7 @@ import {
   join,
   joinAll,
   madeOf,
+  ofFunction,
   ofObject,
   UNKNOWN,
   withoutTaint,
@@ -24,6 +26,7 @@ import {
 import {
   Kind,
   isArrowFunction,
+  isFunctionExpression,
   isBlock,
   isClassLike,
   isConstructorDeclaration,
@@ -68,6 +71,9 @@ export function invoke(
   analysis.readings.set(node, readings);
   const scope = new Environment(closure.scope);
   if (!isArrowFunction(node) && receiver) scope.set('this', receiver);
+  // `exports.merge = function merge(…) { … merge(…) }`: its own name is known inside.
+  const own = isFunctionExpression(node) && node.name && symbolKey(analysis, node.name);
+  if (own) scope.set(own, ofFunction(closure));
   if (!isArrowFunction(node) && usesArguments(analysis, node)) {
     const list = newObject(at, 'array');
     args.forEach((value, index) => list.properties.set(String(index), value));

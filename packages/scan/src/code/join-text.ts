@@ -45,7 +45,7 @@ export function joinText(parts: readonly Value[]): Value {
     }
     const leading = prefixOf(part) ?? '';
     if (before === '' && leading !== '') known = leading;
-    const carried = part.taints.filter((taint) => taint.kind !== 'error');
+    const carried = part.taints.filter(({ kind, strange }) => kind !== 'error' || strange === true);
     taints = joinTaints(
       taints,
       carried.map((taint) => after(taint, before, part)),

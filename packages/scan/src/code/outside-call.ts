@@ -3,7 +3,7 @@ import { isUndeclaredVariable } from './declared.js';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { invoke } from './invoke.js';
 import { report, unsafe } from './report-hit.js';
-import { protoKey } from './property-write.js';
+import { isWeakKey, protoKey } from './property-write.js';
 import { callbackParameter } from './parameter-hint.js';
 import { listOf, readMethod } from './builtin-methods.js';
 import { decodedLiteral } from './decoded-text.js';
@@ -13,6 +13,7 @@ import { modelsOf, type Model } from './tables/models.js';
 import { isSecretName } from './tables/sources.js';
 import {
   NONE,
+  makeTaint,
   makeValue,
   constant,
   deepTaints,
@@ -29,6 +30,7 @@ import {
   tainted,
   textOf,
   UNKNOWN,
+  withBits,
   withSafe,
   type Value,
   withTaints,
@@ -78,10 +80,15 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
 const keepsReceiver = (site: CallSite): boolean => (site.receiver?.taints.length ?? 0) > 0;
 
 const CLEANS =
-  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|hash|encrypt|digest|verify|compare|check|assert|exists|stat|listen|count|length|parseInt|toNumber|^is[A-Z]|^has[A-Z])/i;
+  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|safe_?(?:join|path|resolve|file|segment)|(?:join|resolve|path)_?safe|hash|encrypt|digest|verify|compare|check|assert|exists|stat|listen|count|length|parseInt|toNumber|^is[A-Z]|^has[A-Z])/i;
 
 /** Most functions of packages give back something made of what they are given; those whose name cleans do not. */
-const propagates = (site: CallSite): boolean => !CLEANS.test(site.name);
+const propagates = (site: CallSite): boolean =>
+  !CLEANS.test(site.name) && !(site.receiver && LOOKS_UP.test(site.name));
+
+/** What a store holds under a key, or a database finds by a name, is not made of the key. */
+export const LOOKS_UP =
+  /^(?:get|lookup|find|find(?:One|First|Unique|All|Many)\w*|(?:find|get|fetch|load|select)\w*By[A-Z]\w*)$/;
 
 function applyModel(analysis: Analysis, model: Model, path: string, site: CallSite): Value {
   const { args, receiver, node } = site;
@@ -231,11 +238,17 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
         (all, arg) => joinTaints(all, deepTaints(arg)),
         [],
       );
-      return withTaints(json, joinTaints(json.taints, inner));
+      // A list of names, or a function that is asked about each, chooses what is written.
+      const chosen = second.functions.length > 0 || second.objects.length > 0;
+      const written = chosen
+        ? inner.filter(({ kind }) => kind !== 'secret' && kind !== 'environment')
+        : inner;
+      const quoted = written.map((taint) => withBits(taint, taint.safe | Safe.quoted));
+      return withTaints(json, joinTaints(json.taints, quoted));
     }
     case 'Object.defineProperty': {
       const key = protoKey(second);
-      if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+      if (key && !isWeakKey(key)) report(analysis, 'property-injection', node, key);
       return first;
     }
     case 'Object.assign': {
@@ -263,10 +276,14 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       return listOf(node, elementOf(elementOf(first)));
     case 'Object.create':
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
+    case 'Array.from': {
+      const [made] = second.functions;
+      if (!made || isClassLike(made.node)) return first;
+      return listOf(node, invoke(analysis, made, [elementOf(first), UNKNOWN], made.self, node));
+    }
     case 'Object.freeze':
     case 'Object.seal':
     case 'structuredClone':
-    case 'Array.from':
     case 'Promise.resolve':
     case 'Promise.all':
     case 'Promise.allSettled':
@@ -288,6 +305,16 @@ function languageCall(analysis: Analysis, site: CallSite): Value | undefined {
       return promise(analysis, site, first);
     case 'Array':
       return listOf(node, UNKNOWN);
+    case 'http.req.get':
+    case 'http.req.header':
+    case 'http.req.headers.get':
+    case 'koa.ctx.get': {
+      const name = textOf(first);
+      const sent = tainted('remote', node, [`${path}()`]);
+      return name !== undefined && isSecretName(name)
+        ? withTaints(sent, [...sent.taints, makeTaint('secret', node, 0)])
+        : undefined;
+    }
     case 'eliza.runtime.getSetting': {
       const name = textOf(first);
       if (name !== undefined && isUndeclaredVariable(analysis, name))

@@ -1,8 +1,13 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
-import { ofPath, tainted, type Value } from './value.js';
-import { isIdentifier, isTypeReferenceNode } from './syntax.js';
+import { ofPath, Safe, tainted, withSafe, type Value } from './value.js';
+import {
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isTypeReferenceNode,
+} from './syntax.js';
 
 /** Types that say what a parameter is, whatever its name. */
 const BY_TYPE: ReadonlyMap<string, string> = new Map([
@@ -54,12 +59,31 @@ export function parameterHint(
   return hint;
 }
 
+/** The failure that a callback, a `catch` or an error handler of Express is given: its stack is not for others. */
+function failureOf(
+  { name }: ts.ParameterDeclaration,
+  index: number,
+  { node }: Closure,
+): Value | undefined {
+  if (index > 0 || !isIdentifier(name)) return undefined;
+  const { parent } = node;
+  const caught =
+    isCallExpression(parent) &&
+    isPropertyAccessExpression(parent.expression) &&
+    parent.expression.name.text === 'catch';
+  const first =
+    /^(?:err|error)$/.test(name.text) && (node as ts.SignatureDeclaration).parameters.length > 1;
+  return caught || first ? withSafe(tainted('error', name), Safe.secret) : undefined;
+}
+
 function findHint(
   analysis: Analysis,
   parameter: ts.ParameterDeclaration,
   index: number,
   closure: Closure,
 ): Value | undefined {
+  const failure = failureOf(parameter, index, closure);
+  if (failure) return failure;
   const byType = BY_TYPE.get(typeName(analysis, parameter.type) ?? '');
   if (byType) return valueOf(byType, parameter.name);
   const { parameters } = closure.node as ts.SignatureDeclaration;

@@ -4,7 +4,9 @@ import { report } from './report-hit.js';
 import { Safe, type Taint, type Value } from './value.js';
 import { isElementAccessExpression, isIdentifier } from './syntax.js';
 
-const KEY_KINDS = new Set(['remote', 'model', 'own-key']);
+const KEY_KINDS = new Set(['remote', 'model', 'own-key', 'library']);
+/** Keys that nobody outside wrote by hand: it takes two of them, one below the other, to do harm. */
+export const isWeakKey = ({ kind }: Taint): boolean => kind === 'own-key' || kind === 'library';
 
 /** A stranger's key needs only "__proto__"; a copied key can go through "constructor" as well. */
 const isOpen = (taint: Taint): boolean => {
@@ -43,7 +45,7 @@ export function checkPropertyWrite(
     report(analysis, 'prototype-pollution', node, kind ?? proto);
     return;
   }
-  if (key && name === undefined && key.kind !== 'own-key' && base.paths.length === 0) {
+  if (key && name === undefined && !isWeakKey(key) && base.paths.length === 0) {
     report(analysis, 'property-injection', node, key);
   }
 }

@@ -8,7 +8,7 @@ import { checkDetour } from './hidden-names.js';
 import { construct, invoke } from './invoke.js';
 import type { Environment } from './environment.js';
 import { moduleOf, moduleValue } from './modules.js';
-import { outsideCall } from './outside-call.js';
+import { LOOKS_UP, outsideCall } from './outside-call.js';
 import { read } from './read-expression.js';
 import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
@@ -217,7 +217,7 @@ function spreadOf(list: Value | undefined): readonly Value[] {
 }
 
 const CLEANER =
-  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|normaliz|hash|encrypt|digest|sign|parseInt|toNumber|count|length|^is[A-Z]|^has[A-Z])/i;
+  /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|normaliz|safe_?(?:join|path|resolve|file|segment)|(?:join|resolve|path)_?safe|hash|encrypt|digest|sign|parseInt|toNumber|count|length|^is[A-Z]|^has[A-Z])/i;
 
 /** A function nobody knows: its callbacks are read, and data goes in and out of it unless its name cleans. */
 function unknownCall(analysis: Analysis, site: CallSite): Value {
@@ -231,6 +231,7 @@ function unknownCall(analysis: Analysis, site: CallSite): Value {
       ? UNKNOWN
       : withSafe(kept, Safe.all | Safe.noDots | Safe.relative);
   }
+  if (receiver && LOOKS_UP.test(name)) return passedOn([receiver]);
   return passedOn([...(receiver ? [receiver] : []), ...args]);
 }
 

@@ -13,7 +13,7 @@ import { memberOf, elementOf } from './read-member.js';
 import { joinText } from './join-text.js';
 import { checkCodeText } from './code-text.js';
 import { checkRandomBytes } from './random-bytes.js';
-import { checkStep, protoKey } from './property-write.js';
+import { checkStep, isWeakKey, protoKey } from './property-write.js';
 import { refine } from './refine.js';
 import { report } from './report-hit.js';
 import { globalValue } from './globals.js';
@@ -216,8 +216,15 @@ function readElement(
   const known = key === undefined ? undefined : scope.get(key);
   if (known) return known;
   const names = index.constants;
-  if (names && names.length > 0)
-    return joinAll(names.map((name) => memberOf(analysis, base, String(name), node)));
+  if (names && names.length > 0) {
+    const value = joinAll(names.map((name) => memberOf(analysis, base, String(name), node)));
+    const [name] = names;
+    return names.length === 1 &&
+      typeof name === 'string' &&
+      !TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+      ? named(name, value, node)
+      : value;
+  }
   return underKey(node, base, index);
 }
 
@@ -250,7 +257,7 @@ function underKey(node: ts.Node, base: Value, index: Value): Value {
     return value;
   // A key taken from the object itself is one of its own.
   if (key.kind === 'own-key' && enumerates(key.at, node)) return value;
-  const proto = makeTaint('proto-key', node, key.safe, key.kind !== 'own-key');
+  const proto = makeTaint('proto-key', node, key.safe, !isWeakKey(key));
   return makeValue(
     joinTaints(value.taints, [proto]),
     undefined,
@@ -281,7 +288,8 @@ function readTagged(
     : readTemplate(analysis, node.template, scope);
   const name = isIdentifier(tag) ? tag.text : isPropertyAccessExpression(tag) ? tag.name.text : '';
   // Tags of database and shell libraries pass the parts as parameters, not as text.
-  if (/^(?:sql|SQL|gql|graphql|\$|html|prisma|\$queryRaw|\$executeRaw)$/.test(name)) return UNKNOWN;
+  if (/^(?:sql|SQL|\$|html|prisma|\$queryRaw|\$executeRaw)\d*$/.test(name)) return UNKNOWN;
+  if (/escape|quote/i.test(tag.getText())) return UNKNOWN;
   return text;
 }
 
@@ -386,5 +394,5 @@ function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Envir
   }
   if (!isElementAccessExpression(target)) return;
   const key = protoKey(read(analysis, target.argumentExpression, scope));
-  if (key && key.kind !== 'own-key') report(analysis, 'property-injection', node, key);
+  if (key && !isWeakKey(key)) report(analysis, 'property-injection', node, key);
 }

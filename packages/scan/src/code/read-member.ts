@@ -69,7 +69,8 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
     const taints: Taint[] = [];
     for (const taint of base.taints) {
       if (taint.kind === 'response' && MEMBERS_WITHOUT_DATA.has(name)) continue;
-      if (taint.kind === 'secret' || (taint.kind === 'error' && name !== 'stack')) continue;
+      if (taint.kind === 'secret' || (taint.kind === 'error' && name !== 'stack' && !taint.strange))
+        continue;
       const inner = memberTaint(taint, name, node);
       taints.push(
         placed
@@ -134,6 +135,8 @@ function withMember(
 
 /** A variable of the environment is a secret when it is called one. */
 function memberTaint(taint: Taint, name: string, node: ts.Node): Taint {
+  // From here on it is a text that shows the stack, whatever is made of it.
+  if (taint.kind === 'error') return makeTaint('error', node, 0, true);
   if (taint.kind !== 'environment') return taint;
   return makeTaint(isSecretName(name) ? 'secret' : 'env', node, taint.safe);
 }

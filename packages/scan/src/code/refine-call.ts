@@ -115,6 +115,9 @@ export function refineCall(
     change(analysis, first, scope, mark(Safe.nosql));
   if (/^(?:isNumber|isInteger|isSafeInteger|isFinite|isBoolean)$/.test(name) && first && truth)
     change(analysis, first, scope, harmless);
+  // An address of the internet protocol has nothing that a shell or a statement reads.
+  if (/^isIP(?:v[46])?$/.test(name) && first && truth)
+    change(analysis, first, scope, mark(Safe.all | Safe.noDots | Safe.relative));
   if (/^(?:isNaN)$/.test(name) && first && !truth) change(analysis, first, scope, harmless);
   if (truth && first && isSchemaCheck(read(analysis, callee, scope).paths)) {
     for (const argument of node.arguments) change(analysis, argument, scope, mark(Safe.all));

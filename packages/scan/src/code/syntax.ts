@@ -73,6 +73,7 @@ export const enum Kind {
   UnionType = 193,
   ObjectBindingPattern = 207,
   ArrayBindingPattern = 208,
+  BindingElement = 209,
   ArrayLiteralExpression = 210,
   ObjectLiteralExpression = 211,
   PropertyAccessExpression = 212,
@@ -154,6 +155,8 @@ export const isAsExpression = (node: ts.Node): node is ts.AsExpression =>
   (node.kind as number) === Kind.AsExpression;
 export const isAwaitExpression = (node: ts.Node): node is ts.AwaitExpression =>
   (node.kind as number) === Kind.AwaitExpression;
+export const isBindingElement = (node: ts.Node): node is ts.BindingElement =>
+  (node.kind as number) === Kind.BindingElement;
 export const isBinaryExpression = (node: ts.Node): node is ts.BinaryExpression =>
   (node.kind as number) === Kind.BinaryExpression;
 export const isBlock = (node: ts.Node): node is ts.Block => (node.kind as number) === Kind.Block;

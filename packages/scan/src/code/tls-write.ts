@@ -27,6 +27,10 @@ const OFF: ReadonlyMap<string, boolean> = new Map([
 /** Protocols that are broken, as `minVersion`, `maxVersion` and `secureProtocol` name them (RFC 8996). */
 const OLD = /^(?:TLSv1(?:\.[01])?|TLSv1(?:_[01])?(?:_client|_server)?_method|SSLv[23].*)$/;
 
+/** Suites that are broken or prove nothing, in a list for OpenSSL, where `!` and `-` take one away. */
+const OLD_CIPHER =
+  /(?:^|[:,\s])\+?(?:[A-Z\d-]*(?:RC4|DES|MD5|NULL|EXP(?:ORT)?)|a?NULL|ADH|AECDH|LOW)\b/;
+
 /** An option of a TLS connection, found where it is written, whatever takes it in the end. */
 export function checkTlsOption(
   analysis: Analysis,
@@ -41,8 +45,13 @@ export function checkTlsOption(
   } else if (name === 'NODE_TLS_REJECT_UNAUTHORIZED') {
     if (value.constants?.some((one) => one === '0' || one === 0 || one === false))
       report(analysis, 'tls-unverified', node, undefined, name);
-  } else if (/^(?:minVersion|maxVersion|secureProtocol)$/.test(name)) {
+  } else if (
+    /^(?:minVersion|maxVersion|secureProtocol|DEFAULT_MIN_VERSION|DEFAULT_MAX_VERSION)$/.test(name)
+  ) {
     if (value.constants?.some((one) => typeof one === 'string' && OLD.test(one)))
+      report(analysis, 'old-tls', node, undefined, name);
+  } else if (name === 'ciphers') {
+    if (value.constants?.some((one) => typeof one === 'string' && OLD_CIPHER.test(one)))
       report(analysis, 'old-tls', node, undefined, name);
   } else if (name === 'checkServerIdentity' && value.functions.length > 0) {
     const [closure] = value.functions;

@@ -42,6 +42,7 @@ export const Safe = {
   url: 32,
   proto: 64,
   regex: 128,
+  /** A failure that was handed over: what it says may be shown, its stack may not. */
   secret: 256,
   normal: 512,
   relative: 1024,
@@ -56,6 +57,10 @@ export const Safe = {
   option: 131072,
   /** One part of a path, without separators. */
   flat: 262144,
+  /** Its brackets and stars are escaped, as a filter of a directory wants it. */
+  filter: 524288,
+  /** It stands in quotes of its own, as JSON writes texts. */
+  quoted: 1048576,
   key: 64 | 32768,
   all: 255 | 32768,
 } as const;

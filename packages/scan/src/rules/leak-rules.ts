@@ -255,6 +255,15 @@ export const CRYPTO_RULES: readonly Rule[] = [
     fix: 'Use crypto.randomInt.',
   },
   {
+    id: 'PW-S-309',
+    name: 'fixed-salt',
+    title: 'Salt from the code',
+    cwe: [760, 759, 916],
+    severity: 'medium',
+    text: 'With the same salt for all, one table of guesses opens every password or key.',
+    fix: 'Draw a salt of 16 bytes with crypto.randomBytes for each, and keep it beside the result.',
+  },
+  {
     id: 'PW-S-311',
     name: 'jwt-unverified',
     title: 'Token trusted without a check of its signature',

@@ -100,6 +100,14 @@ export const SECRET_FORMATS: readonly SecretFormat[] = [
     entropy: 2.5,
   },
   {
+    name: 'key in an address',
+    rule: 'secret-in-source',
+    pattern:
+      /[?&](?:api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret)=(?<secret>(?=\w*\d)[\w-]{24,})/gi,
+    group: 'secret',
+    entropy: 3.5,
+  },
+  {
     name: 'Alchemy or Infura key',
     rule: 'secret-in-source',
     pattern:

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis.js';
 import type { CallSite } from '../read-call.js';
 import { tableOf, type Row } from './path-pattern.js';
 import { CRYPTO_CHECKS } from './crypto-checks.js';
+import { CRYPTO_LIBRARY_CHECKS } from './crypto-libraries.js';
 import { LEAK_CHECKS } from './leak-checks.js';
 import { SECRET_CHECKS } from './secret-checks.js';
 import { TRANSPORT_CHECKS } from './transport-checks.js';
@@ -15,6 +16,7 @@ export interface CallCheck extends Row {
 
 export const callChecksOf = tableOf<CallCheck>([
   ...CRYPTO_CHECKS,
+  ...CRYPTO_LIBRARY_CHECKS,
   ...LEAK_CHECKS,
   ...SECRET_CHECKS,
   ...TRANSPORT_CHECKS,

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import type { CallSite } from '../read-call.js';
-import type { Value } from '../value.js';
+import type { ScannedObject, Value } from '../value.js';
 import {
   isComputedPropertyName,
   isIdentifier,
@@ -34,6 +34,18 @@ export const isConstant = (value: Value | undefined, ...wanted: readonly unknown
 export const textsOf = (value: Value | undefined): readonly string[] =>
   value?.constants?.filter((one) => typeof one === 'string') ?? [];
 
+/** Where a property of an object is written, when the object is written as one. */
+export function propertyNode(
+  { node }: ScannedObject,
+  name: string,
+): ts.ObjectLiteralElementLike | undefined {
+  return isObjectLiteralExpression(node)
+    ? node.properties.find(
+        (one) => one.name && !isComputedPropertyName(one.name) && one.name.text === name,
+      )
+    : undefined;
+}
+
 /** The node of a property in an object literal given as an argument; the argument itself otherwise. */
 export function nodeOf(
   analysis: Analysis,
@@ -44,9 +56,8 @@ export function nodeOf(
   const argument = site.node.arguments?.[position] ?? site.node;
   if (name === undefined) return argument;
   for (const object of site.args[position]?.objects ?? []) {
-    if (!isObjectLiteralExpression(object.node)) continue;
-    for (const one of object.node.properties)
-      if (one.name && !isComputedPropertyName(one.name) && one.name.text === name) return one;
+    const node = propertyNode(object, name);
+    if (node) return node;
   }
   return argument;
 }

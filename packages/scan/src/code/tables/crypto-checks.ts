@@ -1,25 +1,45 @@
 import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
+import { areFixed } from '../fixed-bytes.js';
 import { deepTaints, elementTexts, textOf, type Taint } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
+import { NO_SECURITY, WEAK_CIPHER, WEAK_HASH } from './weak-algorithms.js';
 import {
+  isBinaryExpression,
   isCallExpression,
   isFunctionLike,
   isIdentifier,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isStringLiteralLike,
   isVariableDeclaration,
 } from '../syntax.js';
 
-const WEAK_HASH = /^(?:md[245]|sha-?1|ripemd(?:128|160)?|rmd160|rsa-(?:md[45]|sha1)|rc4|mdc2)$/i;
-const WEAK_CIPHER =
-  /^(?:des|3des|rc[245]|bf|blowfish|idea|seed|cast|arc4|des-ede|triple)|-ecb$|^ecb$|null/i;
+/** The name that a value goes on under: of a variable, a property, a header or the function that returns it. */
+function useOf(node: ts.Node): string {
+  let names = '';
+  for (let at = node, step = 0; at.parent && step < 10; at = at.parent, step += 1) {
+    const { parent } = at;
+    if (isVariableDeclaration(parent) || isPropertyAssignment(parent))
+      return `${names} ${parent.name.getText()}`;
+    if (isBinaryExpression(parent) && parent.right === at) names += ` ${parent.left.getText()}`;
+    if (isCallExpression(parent) && at !== parent.expression)
+      names += ` ${parent.expression.getText()} ${parent.arguments[0]?.getText().slice(0, 40) ?? ''}`;
+    if (isFunctionLike(parent)) return `${names} ${parent.name?.getText() ?? ''}`;
+  }
+  return names;
+}
+/** The key of RFC 6455, which every server of web sockets hashes with SHA-1. */
+const WEBSOCKET_KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** Random keys may be hashed fast; passwords are guessed. */
 const isPassword = (taint: Taint): boolean =>
   taint.kind === 'secret' && /pass(?:wd|word|code|phrase)|\bpwd\b/i.test(taint.at.getText());
+
+const hashesKeyOfProtocol = (node: ts.Node): boolean =>
+  node.parent?.parent?.getText().slice(0, 300).includes(WEBSOCKET_KEY) === true;
 
 /** The algorithm named where the hash or cipher before `.update` was made. */
 function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
@@ -45,21 +65,19 @@ function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
 /** Ciphers, digests, keys, tokens and chance. */
 export const CRYPTO_CHECKS: readonly CallCheck[] = [
   {
-    at: 'crypto.{createHash,createHmac,createSign,createVerify,hash} {hasha,object-hash,hash.js}~ forge.md.*.create node-forge.md.*.create crypto-js.{MD5,SHA1,HmacMD5,HmacSHA1} CryptoJS.{MD5,SHA1,HmacMD5,HmacSHA1} md5 sha1 blueimp-md5 js-md5 js-sha1 hash.js.{md5,sha1} window.crypto.subtle.digest crypto.subtle.digest globalThis.crypto.subtle.digest Bun.CryptoHasher()',
+    at: 'crypto.{createHash,createHmac,createSign,createVerify,hash,sign,verify} {crypto-js,CryptoJS}.algo.{MD5,SHA1}.create {hasha,object-hash,hash.js}~ forge.md.*.create node-forge.md.*.create crypto-js.{MD5,SHA1,HmacMD5,HmacSHA1} CryptoJS.{MD5,SHA1,HmacMD5,HmacSHA1} md5 sha1 blueimp-md5 js-md5 js-sha1 hash.js.{md5,sha1} window.crypto.subtle.digest crypto.subtle.digest globalThis.crypto.subtle.digest Bun.CryptoHasher()',
     check(analysis, site, path) {
       const named = /(?:^|\.)(?:md[45]|sha1|HmacMD5|HmacSHA1|blueimp-md5|js-md5|js-sha1)$/i.test(
         path.replace(/\.create$/, ''),
       );
-      const weak = named || textsOf(site.args[0]).some((name) => WEAK_HASH.test(name));
+      const algorithms = [...textsOf(site.args[0]), ...textsOf(property(site.args[0], 'name'))];
+      const weak = named || algorithms.some((name) => WEAK_HASH.test(name));
       if (!weak) return;
       const data = site.args.slice(named ? 0 : 1).flatMap((arg) => deepTaints(arg));
-      report(
-        analysis,
-        data.some(isPassword) ? 'weak-password-hash' : 'weak-hash',
-        site.node,
-        undefined,
-        path,
-      );
+      const secret = data.some(isPassword);
+      // As far as the text of the code says, nobody has to trust this one.
+      if (!secret && (NO_SECURITY.test(useOf(site.node)) || hashesKeyOfProtocol(site.node))) return;
+      report(analysis, secret ? 'weak-password-hash' : 'weak-hash', site.node, undefined, path);
     },
   },
   {
@@ -87,10 +105,12 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     check(analysis, site, path) {
       if (textsOf(site.args[0]).some((name) => WEAK_CIPHER.test(name)))
         report(analysis, 'weak-cipher', site.node, undefined, path);
-      const iv = site.args[2];
-      const zeros = /^Buffer\.alloc\(\d+\)$/.test(site.node.arguments?.[2]?.getText() ?? '');
-      if (zeros || iv?.constants?.some((one) => typeof one === 'string' && one.length > 0))
-        report(analysis, 'fixed-iv', nodeOf(analysis, site, 2), undefined, path);
+      const iv = site.node.arguments?.[2];
+      const none =
+        isConstant(site.args[2], '') &&
+        textsOf(site.args[0]).some((name) => /-(?:gcm|ccm|cbc|ctr|ocb)$/i.test(name));
+      if (iv && (none || areFixed(analysis, iv, site.scope)))
+        report(analysis, 'fixed-iv', iv, undefined, path);
       const gcm = textsOf(site.args[0]).some((name) => /-(?:gcm|ccm|ocb)$/i.test(name));
       if (gcm && path.endsWith('createDecipheriv') && !property(site.args[3], 'authTagLength'))
         report(analysis, 'short-auth-tag', site.node, undefined, path);
@@ -167,9 +187,9 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
     },
   },
   {
-    at: '{jsonwebtoken,jwt,jwt-simple,koa-jwt,express-jwt}.{sign,verify,encode,decode}',
+    at: '{jsonwebtoken,jwt,jwt-simple,koa-jwt,express-jwt}.{sign,verify,encode,decode} express-jwt expressjwt express-jwt.expressjwt koa-jwt',
     check(analysis, site, path) {
-      const options = site.args[2];
+      const options = site.args[path.endsWith('jwt') ? 0 : 2];
       // Only what is certain: one of several that a condition chooses from may be the other.
       const algorithms = [
         textOf(property(options, 'algorithm')) ?? '',
@@ -196,6 +216,12 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       const text = at.getText();
       if (!/\.verify\s*\(|jwtVerify\s*\(/.test(text))
         report(analysis, 'jwt-unverified', site.node, undefined, path);
+    },
+  },
+  {
+    at: 'jose.UnsecuredJWT() jose.UnsecuredJWT.decode',
+    check(analysis, site, path) {
+      report(analysis, 'jwt-unverified', site.node, undefined, path);
     },
   },
   {

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { bare, declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import { isDecoded } from '../decoded-text.js';
 import { report, unsafe } from '../report-hit.js';
@@ -8,7 +9,17 @@ import { isConstant, property } from './check-tools.js';
 import { hostFacts, isPrivateFile, rawAddress, sentTaints } from './malware-checks.js';
 import { isPrivateFolder } from './folder-text.js';
 import { personalData } from './personal-data.js';
-import { isConditionalExpression, isFunctionLike, isIfStatement } from '../syntax.js';
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isFunctionLike,
+  isIdentifier,
+  isIfStatement,
+  isPropertyAccessExpression,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+} from '../syntax.js';
 
 const LOGS =
   'console.{log,info,warn,error,debug,trace,dir,table} process.{stdout,stderr}.write {winston,bunyan,pino,log4js,loglevel,signale,consola,npmlog,debug,logger,log,tracer,elizaLogger,@elizaos/core.logger,@elizaos/core.elizaLogger,eliza.runtime.logger,fancy-log,debug()}~.{log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice} fancy-log debug()';
@@ -37,23 +48,49 @@ function contentTaints(value: Value, depth = 3): readonly Taint[] {
 const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =>
   site.args.reduce<readonly Taint[]>((all, arg) => joinTaints(all, deepTaints(arg)), []);
 
+/** Conditions that hold while somebody develops, and those that hold only in production. */
+const DEVELOPS =
+  /(?:NODE_ENV|get\(['"`]env['"`]\))\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^!?\w*(?:isDev|DEBUG)\w*$|^!\w*[iI]sProd\w*$/;
+const PRODUCES = /(?:NODE_ENV|get\(['"`]env['"`]\))\s*===?\s*['"`]prod|^\w*[iI]sProd\w*$/;
+
 /** Whether a place is reached only while somebody develops: `if (process.env.NODE_ENV !== 'production')`. */
 function onlyWhileDeveloping(analysis: Analysis, node: ts.Node): boolean {
   for (let at = node; at.parent && !isFunctionLike(at); at = at.parent) {
     const { parent } = at;
-    const condition =
+    const asked =
       isIfStatement(parent) && parent.thenStatement === at
         ? parent.expression
         : isConditionalExpression(parent) && parent.whenTrue === at
           ? parent.condition
-          : undefined;
-    if (
-      condition &&
-      /NODE_ENV\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^\w*(?:isDev|DEBUG)\w*$/.test(
-        condition.getText(),
-      )
-    )
-      return true;
+          : isBinaryExpression(parent) &&
+              parent.right === at &&
+              parent.operatorToken.getText() === '&&'
+            ? parent.left
+            : undefined;
+    if (asked && DEVELOPS.test(asked.getText())) return true;
+    const otherwise =
+      isConditionalExpression(parent) && parent.whenFalse === at ? parent.condition : undefined;
+    if (otherwise && PRODUCES.test(otherwise.getText())) return true;
+  }
+  return false;
+}
+
+const MADE =
+  /(?:^|\.)(?:sign|encode|issue\w*|generate\w*|create\w*|random\w*|gen\w*|mint\w*|make\w*|new\w*|exchange\w*|nanoid|uuid\w*|v[47])$|randomBytes|randomUUID|getRandomValues|generateKey/;
+
+/** A token or a key that was made just now is meant for who asked for it. */
+function isFresh(analysis: Analysis, { kind, at }: Taint): boolean {
+  if (kind !== 'secret' || !isIdentifier(at)) return false;
+  const short = at.parent && isShorthandPropertyAssignment(at.parent);
+  const [declaration] = short
+    ? (analysis.checker.getShorthandAssignmentValueSymbol(at.parent)?.declarations ?? [])
+    : declarationsOf(analysis, at);
+  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  let made: ts.Expression = bare(analysis, declaration.initializer);
+  for (let step = 0; step < 6 && isCallExpression(made); step += 1) {
+    if (MADE.test(made.expression.getText().replaceAll(/\s+/g, ''))) return true;
+    if (!isPropertyAccessExpression(made.expression)) return false;
+    made = bare(analysis, made.expression.expression);
   }
   return false;
 }
@@ -125,17 +162,17 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
       const secret =
         unsafe('secret-in-message', taints, 0) ?? unsafe('environment-leak', taints, 0);
       if (secret) report(analysis, 'secret-in-message', site.node, secret);
-      const trace = unsafe('stack-trace', taints, 0);
+      const trace = unsafe('stack-trace', taints, Safe.secret);
       if (trace) report(analysis, 'stack-trace', site.node, trace);
     },
   },
   {
     at: 'http.res.{send,json,end,write,render,status().send,status().json,status().end,jsonp} http.res~.{send,json,end,write}',
     check(analysis, site, path) {
-      const taints = arguments_(site);
+      const taints = arguments_(site).filter((taint) => !isFresh(analysis, taint));
       const node = site.node.arguments?.[0] ?? site.node;
-      const trace = unsafe('stack-trace', taints, 0);
-      if (trace && !onlyWhileDeveloping(analysis, node))
+      const trace = unsafe('stack-trace', taints, Safe.secret);
+      if (trace && !onlyWhileDeveloping(analysis, node) && !onlyWhileDeveloping(analysis, trace.at))
         report(analysis, 'stack-trace', node, trace, path);
       const secret =
         unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);

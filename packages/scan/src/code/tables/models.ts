@@ -164,7 +164,10 @@ const MODELS: readonly Model[] = [
     at: 'crypto.{createHash,createHmac}()~.digest bcrypt.{hash,hashSync,compare,compareSync} bcryptjs.{hash,hashSync,compare,compareSync} argon2.{hash,verify} crypto.{timingSafeEqual,scryptSync,pbkdf2Sync}',
     from: 'none',
   },
-  { at: '{jsonwebtoken,jwt}.{sign,verify,decode} jose~', from: 'none' },
+  {
+    at: '{jsonwebtoken,jwt}.{sign,verify,decode} jose.{jwtVerify,jwtDecrypt,decodeJwt,compactVerify,compactDecrypt,importJWK,importSPKI,importPKCS8,importX509} jose.JWT~ jose.*()~.{sign,encrypt}',
+    from: 'none',
+  },
   {
     at: '{lodash,underscore,_,ramda}.{get,pick,omit,map,filter,find,values,keys,clone,cloneDeep,trim,toLower,toUpper,join,concat,flatten,compact,uniq,first,last,head,tail,merge,extend,assign,defaults,defaultsDeep,template,split,replace,toString,isString}',
     from: 'all',

@@ -1,5 +1,6 @@
 import { elementTexts, Safe, textOf, type Value } from '../value.js';
 import { tableOf, type Row } from './path-pattern.js';
+import { QUERY_SINKS } from './query-sinks.js';
 
 /** An argument of an outside function that untrusted data must not reach. */
 export interface Sink extends Row {
@@ -52,8 +53,6 @@ const runsShell = (args: readonly Value[]): boolean => {
 
 const CP =
   '{child_process,node-child-process,cross-spawn-promise,child-process-promise,child_process_promise}';
-const SQL_CLIENT =
-  '{mysql,mysql2,mysql2/promise,promise-mysql,pg,pg-promise,pg-pool,sqlite3,sqlite,better-sqlite3,mssql,tedious,oracledb,sequelize,knex,typeorm,@prisma/client,postgres,libsql,@libsql/client,@neondatabase/serverless,@electric-sql/pglite,node:sqlite,db,conn,connection,pool,client,database,mysqlConnection,pgClient,dbClient,sequelizeClient,@google-cloud/spanner,mariadb,drizzle-orm,slonik,@vercel/postgres,eliza.runtime.db,eliza.runtime.databaseAdapter}';
 const MONGO = '{mongodb,mongoose,mongojs,monk,marsdb,minimongo,mongoskin,nedb,tingodb,camo}';
 const FS_ONE =
   'readFile,readFileSync,writeFile,writeFileSync,appendFile,appendFileSync,createReadStream,createWriteStream,open,openSync,openAsBlob,unlink,unlinkSync,rm,rmSync,rmdir,rmdirSync,chmod,chmodSync,chown,chownSync,truncate,truncateSync,lchown,lchmod';
@@ -68,6 +67,7 @@ const FS =
 const HTTP_METHODS = 'get,post,put,patch,delete,del,head,options,request,stream,paginate,jsonp';
 
 export const SINKS: readonly Sink[] = [
+  ...QUERY_SINKS,
   // Commands
   {
     rule: 'command-injection',
@@ -190,28 +190,6 @@ export const SINKS: readonly Sink[] = [
   { rule: 'path-traversal', at: 'http.res.render', arg: 0 },
   { rule: 'path-join', at: 'path.{,posix.,win32.}join', arg: 'rest' },
   { rule: 'path-join', at: 'path.{,posix.,win32.}resolve', arg: 'every' },
-  // SQL
-  {
-    rule: 'sql-injection',
-    at: `${SQL_CLIENT}~.{query,execute,raw,unsafe,exec,run,all,get,each,prepare,any,one,many,none,manyOrNone,oneOrNone,multi,result,literal,fromRaw,whereRaw,orderByRaw,havingRaw,selectRaw,joinRaw,groupByRaw,$queryRawUnsafe,$executeRawUnsafe,queryRaw,multiResult,map,runStream,batch,execSql,input,stream,func,proc,executeSql,runSql}`,
-    arg: 0,
-  },
-  {
-    rule: 'sql-injection',
-    at: `{sequelize,knex,Sequelize}.{literal,raw,query} {mysql,mysql2,pg,typeorm}~.{query,where,andWhere,orWhere,having,orderBy} tedious.Request() tedious.Request mssql.Request()~.{query,batch} drizzle-orm.sql.raw pg.Query()`,
-    arg: 0,
-  },
-  {
-    rule: 'sql-injection',
-    at: `{mysql,mysql2,pg,sequelize,sqlite3}~.{query,execute}`,
-    arg: 0,
-    properties: ['sql', 'text', 'query'],
-  },
-  {
-    rule: 'sql-injection',
-    at: '*.sequelize.{query,literal} *.{knex,db}.raw *.{prisma,$prisma}.{$queryRawUnsafe,$executeRawUnsafe}',
-    arg: 0,
-  },
   // NoSQL
   {
     // Models of files that are not part of the scan, by methods that nothing else has.
@@ -255,7 +233,7 @@ export const SINKS: readonly Sink[] = [
   // Requests
   {
     rule: 'ssrf',
-    at: `fetch node-fetch cross-fetch isomorphic-fetch whatwg-fetch undici.{fetch,request,stream,pipeline} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,requestretry,phin,bent,wreck,@hapi/wreck,http,https,http2,follow-redirects.http,follow-redirects.https,popsicle,hyperquest,node-libcurl,urllib,typed-rest-client,reqwest,teeny-request,restler,unirest,make-fetch-happen,minipass-fetch,ofetch,wretch,needle-retry,axios-retry,sync-request,then-request}.{${HTTP_METHODS}} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,phin,bent,hyperquest,popsicle,make-fetch-happen,ofetch,wretch,urllib,unirest,sync-request,then-request,requestretry}{,()} globalThis.fetch window.fetch ofetch.ofetch urllib.request eliza.runtime.fetch http.{get,request} https.{get,request} chrome-remote-interface chrome-remote-interface~.{navigate} WebSocket() ws ws() ws.WebSocket() EventSource() eventsource() net.{connect,createConnection} tls.connect net.Socket().connect dns.{lookup,resolve} XMLHttpRequest()`,
+    at: `fetch node-fetch cross-fetch isomorphic-fetch whatwg-fetch undici.{fetch,request,stream,pipeline} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,requestretry,phin,bent,wreck,@hapi/wreck,http,https,http2,follow-redirects.http,follow-redirects.https,popsicle,hyperquest,node-libcurl,urllib,typed-rest-client,reqwest,teeny-request,restler,unirest,make-fetch-happen,minipass-fetch,ofetch,wretch,needle-retry,axios-retry,sync-request,then-request}.{${HTTP_METHODS}} {axios,got,ky,needle,superagent,request,request-promise,request-promise-native,phin,bent,hyperquest,popsicle,make-fetch-happen,ofetch,wretch,urllib,unirest,sync-request,then-request,requestretry}{,()} globalThis.fetch window.fetch ofetch.ofetch urllib.request eliza.runtime.fetch http.{get,request} https.{get,request} chrome-remote-interface chrome-remote-interface~.{navigate} WebSocket() ws ws() ws.WebSocket() EventSource() eventsource() dns.{lookup,resolve} XMLHttpRequest()`,
     arg: 0,
   },
   {
@@ -274,7 +252,18 @@ export const SINKS: readonly Sink[] = [
       'socketPath',
     ],
   },
-  { rule: 'ssrf', at: 'needle superagent', arg: 1 },
+  { rule: 'ssrf', at: 'needle superagent needle.request', arg: 1 },
+  {
+    rule: 'ssrf',
+    at: '{net,tls}.{connect,createConnection} net.Socket()~.connect dgram.createSocket()~.connect',
+    arg: 0,
+    properties: ['host', 'path'],
+  },
+  {
+    rule: 'ssrf',
+    at: '{net,tls}.{connect,createConnection} net.Socket()~.connect dgram.createSocket()~.connect',
+    arg: 1,
+  },
   { rule: 'ssrf', at: '{http,https}.{get,request}', arg: 1, properties: ['host', 'hostname'] },
   { rule: 'ssrf', at: '{axios.{post,put,patch},got.post}', arg: 2, properties: ['baseURL'] },
   { rule: 'ssrf', at: 'XMLHttpRequest()~.open', arg: 1 },
@@ -396,5 +385,7 @@ export const BIT_OF_RULE: Readonly<Record<string, number>> = {
   'unsafe-deserialisation': Safe.code,
   'regex-injection': Safe.regex,
   'object-merge': Safe.proto,
+  'ldap-injection': Safe.filter | Safe.code,
+  'graphql-injection': Safe.quoted | Safe.code,
   'browser-script': Safe.code,
 };

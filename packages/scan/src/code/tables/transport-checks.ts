@@ -8,13 +8,16 @@ import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 import { isFunctionLike } from '../syntax.js';
 
 const CLIENTS =
-  'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,ky,bent,http,https}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream}{,()}';
+  'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,request-promise-native,ky,bent,http,https,unirest,r2,phin,wretch,ofetch,urllib,restler,hyperquest,popsicle,cross-fetch,isomorphic-fetch,make-fetch-happen,teeny-request,sync-request,then-request,@hapi/wreck,jquery,$}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream,.ajax,.getJSON}{,()} http2.connect';
 const INSECURE_PROGRAM =
   /\b(?:http|ftp):\/\/\S+\.(?:exe|dmg|pkg|tar\.gz|tgz|zip|sh|bat|cmd|app|apk|msi|js|py|jar|war|deb|rpm|bin|ps1)(?:$|[\s'"|?#])/i;
 const METADATA =
   /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
 const LOCAL =
   /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
+
+const UNVERIFIED_ADDRESS =
+  /[?&](?:tlsInsecure|tlsAllowInvalidCertificates|tlsAllowInvalidHostnames)=true|[?&]sslmode=no-verify|;\s*TrustServerCertificate\s*=\s*(?:true|yes)/i;
 
 /** An object whose fields are all constants, such as `{ type: 'ready' }`. */
 const isConstantObject = (object: ScannedObject): boolean =>
@@ -92,6 +95,38 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
         .some((value) => value !== undefined && !isConstant(value, false));
       if (!kept && (!options || options.objects.length > 0))
         report(analysis, 'unprotected-store', site.node, undefined, path);
+    },
+  },
+  {
+    at: '*.disableTLSCerts',
+    check(analysis, site, path) {
+      report(analysis, 'tls-unverified', site.node, undefined, path);
+    },
+  },
+  {
+    // Addresses and connection strings of databases and queues carry their options with them.
+    at: `{mongodb,mongoose,pg,pg-promise,postgres,mysql,mysql2,mssql,redis,ioredis,sequelize,knex,typeorm,amqplib,tedious}~`,
+    check(analysis, site, path) {
+      const texts = [
+        site.args[0],
+        ...['connectionString', 'url', 'uri', 'connection'].map((name) =>
+          property(site.args[0], name),
+        ),
+      ].flatMap((one) => [...textsOf(one), (one && prefixOf(one)) ?? '']);
+      if (texts.some((text) => UNVERIFIED_ADDRESS.test(text)))
+        report(analysis, 'tls-unverified', nodeOf(analysis, site, 0), undefined, path);
+    },
+  },
+  {
+    at: 'mssql.connect mssql.ConnectionPool() tedious.Connection() nodemailer.createTransport',
+    check(analysis, site, path) {
+      const [options] = site.args;
+      const host = textOf(property(options, 'host') ?? property(options, 'server'));
+      const plain =
+        isConstant(property(property(options, 'options'), 'encrypt'), false) ||
+        isConstant(property(options, 'ignoreTLS'), true);
+      if (plain && !(host && LOCAL.test(`http://${host}`)))
+        report(analysis, 'plain-protocol', site.node, undefined, path);
     },
   },
   {

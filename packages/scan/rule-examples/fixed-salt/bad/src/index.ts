@@ -1,0 +1,3 @@
+import { scryptSync } from 'node:crypto';
+
+export const keyOf = (phrase: string) => scryptSync(phrase, 'salt', 32);
