@@ -27,6 +27,11 @@ interface State {
 
 /** Copies made of a part that is repeated a fixed number of times. */
 const MOST_COPIES = 8;
+/**
+ * Repetitions beyond which a bound is as good as none: `\d{0,20}$` takes twenty steps at most from each place, while
+ * `(\w{1,20}-?){1,20}$` takes more than anybody waits for.
+ */
+const MOST_TIMES = { alone: 60, nested: 12 };
 /** Larger patterns are cut: what is found in the part is still true. */
 const MOST_POSITIONS = 220;
 
@@ -49,10 +54,15 @@ export function automatonOf(source: string, flags: string): Automaton | undefine
   return new Builder(flags).build(pattern);
 }
 
+const isGroup = ({ type }: AST.QuantifiableElement): boolean =>
+  type === 'Group' || type === 'CapturingGroup';
+
 class Builder {
   readonly states: State[] = [];
   readonly sets: CharSet[] = [];
   full = false;
+  /** Repetitions around the part that is being read, its own counted. */
+  depth = 0;
 
   constructor(readonly flags: string) {}
 
@@ -127,12 +137,19 @@ class Builder {
   }
 
   quantifier(node: AST.Quantifier, start: number): number {
+    this.depth += 1;
+    const end = this.repeated(node, start);
+    this.depth -= 1;
+    return end;
+  }
+
+  repeated(node: AST.Quantifier, start: number): number {
     const { min, max, element } = node;
     let at = start;
     const needed = Math.min(min, MOST_COPIES);
     for (let count = 0; count < needed; count += 1) at = this.element(element, at);
     if (max === 1 && min === 1) return at;
-    if (max > 12 || max === Number.POSITIVE_INFINITY) {
+    if (max > (this.depth > 1 || isGroup(element) ? MOST_TIMES.nested : MOST_TIMES.alone)) {
       const [loop, end] = [this.state(), this.state()];
       this.link(at, loop);
       this.link(this.element(element, loop), loop);

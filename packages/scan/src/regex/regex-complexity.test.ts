@@ -6,6 +6,7 @@ describe('the time of a failing match', () => {
     ['^(a+)+$', ''],
     ['(x+x+)+y', ''],
     ['^(a|aa)+$', ''],
+    ['^(\\w{1,20}-?){1,20}$', ''],
     ['^(?:\\w+\\s?)+$', ''],
     ['^([a-z]|[A-Z])+$', 'i'],
     ['^(([^/]|\\d){1,30})*x$', 'u'],
@@ -36,6 +37,7 @@ describe('the time of a failing match', () => {
     ['(unclosed+', ''],
     ['^\\p{L}+$', 'u'],
     ['\\s*(\\/?)>', 'y'],
+    ['\\d{0,20}$', ''],
   ])('is linear for %s', (source, flags) => {
     expect(complexityOf(source, flags)).toBe('linear');
   });
