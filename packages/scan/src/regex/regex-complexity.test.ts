@@ -20,6 +20,8 @@ describe('the time of a failing match', () => {
     ['<!--.*?-->', ''],
     ['^[^@]+@[^@]+\\.[^@]+$', ''],
     ['\\d*\\D*\\d*x', ''],
+    ['\\w+\\wx', ''],
+    ['b+[^b]', ''],
   ])('grows with a power for %s', (source, flags) => {
     expect(complexityOf(source, flags)).toBe('polynomial');
   });
@@ -38,6 +40,9 @@ describe('the time of a failing match', () => {
     ['^\\p{L}+$', 'u'],
     ['\\s*(\\/?)>', 'y'],
     ['\\d{0,20}$', ''],
+    ['b+?.', ''],
+    ['\\w+\\w', ''],
+    ['(?:a-*a+|\\w)[^"]', ''],
   ])('is linear for %s', (source, flags) => {
     expect(complexityOf(source, flags)).toBe('linear');
   });

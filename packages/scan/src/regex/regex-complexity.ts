@@ -1,5 +1,5 @@
 import { automatonOf, type Position } from './automaton.js';
-import { both } from './char-set.js';
+import { both, not } from './char-set.js';
 
 export type Complexity = 'linear' | 'polynomial' | 'exponential';
 
@@ -177,6 +177,23 @@ function isExponential(positions: readonly Position[], canFail: readonly boolean
   return false;
 }
 
+/** Whether the text that a loop reads is a match, whatever follows it: `b+?.` meets no text of `b`s that fails. */
+function matchesItself(positions: readonly Position[], loop: number): boolean {
+  const read = positions[loop]?.set ?? [];
+  const seen = new Set<number>([loop]);
+  const waiting = [loop];
+  while (waiting.length > 0)
+    for (const next of positions[waiting.pop() as number]?.next.keys() ?? []) {
+      const position = positions[next];
+      if (!position || position.set.length === 0 || both(read, not(position.set)).length > 0)
+        continue;
+      if (position.accepts) return true;
+      if (!seen.has(next)) waiting.push(next);
+      seen.add(next);
+    }
+  return false;
+}
+
 /** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
 function isPolynomial(positions: readonly Position[], canFail: readonly boolean[]): boolean {
   const reach = loops(positions);
@@ -187,6 +204,7 @@ function isPolynomial(positions: readonly Position[], canFail: readonly boolean[
   for (const p of looping)
     for (const q of looping) {
       if (p === q || !reach[p]?.has(q) || reach[q]?.has(p) || !canFail[q]) continue;
+      if (matchesItself(positions, q)) continue;
       const goal = `${p},${q},${q}`;
       const seen = new Set<string>();
       const waiting: [number, number, number][] = [[p, p, q]];
