@@ -130,7 +130,7 @@ tidePlugin.services = [PlantedService];
       path,
       text: text.replace(
         'const given',
-        'await new Promise((r) => setTimeout(r, 8));\n          const given',
+        'await new Promise((r) => setTimeout(r, 30));\n          const given',
       ),
     }));
     const report = await verifyFiles(waiting, { gates: ['performance'], evidence: true });
