@@ -1,20 +1,10 @@
 // Writes the diagram and the tables of the state machine into docs/jobs.md. `--check` exits 1 when they are not up to date.
 import { readFile, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
-import { fileURLToPath } from 'node:url';
 import { format } from 'oxfmt';
+import { importSource } from './lib/import-source.mjs';
 
 const page = new URL('../docs/jobs.md', import.meta.url);
-const entry = fileURLToPath(new URL('../packages/jobs/src/state-diagram.ts', import.meta.url));
-const { outputFiles } = await build({
-  entryPoints: [entry],
-  bundle: true,
-  format: 'esm',
-  write: false,
-});
-const { stateDiagram, stateTables } = await import(
-  `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
-);
+const { stateDiagram, stateTables } = await importSource('packages/jobs/src/state-diagram.ts');
 const old = await readFile(page, 'utf8');
 const made = `<!-- states:begin -->\n\n\`\`\`mermaid\n${stateDiagram()}\n\`\`\`\n\n${stateTables()}\n\n<!-- states:end -->`;
 const text = old.replace(/<!-- states:begin -->.*<!-- states:end -->/s, () => made);

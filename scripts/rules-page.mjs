@@ -2,17 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { format } from 'oxfmt';
+import { importSource } from './lib/import-source.mjs';
 import { writePage } from './lib/report.mjs';
 
-const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('../packages/scan/src/rules/rules.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  write: false,
-});
-const { RULES } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+const { RULES } = await importSource('packages/scan/src/rules/rules.ts');
 const examples = fileURLToPath(new URL('../packages/scan/rule-examples', import.meta.url));
 
 /** The file of an example that shows the rule; not shown when it is binary or made to be unreadable. */

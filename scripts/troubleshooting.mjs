@@ -1,21 +1,11 @@
 // Writes docs/troubleshooting.md from the table of error codes. `--check` exits 1 when the page is not up to date.
 import { readFile, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
 import { format } from 'oxfmt';
-import { fileURLToPath } from 'node:url';
+import { importSource } from './lib/import-source.mjs';
 
-const table = new URL('../packages/errors/src/error-codes.ts', import.meta.url);
 const page = new URL('../docs/troubleshooting.md', import.meta.url);
 
-const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(table)],
-  bundle: true,
-  format: 'esm',
-  write: false,
-});
-const { ERROR_CODES } = await import(
-  `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
-);
+const { ERROR_CODES } = await importSource('packages/errors/src/error-codes.ts');
 
 const areas = {
   DOCUMENT: 'YAML and JSON text',

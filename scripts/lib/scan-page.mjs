@@ -25,7 +25,7 @@ path, command, SQL, prototype pollution, TLS) said what to write a thousand more
 harmless patterns are taken for slow ones: the patterns were then held against \`recheck\` on some 500 made by a grammar. The fifth is shown
 below, and nothing was changed after it. The scanner was tuned on the even half, on the tests of Bearer's
 rules for JavaScript (\`Bearer/bearer-rules\`), of njsscan (\`ajinabraham/njsscan\`), of guarddog and of SonarJS, on CodeQL's tests of January 2025 that
-share nothing with the snapshot, and on idioms written for it (\`idioms.test.ts\`, \`guards.test.ts\` and others beside them). Patterns were
+share nothing with the snapshot, and on idioms written for it (\`guards.test.ts\` and \`*-idioms.test.ts\`). Patterns were
 compared with \`recheck\` on those of installed packages.
 
 njsscan has older relatives in semgrep-rules: 29 files of this half (\`scripts/lib/scan-seen-files.json\`) share three tenths or more of their

@@ -19,3 +19,10 @@ export async function wrongLines(files: Record<string, string>): Promise<string[
     }
   return wrong;
 }
+
+/**
+ * The same for one script. In its text an acute accent stands for a backtick and a currency sign for the dollar before a
+ * brace, so that it can be written in a template.
+ */
+export const wrongIdioms = (text: string): Promise<string[]> =>
+  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = (text: string) =>
-  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** Algorithms, keys, vectors and chance of Node, WebCrypto, crypto-js and node-forge. */
 describe('algorithms of all libraries', () => {
@@ -161,6 +157,64 @@ if (password === passwordConfirm) go(); // OK weak-cipher
 if (!password || password === '') fail(); // OK weak-cipher
 `,
   ])('as people write them %#', async (text) => {
-    expect(await wrong(text)).toEqual([]);
+    expect(await wrongIdioms(text)).toEqual([]);
+  });
+
+  it('knows weak chance, digests, ciphers and keys', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const crypto = require('crypto'); const bcrypt = require('bcrypt'); const jwt = require('jsonwebtoken'); const { v4 } = require('uuid');
+crypto.createHash('md5').update(x).digest('hex'); // BAD weak-hash
+crypto.createHash('sha1').update(x).digest('hex'); // BAD weak-hash
+crypto.createHash('SHA1'); // BAD weak-hash
+crypto.createHash('sha256').update(x).digest('hex'); // OK weak-hash
+crypto.createHash('sha512'); // OK weak-hash
+crypto.createHmac('md5', k); // BAD weak-hash
+crypto.createHmac('sha256', k); // OK weak-hash
+crypto.createCipheriv('des-ede3-cbc', k, iv); // BAD weak-cipher
+crypto.createCipheriv('aes-128-ecb', k, null); // BAD weak-cipher
+crypto.createCipheriv('rc4', k, ''); // BAD weak-cipher
+crypto.createCipheriv('aes-256-gcm', k, crypto.randomBytes(12)); // OK insecure-random
+crypto.createCipheriv('aes-256-gcm', k, Buffer.alloc(12)); // BAD fixed-iv
+crypto.createCipheriv('aes-256-cbc', k, '1234567890123456'); // BAD fixed-iv
+crypto.createCipher('aes-256-cbc', k); // BAD weak-cipher
+const token = Math.random().toString(36).slice(2); // BAD insecure-random
+const sessionId = Math.random() * 1e9; // BAD insecure-random
+const resetToken = ´¤{Date.now()}¤{Math.random()}´; // BAD insecure-random
+const jitter = Math.random() * 100; // OK insecure-random
+const color = '#' + Math.floor(Math.random() * 16777215).toString(16); // OK insecure-random
+const delay = base * (1 + Math.random()); // OK insecure-random
+const index = Math.floor(Math.random() * items.length); // OK insecure-random
+const apiSecret = crypto.randomBytes(32).toString('hex'); // OK insecure-random
+const sid = v4(); // OK insecure-random
+const password2 = crypto.randomUUID(); // OK insecure-random
+function generatePassword() { let p = ''; for (let i = 0; i < 8; i++) p += chars[Math.floor(Math.random() * chars.length)]; return p; } // BAD insecure-random
+function makeToken() { return Math.random().toString(36); } // BAD insecure-random
+function makeId() { return Math.random().toString(36); } // OK insecure-random
+crypto.pbkdf2Sync(pw, salt, 1000, 32, 'sha512'); // BAD weak-password-hash
+crypto.pbkdf2Sync(pw, salt, 600000, 32, 'sha512'); // OK weak-hash
+crypto.pbkdf2Sync(pw, 'salt', 600000, 32, 'sha512'); 
+crypto.scryptSync(pw, crypto.randomBytes(16), 64); // OK insecure-random
+bcrypt.hashSync(pw, 4); // BAD weak-password-hash
+bcrypt.hashSync(pw, 12); // OK weak-hash
+crypto.createHash('sha256').update(password).digest('hex'); // BAD weak-password-hash
+crypto.generateKeyPairSync('rsa', { modulusLength: 1024 }); // BAD short-key
+crypto.generateKeyPairSync('rsa', { modulusLength: 3072 }); // OK weak-hash
+crypto.generateKeyPairSync('ec', { namedCurve: 'secp192k1' }); // BAD short-key
+crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }); // OK weak-hash
+jwt.verify(t, k, { algorithms: ['none'] }); // BAD jwt-unverified
+jwt.verify(t, k, { algorithms: ['HS256'] }); // OK jwt-unverified
+jwt.sign({}, k, { algorithm: 'none' }); // BAD jwt-unverified
+jwt.verify(t, null); // BAD jwt-unverified
+if (crypto.timingSafeEqual(a, b)) ok(); // OK weak-hash
+if (signature === expectedSignature) ok(); 
+window.addEventListener('message', (e) => { run(e.data); }); // BAD origin-unchecked
+window.addEventListener('message', (e) => { if (e.origin !== 'https://x.test') return; run(e.data); }); // OK origin-unchecked
+crypto.randomBytes(16, (err, buf) => use(buf)); // OK insecure-random
+crypto.pseudoRandomBytes(16); 
+new Uint8Array(crypto.getRandomValues(new Uint8Array(16))); // OK insecure-random
+const hash = crypto.createHash('md5').update(JSON.stringify(cacheKey)).digest('hex'); // BAD weak-hash
+`),
+    ).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { decodeText, LONGEST_ENCODED, readable } from '../decode-text.js';
 import type { Analysis } from './analysis.js';
 import type { CallSite } from './read-call.js';
 import { report } from './report-hit.js';
@@ -16,22 +17,9 @@ import { isClassLike } from './syntax.js';
 
 /** The name of what a decoder made of text that is not known. */
 export const DECODED = 'Buffer.from(encoded)';
-/** Longer texts are decoded when they run, not here. */
-const LONGEST = 20_000;
-
-const readable = (text: string): string | undefined =>
-  text.length >= 2 && /^[\t\n\r\x20-\x7e]+$/.test(text) ? text : undefined;
-
-/** What a text in base64 or hexadecimal says; `undefined` when that is no readable text. */
-export function decodeText(text: string, encoding: 'base64' | 'hex'): string | undefined {
-  const pattern = encoding === 'hex' ? /^(?:[\da-f]{2}){2,}$/i : /^[\w+/-]{3,}={0,2}$/;
-  if (text.length > LONGEST || !pattern.test(text)) return undefined;
-  return readable(Buffer.from(text, encoding).toString('latin1'));
-}
-
 /** The text that a list of the codes of its characters says. */
 function textOfCodes(codes: readonly (number | undefined)[]): string | undefined {
-  if (codes.length < 2 || codes.length > LONGEST) return undefined;
+  if (codes.length < 2 || codes.length > LONGEST_ENCODED) return undefined;
   const known = codes.filter((code): code is number => code !== undefined);
   return known.length === codes.length ? readable(String.fromCodePoint(...known)) : undefined;
 }

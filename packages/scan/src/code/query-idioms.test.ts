@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = (text: string) =>
-  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** SQL, LDAP, GraphQL and XPath made from text, and made as they should be. */
 describe('questions in a language', () => {
@@ -251,6 +247,106 @@ app.post('/x', async (req, res) => {
 });
 `,
   ])('as people write them %#', async (text) => {
-    expect(await wrong(text)).toEqual([]);
+    expect(await wrongIdioms(text)).toEqual([]);
+  });
+
+  it('tells values apart from the text of statements and queries', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const express = require('express');
+const app = express();
+const mysql = require('mysql');
+const { Client, Pool } = require('pg');
+const knex = require('knex')({ client: 'pg' });
+const { Sequelize, Op, QueryTypes } = require('sequelize');
+const sequelize = new Sequelize('x');
+const mongoose = require('mongoose');
+const { MongoClient, ObjectId } = require('mongodb');
+const User = mongoose.model('User', new mongoose.Schema({ name: String }));
+const conn = mysql.createConnection({});
+const pool = new Pool();
+const format = require('pg-format');
+const Joi = require('joi'); const { z } = require('zod'); const validator = require('validator');
+const sqlstring = require('sqlstring');
+app.post('/a', async (req, res) => {
+  const name = req.body.name;
+  conn.query('SELECT * FROM t WHERE n = ?', [name], cb); // OK sql-injection
+  conn.query({ sql: 'SELECT * FROM t WHERE n = ?', values: [req.body.id] }, cb); // OK sql-injection
+  conn.query('SELECT * FROM t WHERE n = ' + conn.escape(name), cb); // OK sql-injection
+  conn.query('SELECT * FROM t WHERE n = ' + mysql.escape(name), cb); // OK sql-injection
+  conn.query(mysql.format('SELECT * FROM t WHERE n = ?', [name]), cb); // OK sql-injection
+  conn.query(sqlstring.format('SELECT * FROM t WHERE n = ?', [name]), cb); // OK sql-injection
+  conn.query('SELECT * FROM t WHERE n = ' + parseInt(name, 10), cb); // OK sql-injection
+  conn.query(´SELECT * FROM t WHERE n = ¤{Number(name)}´, cb); // OK sql-injection
+  conn.query(´SELECT * FROM t WHERE n = ¤{+name}´, cb); // OK sql-injection
+  conn.query(´SELECT * FROM t LIMIT ¤{Math.min(Number(req.query.limit) || 10, 100)}´, cb); // OK sql-injection
+  conn.query(´SELECT * FROM t ORDER BY ¤{req.query.desc ? 'a DESC' : 'a ASC'}´, cb); // OK sql-injection
+  const columns = ['a', 'b'];
+  const column = columns.includes(req.query.sort) ? req.query.sort : 'a';
+  conn.query(´SELECT * FROM t ORDER BY ¤{column}´, cb); // OK sql-injection
+  const map = { newest: 'created DESC', oldest: 'created ASC' };
+  conn.query(´SELECT * FROM t ORDER BY ¤{map[req.query.sort] || 'id'}´, cb); // OK sql-injection
+  conn.query(´SELECT * FROM t ORDER BY ¤{map[req.query.sort] ?? map.newest}´, cb); // OK sql-injection
+  if (!/^[a-z_]+$/.test(req.query.col)) return res.status(400).end();
+  conn.query(´SELECT ¤{req.query.col} FROM t´, cb); // OK sql-injection
+  pool.query('SELECT * FROM t WHERE n = $1', [name]); // OK sql-injection
+  pool.query(format('SELECT * FROM t WHERE n = %L', name)); // OK sql-injection
+  pool.query({ text: 'SELECT * FROM t WHERE n = $1', values: [name] }); // OK sql-injection
+  pool.query(´SELECT * FROM t WHERE n IN (¤{req.body.ids.map((_, i) => ´$¤{i + 1}´).join(', ')})´, req.body.ids); // OK sql-injection
+  pool.query(´SELECT * FROM t WHERE n IN (¤{req.body.ids.map(() => '?').join(',')})´, req.body.ids); // OK sql-injection
+  pool.query(´SELECT * FROM t WHERE n IN (¤{Array(req.body.ids.length).fill('?').join(',')})´, req.body.ids); // OK sql-injection
+  knex('t').where('n', name); // OK sql-injection
+  knex('t').where({ n: name }); // OK sql-injection
+  knex.raw('SELECT * FROM t WHERE n = ?', [name]); // OK sql-injection
+  knex('t').whereRaw('n = ?', [name]); // OK sql-injection
+  sequelize.query('SELECT * FROM t WHERE n = :n', { replacements: { n: name }, type: QueryTypes.SELECT }); // OK sql-injection
+  sequelize.query('SELECT * FROM t WHERE n = $n', { bind: { n: name } }); // OK sql-injection
+  sequelize.query(´SELECT * FROM t WHERE n = ¤{sequelize.escape(name)}´); // OK sql-injection
+  const Model = sequelize.define('m', {});
+  Model.findOne({ where: { n: String(name) } }); // OK nosql-injection
+  User.find({ name: String(name) }); // OK nosql-injection
+  User.find({ name: { $eq: name } }); // OK nosql-injection
+  User.find({ name: name.toString() }); // OK nosql-injection
+  User.find({ name: ´¤{name}´ }); // OK nosql-injection
+  User.findById(String(req.params.id)); // OK nosql-injection
+  User.findById(req.params.id); // OK nosql-injection
+  User.findOne({ _id: new ObjectId(req.body.id) }); // OK nosql-injection
+  User.findOne({ _id: new mongoose.Types.ObjectId(req.body.id) }); // OK nosql-injection
+  if (typeof name === 'string') User.find({ name }); // OK nosql-injection
+  if (typeof name !== 'string') return;
+  User.find({ name }); // OK nosql-injection
+  User.find({ a: req.params.a }); // OK nosql-injection
+  const age = Number(req.body.age); User.find({ age }); // OK nosql-injection
+  const parsed = z.object({ q: z.string() }).parse(req.body); User.find({ q: parsed.q }); // OK nosql-injection
+  const r = z.object({ q: z.string() }).safeParse(req.body); if (!r.success) return; User.find({ q: r.data.q }); // OK nosql-injection
+  const { error, value } = Joi.object({ q: Joi.string() }).validate(req.body); if (error) return; User.find({ q: value.q }); // OK nosql-injection
+  if (!validator.isAlphanumeric(req.body.z)) return; User.find({ z: req.body.z }); // OK nosql-injection
+  User.find({ b: req.body.b }); // BAD nosql-injection
+  User.find(req.query); // BAD nosql-injection
+  User.findOne({ user: req.body.user, pass: req.body.pass }); // BAD nosql-injection
+  User.find({ $where: ´this.a == '¤{req.body.a}'´ }); // BAD nosql-injection
+  conn.query(´SELECT * FROM t WHERE n = '¤{req.query.n}'´, cb); // BAD sql-injection
+  conn.query('SELECT * FROM t WHERE n = "' + req.params.n + '"', cb); // BAD sql-injection
+  conn.query(['SELECT', req.query.q].join(' '), cb); // BAD sql-injection
+  knex.raw(´SELECT ¤{req.query.q}´); // BAD sql-injection
+  knex('t').whereRaw('n = ' + req.query.q); // BAD sql-injection
+  sequelize.query(´SELECT * FROM t WHERE a = ¤{req.query.q}´, { type: QueryTypes.SELECT }); // BAD sql-injection
+  sequelize.literal(´a = ¤{req.query.q}´); // BAD sql-injection
+  let sql = 'SELECT * FROM t WHERE 1=1'; if (req.query.q) sql += ´ AND q = '¤{req.query.q}'´; pool.query(sql); // BAD sql-injection
+  let safe = 'SELECT * FROM t WHERE 1=1'; const params = []; if (req.query.q) { params.push(req.query.q); safe += ´ AND q = $¤{params.length}´; } pool.query(safe, params); // OK sql-injection
+  const where = []; if (req.query.a) where.push('a = ?'); pool.query('SELECT 1 WHERE ' + where.join(' AND '), [req.query.a]); // OK sql-injection
+  const table = req.query.table === 'users' ? 'users' : 'posts'; pool.query(´SELECT * FROM ¤{table}´); // OK sql-injection
+  switch (req.query.k) { case 'a': case 'b': pool.query(´SELECT ¤{req.query.k}´); } // OK sql-injection
+  const allowed = new Set(['a', 'b']); if (!allowed.has(req.query.c)) throw new Error('no'); pool.query(´SELECT ¤{req.query.c}´); // OK sql-injection
+  if (Object.keys(map).includes(req.query.d)) pool.query(´SELECT ¤{req.query.d}´); // OK sql-injection
+  if (!(req.query.e in map)) return; pool.query(´SELECT ¤{req.query.e}´); // OK sql-injection
+  if (!Object.hasOwn(map, req.query.f)) return; pool.query(´SELECT ¤{req.query.f}´); // OK sql-injection
+  const num = req.query.g; if (isNaN(num)) return; pool.query(´SELECT ¤{num}´); // OK sql-injection
+  if (!Number.isInteger(Number(req.query.h))) return; pool.query(´SELECT ¤{req.query.h}´); // OK sql-injection
+  const id = req.params.id.replace(/[^a-z0-9]/gi, ''); pool.query(´SELECT '¤{id}'´); // OK sql-injection
+  const q2 = req.params.q2.replace(/'/g, "''"); pool.query(´SELECT '¤{q2}'´); // OK sql-injection
+});
+`),
+    ).toEqual([]);
   });
 });

@@ -8,7 +8,8 @@ import { readDeclarations } from './read-statement.js';
 import { listOf } from './builtin-methods.js';
 import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
-import { change, contains, refine, splitPath, starts } from './refine.js';
+import { contains, splitPath, starts } from './refine-membership.js';
+import { change, refine } from './refine.js';
 import { proveHost } from './refine-host.js';
 import { callKey, withBits, makeValue, isStrange, Safe, textOf, type Value } from './value.js';
 import {

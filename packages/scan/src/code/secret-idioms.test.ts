@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = (text: string) =>
-  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** Keys and passwords as real libraries take them, and what only looks like one. */
 describe('keys as libraries take them', () => {
@@ -203,6 +199,64 @@ if (user === 'admin' && pass === 'admin123') ok();
 const defaults = { adminPassword: 'admin123' }; // BAD named-credential
 `,
   ])('as people write them %#', async (text) => {
-    expect(await wrong(text)).toEqual([]);
+    expect(await wrongIdioms(text)).toEqual([]);
+  });
+
+  it('tells credentials apart from their names and places', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const jwt = require('jsonwebtoken'); const crypto = require('crypto'); const mysql = require('mysql'); const axios = require('axios'); const session = require('express-session'); const { S3 } = require('aws-sdk'); const OpenAI = require('openai'); const pg = require('pg'); const nodemailer = require('nodemailer');
+jwt.sign({}, process.env.SECRET); // OK hardcoded-credential
+jwt.sign({}, config.get('jwt.secret')); // OK hardcoded-credential
+jwt.sign({}, fs.readFileSync('key.pem')); // OK hardcoded-credential
+jwt.sign({}, getSecret()); // OK hardcoded-credential
+jwt.sign({}, 'shhh'); // BAD hardcoded-credential
+jwt.verify(t, 'shhh'); // BAD hardcoded-credential
+mysql.createConnection({ host: 'x', user: 'root', password: process.env.DB_PASSWORD }); // OK hardcoded-credential
+mysql.createConnection({ host: 'x', user: 'root', password: '' }); // OK hardcoded-credential
+mysql.createConnection({ host: 'x', user: 'root', password: 'S3cr3t!x9' }); // BAD hardcoded-credential
+new pg.Pool({ connectionString: process.env.DATABASE_URL }); // OK hardcoded-credential
+new pg.Pool({ connectionString: 'postgres://localhost/db' }); // OK hardcoded-credential
+new pg.Pool({ connectionString: 'postgres://admin:hunter2x9@db.prod.net/db' }); // BAD secret-in-source
+nodemailer.createTransport({ auth: { user: 'a@b.c', pass: process.env.MAIL } }); // OK hardcoded-credential
+nodemailer.createTransport({ auth: { user: 'a@b.c', pass: 'tZ9xq22Lp' } }); // BAD hardcoded-credential
+new OpenAI({ apiKey: process.env.OPENAI_API_KEY }); // OK hardcoded-credential
+new OpenAI({ apiKey: 'YOUR_API_KEY' }); // OK hardcoded-credential
+new OpenAI({ apiKey: '<api key>' }); // OK hardcoded-credential
+new OpenAI({ apiKey: 'xxxxxxxxxxxx' }); // OK hardcoded-credential
+new OpenAI({ apiKey: '' }); // OK hardcoded-credential
+new OpenAI({ apiKey: 'f83kd92ldkf93kd0s' }); // BAD hardcoded-credential
+axios.get('https://x.y', { headers: { Authorization: ´Bearer ¤{token}´ } }); // OK hardcoded-credential
+axios.get('https://x.y', { headers: { Authorization: 'Bearer <token>' } }); // OK hardcoded-credential
+axios.get('https://x.y', { headers: { Authorization: 'Bearer ' + process.env.T } }); // OK hardcoded-credential
+axios.get('https://x.y', { headers: { Authorization: 'Bearer 9f8a7d6c5b4e3f2a' } }); // BAD hardcoded-credential
+axios.get('https://x.y', { auth: { username: 'a', password: 'kd93!kfL' } }); // BAD hardcoded-credential
+axios.get('https://x.y', { headers: { 'x-api-key': 'kd93kfL02kd93kfL' } }); // BAD hardcoded-credential
+fetch('https://x.y', { headers: { 'X-API-Key': 'kd93kfL02kd93kfL' } }); // BAD hardcoded-credential
+crypto.createHmac('sha256', process.env.K); // OK hardcoded-credential
+crypto.createHmac('sha256', 'abcdef123'); // BAD hardcoded-credential
+crypto.createCipheriv('aes-256-gcm', 'abcdef123abcdef123abcdef123abcde', iv); // BAD hardcoded-credential
+crypto.createCipheriv('aes-256-gcm', Buffer.from('abcdef123abcdef123abcdef123abcde'), iv); // BAD hardcoded-credential
+crypto.createCipheriv('aes-256-gcm', crypto.randomBytes(32), iv); // OK hardcoded-credential
+const password = 'password'; // OK named-credential
+const passwordLabel = 'Enter your password'; // OK named-credential
+const PASSWORD_FIELD = 'user_password'; // OK named-credential
+const token = 'token'; // OK named-credential
+const apiKeyHeader = 'x-api-key'; // OK named-credential
+const tokenUrl = 'https://x.y/oauth/token'; // OK named-credential
+const SECRET_NAME = 'prod/db/password'; // OK named-credential
+const secretKey = process.env.SECRET_KEY || ''; // OK named-credential
+const messages = { password: 'Must have 8 characters', token: 'Invalid token' }; // OK named-credential
+const fields = { password: 'string', token: 'varchar' }; // OK named-credential
+const env = { apiKey: 'OPENAI_API_KEY' }; // OK named-credential
+const dbPassword = 'Xk29dk!0f'; // BAD named-credential
+const aws = new S3({ accessKeyId: 'AKIAQX7RZ2LMN5TVWB4K', secretAccessKey: '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' }); // BAD secret-in-source
+if (req.body.password === 'Sup3rS3cret') login(); // BAD named-credential
+if (req.headers.authorization !== 'Bearer kd93kfL02kd') deny(); // BAD named-credential
+if (req.body.password === '') deny(); // OK named-credential
+if (type === 'password') show(); // OK named-credential
+if (token === 'null') x(); // OK named-credential
+`),
+    ).toEqual([]);
   });
 });

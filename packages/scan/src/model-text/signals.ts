@@ -32,9 +32,9 @@ export const ORDERS: readonly RegExp[] = [
   /\b(?:important|critical|note)\b(?:[^.!?\n]|[.!?](?=\w)){0,20}:\s*(?:when|whenever|if)\s+(?:the\s+)?(?:other\s+)?[\w-]+\s+(?:tool\s+)?is\s+(?:used|called|invoked)\b/i,
 ];
 
-/** Files, and what a conversation holds, that no description has a reason to ask for. */
+/** Private things by their names; files that hold keys are known without. */
 export const PRIVATE =
-  /(?:~|\/home\/\w+|\/root|\$HOME|%USERPROFILE%)?(?<!\w)[\\/]?\.(?:ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|git-credentials)\b|\bid_(?:rsa|ed25519|ecdsa|dsa)\b|\/etc\/(?:passwd|shadow|sudoers)\b|(?<![\w])(?:~\/)?\.env\b(?!\.(?:example|sample))|\bmcp\.json\b|\bclaude_desktop_config\b|\b(?:private|secret|hidden)\s+(?:config(?:uration)?|directory|folder|file|key)s?\b|\bssh\s+keys?\b|\bseed\s+phrase\b|\bmnemonic\b|\b(?:local|stored|user's|all|any|system|master)\s+(?:\w+\s+)?(?:credentials?|secrets?|passwords?|api[\s_-]?keys?|tokens?)\b|\bcredentials\s+and\s+api\b|\b(?:api[\s_-]?keys?|tokens?|passwords?|secrets?|credentials?)\s+(?:you|it\s+can)\s+(?:find|see|have|know)\b|\benvironment\s+variables?\b|\b(?:system|admin|company|internal):\/\/\w+/i;
+  /(?<![\w])(?:~\/)?\.env\b(?!\.(?:example|sample))|\bmcp\.json\b|\bclaude_desktop_config\b|\b(?:private|secret|hidden)\s+(?:config(?:uration)?|directory|folder|file|key)s?\b|\bssh\s+keys?\b|\bseed\s+phrase\b|\bmnemonic\b|\b(?:local|stored|user's|all|any|system|master)\s+(?:\w+\s+)?(?:credentials?|secrets?|passwords?|api[\s_-]?keys?|tokens?)\b|\bcredentials\s+and\s+api\b|\b(?:api[\s_-]?keys?|tokens?|passwords?|secrets?|credentials?)\s+(?:you|it\s+can)\s+(?:find|see|have|know)\b|\benvironment\s+variables?\b|\b(?:system|admin|company|internal):\/\/\w+/i;
 
 /** What was said, and what the model was told. */
 export const TALK =

@@ -1,3 +1,5 @@
+import { HIDDEN } from '../hidden-characters.js';
+
 /** A place in a text where a rule answers. */
 export interface TextHit {
   readonly rule: string;
@@ -6,9 +8,6 @@ export interface TextHit {
   readonly detail?: string;
 }
 
-/** Direction marks, zero-width and tag characters; a joiner between letters of its scripts and in emoji is left alone. */
-const HIDDEN =
-  /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u180e]|[\u{e0000}-\u{e007f}]|\p{Variation_Selector}{2,}|(?<=[\x20-\x7e])(?:\u200c|\u200d|\ufeff)(?=[\x20-\x7e])/gu;
 const SHOWN = 20;
 
 /** What no reader of a file sees: hidden characters, and code made unreadable. */

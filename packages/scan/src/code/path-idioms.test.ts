@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongLines } from '../__fixtures__/check-lines.js';
-
-/** In the texts below, an acute accent stands for a backtick and a currency sign for the dollar before a brace. */
-const wrong = (text: string) =>
-  wrongLines({ 'src/index.js': text.replaceAll('\u00b4', '`').replaceAll('\u00a4{', '${') });
+import { wrongIdioms } from '../__fixtures__/check-lines.js';
 
 /** Paths and commands with the checks that people write. */
 describe('paths and commands', () => {
@@ -216,6 +212,62 @@ cp.exec('ls -la', { shell: '/bin/bash' }); // OK path-traversal
 cp.execSync('echo ' + ['a', 'b'].join(' ')); // OK path-traversal
 `,
   ])('as people write them %#', async (text) => {
-    expect(await wrong(text)).toEqual([]);
+    expect(await wrongIdioms(text)).toEqual([]);
+  });
+
+  it('knows what keeps a path inside a folder', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const express = require('express'); const app = express();
+const fs = require('fs'); const fsp = require('fs/promises'); const path = require('path'); const sanitize = require('sanitize-filename'); const isPathInside = require('is-path-inside');
+const ROOT = path.resolve(__dirname, 'public'); const root = '/srv/files';
+app.get('/a', async (req, res) => {
+  const p1 = path.resolve(ROOT, req.query.p); if (!p1.startsWith(ROOT + path.sep)) return res.status(403).end(); fs.readFile(p1, cb); // OK path-traversal
+  const p2 = path.join(ROOT, req.query.p); if (!p2.startsWith(ROOT)) return; fs.readFileSync(p2); // OK path-traversal
+  const p3 = path.normalize(path.join(ROOT, req.query.p)); if (p3.indexOf(ROOT) !== 0) throw new Error(); fs.readFileSync(p3); // OK path-traversal
+  const rel = path.relative(ROOT, path.resolve(ROOT, req.query.q)); if (rel.startsWith('..') || path.isAbsolute(rel)) return; fs.readFileSync(path.join(ROOT, rel)); // OK path-traversal
+  const p4 = path.resolve(ROOT, req.query.q); const rel4 = path.relative(ROOT, p4); if (rel4.startsWith('..') || path.isAbsolute(rel4)) return; fs.readFileSync(p4); // OK path-traversal
+  const p5 = path.resolve(ROOT, req.query.q); const r5 = path.relative(ROOT, p5); if (r5 && !r5.startsWith('..') && !path.isAbsolute(r5)) { fs.readFileSync(p5); } // OK path-traversal
+  fs.readFileSync(path.join(ROOT, path.basename(req.query.f))); // OK path-traversal
+  fs.readFileSync(path.join(ROOT, sanitize(req.query.f))); // OK path-traversal
+  const p6 = fs.realpathSync(path.resolve(ROOT, req.query.f)); if (!p6.startsWith(ROOT)) return; fs.readFileSync(p6); // OK path-traversal
+  const p7 = await fsp.realpath(path.join(ROOT, req.query.f)); if (!p7.startsWith(ROOT + '/')) throw new Error('x'); await fsp.readFile(p7); // OK path-traversal
+  const id = req.params.id; if (!/^[a-z0-9-]+$/i.test(id)) return; fs.readFileSync(´¤{root}/¤{id}.json´); // OK path-traversal
+  const id2 = parseInt(req.params.id, 10); fs.readFileSync(´¤{root}/¤{id2}.json´); // OK path-traversal
+  const files = { a: '/x/a', b: '/x/b' }; fs.readFileSync(files[req.query.k]); // OK path-traversal
+  if (!['a.txt', 'b.txt'].includes(req.query.n)) return; fs.readFileSync(path.join(ROOT, req.query.n)); // OK path-traversal
+  const n2 = req.query.n2; if (n2.includes('..') || n2.includes('/') || n2.includes('\\')) return; fs.readFileSync(path.join(ROOT, n2)); // OK path-traversal
+  const n3 = req.query.n3; if (n3.indexOf('..') !== -1) return; fs.readFileSync(path.join(ROOT, n3)); // OK path-traversal
+  const n4 = req.query.n4; if (n4.includes('..')) return; fs.readFileSync(ROOT + '/' + n4); // OK path-traversal
+  if (!isPathInside(p1, ROOT)) return;
+  const n5 = path.join(ROOT, req.query.n5); if (!isPathInside(n5, ROOT)) return; fs.readFileSync(n5); // OK path-traversal
+  res.sendFile(req.query.f, { root: ROOT }); // OK path-traversal
+  const n6 = req.query.n6.replace(/\.\./g, ''); fs.readFileSync(path.join(ROOT, n6)); // OK path-traversal
+  const n7 = req.query.n7.replace(/[^\w-]/g, '_'); fs.readFileSync(path.join(ROOT, n7)); // OK path-traversal
+  const n8 = path.normalize(req.query.n8).replace(/^(\.\.(\/|\\|$))+/, ''); fs.readFileSync(path.join(ROOT, n8)); // OK path-traversal
+  const n9 = inside(ROOT, req.query.n9); fs.readFileSync(n9); // OK path-traversal
+  const nA = checked(req.query.nA); fs.readFileSync(nA); // OK path-traversal
+  assertInside(ROOT, path.join(ROOT, req.query.nB)); 
+  const stat = fs.statSync(ROOT); fs.readFileSync(path.join(ROOT, stat.size + '.txt')); // OK path-traversal
+  for (const f of fs.readdirSync(ROOT)) fs.readFileSync(path.join(ROOT, f)); // OK path-traversal
+  const ext = path.extname(req.query.f); fs.writeFileSync(path.join(ROOT, 'upload' + ext), 'x'); // OK path-traversal
+  fs.writeFileSync(path.join(ROOT, crypto.randomUUID() + '.png'), req.body); // OK path-traversal
+  fs.readFileSync(req.query.p); // BAD path-traversal
+  fs.readFileSync(path.join(ROOT, req.query.p)); // BAD path-traversal
+  fs.readFileSync(´¤{root}/¤{req.query.p}´); // BAD path-traversal
+  fs.readFileSync(root + req.query.p + '.txt'); // BAD path-traversal
+  await fsp.unlink(path.resolve(ROOT, req.params.p)); // BAD path-traversal
+  res.sendFile(path.join(ROOT, req.query.p)); // BAD path-traversal
+  const b1 = path.resolve(ROOT, req.query.p); if (b1.startsWith('..')) return; fs.readFileSync(b1); // BAD path-traversal
+  const b2 = req.query.b2; if (b2.startsWith('/')) return; fs.readFileSync(path.join(ROOT, b2)); // BAD path-traversal
+  const b3 = path.normalize(req.query.b3); fs.readFileSync(path.join(ROOT, b3)); // BAD path-traversal
+  const b4 = req.query.b4; if (b4.startsWith(ROOT)) fs.readFileSync(b4); // BAD path-traversal
+  fs.createReadStream(decodeURIComponent(req.path)); // BAD path-traversal
+  const up = req.files.up; fs.renameSync(up.path, path.join(ROOT, up.name)); // BAD path-traversal
+});
+function inside(base, p) { const full = path.resolve(base, p); if (!full.startsWith(base + path.sep)) throw new Error('outside'); return full; }
+function checked(p) { const full = path.resolve(ROOT, p); const r = path.relative(ROOT, full); if (r.startsWith('..') || path.isAbsolute(r)) { throw new Error('outside'); } return full; }
+`),
+    ).toEqual([]);
   });
 });
