@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
+import { resolveName } from './names.js';
 import { numberOf } from './value.js';
 import {
   Kind,
@@ -14,8 +15,6 @@ import {
   isParenthesizedExpression,
   isPropertyAccessExpression,
   isSatisfiesExpression,
-  isShorthandPropertyAssignment,
-  isSourceFile,
   isStringLiteralLike,
   isTypeAssertionExpression,
 } from './syntax.js';
@@ -36,45 +35,21 @@ export function bare(analysis: Analysis, node: ts.Expression): ts.Expression {
   }
 }
 
+const NOWHERE: readonly ts.Declaration[] = [];
+
 /** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */
 export function symbolKey(analysis: Analysis, node: ts.Node): string | undefined {
   const known = analysis.symbols.get(node);
   if (known !== undefined) return known === '' ? undefined : known;
-  const key = findSymbol(analysis, node);
+  const name = resolveName(analysis.scopes, node);
+  const key = name && String(numberOf(name));
   analysis.symbols.set(node, key ?? '');
   return key;
 }
 
-const NOWHERE: readonly ts.Declaration[] = [];
-
 /** The declarations of the name that stands at a node. */
-export function declarationsOf(analysis: Analysis, node: ts.Node): readonly ts.Declaration[] {
-  let known = analysis.declarations.get(node);
-  if (known === undefined) {
-    known = analysis.checker.getSymbolAtLocation(node)?.declarations ?? NOWHERE;
-    analysis.declarations.set(node, known);
-  }
-  return known;
-}
-
-function findSymbol(analysis: Analysis, node: ts.Node): string | undefined {
-  const { checker } = analysis;
-  const shorthand =
-    node.parent && isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
-  const symbol = shorthand
-    ? checker.getShorthandAssignmentValueSymbol(node.parent)
-    : checker.getSymbolAtLocation(node);
-  if (!symbol?.declarations || symbol.declarations.length === 0) return undefined;
-  if (symbol.declarations.every((one) => isSourceFile(one))) return undefined;
-  // In JavaScript the compiler takes `process.env.X = 1` for a declaration of `process`.
-  if (
-    symbol.declarations.every(
-      (one) => isBinaryExpression(one) || isPropertyAccessExpression(one) || isIdentifier(one),
-    )
-  )
-    return undefined;
-  return String(numberOf(symbol));
-}
+export const declarationsOf = (analysis: Analysis, node: ts.Node): readonly ts.Declaration[] =>
+  resolveName(analysis.scopes, node)?.declarations ?? NOWHERE;
 
 /** The access path of an expression, such as `12.query.id`, when it has one. */
 export function accessKey(analysis: Analysis, expression: ts.Expression): string | undefined {

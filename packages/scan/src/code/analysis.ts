@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Severity } from '../rules/rule.js';
 import type { Declared } from './declared.js';
 import type { Closure, Environment } from './environment.js';
+import type { Scopes } from './names.js';
 import type { Summary } from './summary.js';
 import type { ScannedObject, Taint, Value } from './value.js';
 
@@ -50,15 +51,13 @@ export interface RegexUse {
 /** Everything one scan of the code knows; passed to all of its steps. */
 export interface Analysis {
   readonly typescript: typeof ts;
-  readonly checker: ts.TypeChecker;
+  readonly scopes: Scopes;
   readonly declared: Declared;
   readonly modules: ReadonlyMap<string, ModuleState>;
   /** Variables that an inner function writes, joined over all writes. */
   readonly captured: Map<string, Value>;
   /** The key of each identifier that was looked up; empty for what is declared nowhere. */
   readonly symbols: Map<ts.Node, string>;
-  /** Where the name of each identifier that was asked for is declared. */
-  readonly declarations: Map<ts.Node, readonly ts.Declaration[]>;
   /** The file that a specifier means, by the file it stands in; empty for a file outside the scan. */
   readonly resolutions: Map<string, Map<string, string>>;
   /** What a parameter is by its type or name; `undefined` stands for those of which nothing is said. */

@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module';
 import type ts from 'typescript';
+import { outline, type DeclaredName, type Scopes } from './names.js';
 import { withinTime } from './within-time.js';
 
 /** Loaded when a scan begins: the compiler is the largest part of the start-up time. */
 export const loadTypeScript = (): typeof ts =>
   createRequire(import.meta.url)('typescript') as typeof ts;
-
-const LIBRARY = `interface Array<T> { length: number } interface Boolean {} interface Function {} interface CallableFunction extends Function {}
-interface NewableFunction extends Function {} interface IArguments {} interface Number {} interface Object {} interface RegExp {} interface String {}`;
 
 /** Nesting beyond which the recursive steps of a compiler may run out of stack. */
 const DEEPEST = 400;
@@ -18,7 +16,8 @@ export const LARGEST_SOURCE = 1_500_000;
 const PARSE_MS = { file: 5000, tree: 60_000 };
 
 export interface Program {
-  readonly checker: ts.TypeChecker;
+  /** Where the names of all files are declared. */
+  readonly scopes: Scopes;
   readonly sources: readonly ts.SourceFile[];
   /** Files left out, and why. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
@@ -27,9 +26,10 @@ export interface Program {
 const CODE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 export const isCode = (path: string): boolean => CODE.test(path) && !/\.d\.[mc]?ts$/.test(path);
 
-/** Binds the files of a tree, without a library and without packages: names are what is asked of it. */
+/** Parses the files of a tree and finds out where their names are declared. */
 export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, string>): Program {
-  const parsed = new Map<string, ts.SourceFile>();
+  const sources: ts.SourceFile[] = [];
+  const scopes = new Map<ts.Node, ReadonlyMap<string, DeclaredName>>();
   const skipped: { path: string; reason: string }[] = [];
   const end = performance.now() + PARSE_MS.tree;
   const queue = [...files].filter(([path]) => isCode(path));
@@ -42,7 +42,7 @@ export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, 
       withinTime(ms, () => {
         for (; at < queue.length; at += 1) {
           const [path, text] = queue[at] as [string, string];
-          const reason = parseInto(typescript, parsed, path, text);
+          const reason = parseInto(typescript, { sources, scopes }, path, text);
           if (reason) skipped.push({ path, reason });
         }
       });
@@ -50,58 +50,26 @@ export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, 
     if (!isDone && at === first)
       skipped.push({ path: queue[at++]?.[0] ?? '', reason: 'it takes too long to parse' });
   }
-  const library = typescript.createSourceFile('lib.d.ts', LIBRARY, typescript.ScriptTarget.ESNext);
-  const host: ts.CompilerHost = {
-    getSourceFile: (name) => (name === 'lib.d.ts' ? library : parsed.get(name)),
-    getDefaultLibFileName: () => 'lib.d.ts',
-    writeFile: () => {},
-    getCurrentDirectory: () => '',
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: (name) => parsed.has(name),
-    readFile: () => undefined,
-  };
-  const program = typescript.createProgram({
-    rootNames: [...parsed.keys()],
-    options: {
-      allowJs: true,
-      noResolve: true,
-      noLib: false,
-      types: [],
-      jsx: typescript.JsxEmit.Preserve,
-      target: typescript.ScriptTarget.ESNext,
-      module: typescript.ModuleKind.ESNext,
-      moduleDetection: typescript.ModuleDetectionKind.Force,
-      experimentalDecorators: true,
-    },
-    host,
-  });
-  return { checker: program.getTypeChecker(), sources: [...parsed.values()], skipped };
+  return { scopes, sources, skipped };
 }
 
 function parseInto(
   typescript: typeof ts,
-  parsed: Map<string, ts.SourceFile>,
+  into: { sources: ts.SourceFile[]; scopes: Map<ts.Node, ReadonlyMap<string, DeclaredName>> },
   path: string,
   text: string,
 ): string | undefined {
   if (text.length > LARGEST_SOURCE) return 'it is too large';
   if (nestsTooDeep(text)) return 'it is nested too deeply';
   try {
-    const source = typescript.createSourceFile(
-      path,
-      text,
-      {
-        languageVersion: typescript.ScriptTarget.ESNext,
-        impliedNodeFormat: typescript.ModuleKind.ESNext,
-      },
-      true,
-    );
-    if (depthOf(typescript, source) > DEEPEST) return 'it is nested too deeply';
-    // `moduleDetection: force` is applied by the program's own parse only.
-    (source as { externalModuleIndicator?: unknown }).externalModuleIndicator ??= true;
-    parsed.set(path, source);
+    const source = typescript.createSourceFile(path, text, {
+      languageVersion: typescript.ScriptTarget.ESNext,
+      jsDocParsingMode: typescript.JSDocParsingMode.ParseNone,
+    });
+    const declared = outline(typescript, source, DEEPEST);
+    if (!declared) return 'it is nested too deeply';
+    for (const [node, names] of declared) into.scopes.set(node, names);
+    into.sources.push(source);
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return 'it is nested too deeply';
@@ -129,19 +97,4 @@ function nestsTooDeep(text: string): boolean {
     } else if (code > 32) run = 0;
   }
   return false;
-}
-
-/** How deep the tree is, up to a little more than is allowed, so that the stack is safe. */
-function depthOf(typescript: typeof ts, source: ts.SourceFile): number {
-  const { forEachChild } = typescript;
-  let depth = 0;
-  let deepest = 0;
-  const visit = (node: ts.Node): void => {
-    depth += 1;
-    if (depth > deepest) deepest = depth;
-    if (depth <= DEEPEST) forEachChild(node, visit);
-    depth -= 1;
-  };
-  visit(source);
-  return deepest;
 }

@@ -9,7 +9,7 @@ import { elementOf } from './read-member.js';
 import { refineEqual } from './refine-comparison.js';
 import { refine } from './refine.js';
 import { refineByStatement } from './refine-statement.js';
-import { symbolKey } from './access-key.js';
+import { declarationsOf, symbolKey } from './access-key.js';
 import { report } from './report-hit.js';
 import {
   constant,
@@ -176,10 +176,7 @@ function readEnum(analysis: Analysis, node: ts.EnumDeclaration, scope: Environme
 }
 
 function localExport(analysis: Analysis, name: ts.Identifier, scope: Environment): Value {
-  const { checker } = analysis;
-  const parent = name.parent as ts.ExportSpecifier;
-  const symbol = checker.getExportSpecifierLocalTargetSymbol(parent);
-  const declaration = symbol?.declarations?.[0] as ts.NamedDeclaration | undefined;
+  const declaration = declarationsOf(analysis, name)[0] as ts.NamedDeclaration | undefined;
   return declaration?.name && isIdentifier(declaration.name)
     ? read(analysis, declaration.name, scope)
     : UNKNOWN;

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { bare } from './access-key.js';
+import { bare, declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
 import { mark } from './proofs.js';
@@ -29,13 +29,12 @@ export function refineHost(
 
 /** The host of a URL is one of ours: so is where the URL leads, and the text it was made of. */
 export function proveHost(analysis: Analysis, host: ts.Expression, scope: Environment): void {
-  const { checker } = analysis;
   const url = hostOwner(analysis, host);
   if (!url) return;
   change(analysis, url, scope, mark(Safe.url));
   let made = bare(analysis, url);
   if (isIdentifier(made)) {
-    const [declaration] = checker.getSymbolAtLocation(made)?.declarations ?? [];
+    const [declaration] = declarationsOf(analysis, made);
     if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return;
     made = bare(analysis, declaration.initializer);
   }

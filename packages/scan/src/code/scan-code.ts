@@ -33,7 +33,6 @@ export function scanCode(
     instances: new Map(),
     objects: new Map(),
     symbols: new Map(),
-    declarations: new Map(),
     resolutions: new Map(),
     hints: new Map(),
     usesArguments: new Map(),
@@ -87,7 +86,6 @@ function newAnalysis(
     | 'instances'
     | 'objects'
     | 'symbols'
-    | 'declarations'
     | 'resolutions'
     | 'hints'
     | 'usesArguments'
@@ -112,7 +110,7 @@ function newAnalysis(
   );
   return {
     typescript,
-    checker: program.checker,
+    scopes: program.scopes,
     declared,
     modules,
     ...carried,

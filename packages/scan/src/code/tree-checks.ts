@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { checkComponent, checkThrows } from './component-checks.js';
 import { report } from './report-hit.js';
@@ -121,9 +122,8 @@ function checkLoop(
 
 /** The global `fetch` waits for ever when nobody tells it to stop. */
 function checkFetch(analysis: Analysis, node: ts.CallExpression): void {
-  const { checker } = analysis;
   if (!isIdentifier(node.expression) || node.expression.text !== 'fetch') return;
-  if (checker.getSymbolAtLocation(node.expression)?.declarations?.length) return;
+  if (declarationsOf(analysis, node.expression).length > 0) return;
   const [, options] = node.arguments;
   if (options && !isObjectLiteralExpression(options)) return;
   const named = options?.properties.some(

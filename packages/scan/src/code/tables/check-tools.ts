@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import type { CallSite } from '../read-call.js';
 import type { ScannedObject, Value } from '../value.js';
@@ -12,11 +13,10 @@ import {
 
 /** Where a constant is written: the initialiser of the variable that an argument names. */
 export function constantNode(analysis: Analysis, node: ts.Node): ts.Node {
-  const { checker } = analysis;
   let at = node;
   if (isPropertyAssignment(at)) at = at.initializer;
   for (let step = 0; step < 4 && isIdentifier(at); step += 1) {
-    const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
+    const [declaration] = declarationsOf(analysis, at);
     if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return at;
     at = declaration.initializer;
   }

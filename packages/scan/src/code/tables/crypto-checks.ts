@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
 import { areFixed } from '../fixed-bytes.js';
@@ -43,12 +44,11 @@ const hashesKeyOfProtocol = (node: ts.Node): boolean =>
 
 /** The algorithm named where the hash or cipher before `.update` was made. */
 function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
-  const { checker } = analysis;
   if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return undefined;
   let at: ts.Node = node.expression.expression;
   for (let step = 0; step < 4; step += 1) {
     if (isIdentifier(at)) {
-      const [declaration] = checker.getSymbolAtLocation(at)?.declarations ?? [];
+      const [declaration] = declarationsOf(analysis, at);
       if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer)
         return undefined;
       at = declaration.initializer;

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import {
   Kind,
@@ -19,7 +20,6 @@ const ROOT = '\u00a7';
  * when parts of it come from elsewhere.
  */
 function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string | undefined {
-  const { checker } = analysis;
   if (depth > 6) return undefined;
   const inner = (one: ts.Expression) => folderText(analysis, one, depth + 1);
   if (isStringLiteralLike(node)) return node.text;
@@ -31,7 +31,7 @@ function folderText(analysis: Analysis, node: ts.Expression, depth = 0): string 
   )
     return ROOT;
   if (isIdentifier(node)) {
-    const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+    const [declaration] = declarationsOf(analysis, node);
     return declaration && isVariableDeclaration(declaration) && declaration.initializer
       ? inner(declaration.initializer)
       : undefined;

@@ -81,10 +81,7 @@ const MADE =
 /** A token or a key that was made just now is meant for who asked for it. */
 function isFresh(analysis: Analysis, { kind, at }: Taint): boolean {
   if (kind !== 'secret' || !isIdentifier(at)) return false;
-  const short = at.parent && isShorthandPropertyAssignment(at.parent);
-  const [declaration] = short
-    ? (analysis.checker.getShorthandAssignmentValueSymbol(at.parent)?.declarations ?? [])
-    : declarationsOf(analysis, at);
+  const [declaration] = declarationsOf(analysis, at);
   if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
   let made: ts.Expression = bare(analysis, declaration.initializer);
   for (let step = 0; step < 6 && isCallExpression(made); step += 1) {

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import {
   isArrayLiteralExpression,
@@ -30,7 +31,7 @@ const snake = (name: string): string => name.replaceAll(/([a-z\d])([A-Z])/g, '$1
  * not what a condition or a comparison asks, and not what goes through another function, which may mask it.
  */
 export function personalData(analysis: Analysis, node: ts.Node, depth = 0): ts.Node | undefined {
-  const { typescript: ts, checker } = analysis;
+  const { typescript: ts } = analysis;
   if (depth > 8) return undefined;
   const inside = (...parts: readonly (ts.Node | undefined)[]) => {
     for (const part of parts) {
@@ -42,7 +43,7 @@ export function personalData(analysis: Analysis, node: ts.Node, depth = 0): ts.N
   if (isPropertyAccessExpression(node))
     return PERSONAL.test(snake(node.name.text)) ? node : undefined;
   if (isIdentifier(node)) {
-    const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+    const [declaration] = declarationsOf(analysis, node);
     const value =
       declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
     if (value && (isStringLiteralLike(value) || isFunctionLike(value))) return undefined;
