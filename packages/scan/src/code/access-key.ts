@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
 import { resolveName } from './names.js';
+import { isSecretName } from './tables/sources.js';
 import { numberOf } from './value.js';
 import {
   Kind,
@@ -35,21 +36,38 @@ export function bare(analysis: Analysis, node: ts.Expression): ts.Expression {
   }
 }
 
+/** What is known of an identifier wherever it is read. */
+export interface LookedUp {
+  /** The number of the variable it stands for; `undefined` for what is declared nowhere. */
+  readonly key: string | undefined;
+  readonly declarations: readonly ts.Declaration[];
+  /** Whether what is called so is a secret. */
+  readonly isSecret: boolean;
+}
+
 const NOWHERE: readonly ts.Declaration[] = [];
 
-/** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */
-export function symbolKey(analysis: Analysis, node: ts.Node): string | undefined {
-  const known = analysis.symbols.get(node);
-  if (known !== undefined) return known === '' ? undefined : known;
-  const name = resolveName(analysis.scopes, node);
-  const key = name && String(numberOf(name));
-  analysis.symbols.set(node, key ?? '');
-  return key;
+export function lookUp(analysis: Analysis, node: ts.Identifier): LookedUp {
+  let known = analysis.names.get(node);
+  if (known === undefined) {
+    const name = resolveName(analysis.scopes, node);
+    known = {
+      key: name && String(numberOf(name)),
+      declarations: name?.declarations ?? NOWHERE,
+      isSecret: isSecretName(node.text),
+    };
+    analysis.names.set(node, known);
+  }
+  return known;
 }
+
+/** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */
+export const symbolKey = (analysis: Analysis, node: ts.Node): string | undefined =>
+  isIdentifier(node) ? lookUp(analysis, node).key : undefined;
 
 /** The declarations of the name that stands at a node. */
 export const declarationsOf = (analysis: Analysis, node: ts.Node): readonly ts.Declaration[] =>
-  resolveName(analysis.scopes, node)?.declarations ?? NOWHERE;
+  isIdentifier(node) ? lookUp(analysis, node).declarations : NOWHERE;
 
 /** The access path of an expression, such as `12.query.id`, when it has one. */
 export function accessKey(analysis: Analysis, expression: ts.Expression): string | undefined {

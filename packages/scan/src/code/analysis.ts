@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { Severity } from '../rules/rule.js';
+import type { LookedUp } from './access-key.js';
 import type { Declared } from './declared.js';
 import type { Closure, Environment } from './environment.js';
 import type { Scopes } from './names.js';
@@ -56,8 +57,8 @@ export interface Analysis {
   readonly modules: ReadonlyMap<string, ModuleState>;
   /** Variables that an inner function writes, joined over all writes. */
   readonly captured: Map<string, Value>;
-  /** The key of each identifier that was looked up; empty for what is declared nowhere. */
-  readonly symbols: Map<ts.Node, string>;
+  /** What is known of each identifier that was looked up. */
+  readonly names: Map<ts.Node, LookedUp>;
   /** The file that a specifier means, by the file it stands in; empty for a file outside the scan. */
   readonly resolutions: Map<string, Map<string, string>>;
   /** What a parameter is by its type or name; `undefined` stands for those of which nothing is said. */

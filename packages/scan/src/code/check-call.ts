@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { callChecksOf } from './tables/call-checks.js';
 import { isDecoded } from './decoded-text.js';
+import { calledPath } from './outside-path.js';
 import { report, unsafe } from './report-hit.js';
 import type { CallSite } from './read-call.js';
 import { BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
@@ -12,11 +13,11 @@ import { isFunctionLike, isNewExpression, isPropertyAccessExpression } from './s
 export function checkCall(analysis: Analysis, site: CallSite): void {
   if (analysis.learning) return;
   const paths = isNewExpression(site.node)
-    ? site.callee.paths.flatMap((path) => [path, `${path}()`])
+    ? site.callee.paths.flatMap((path) => [path, calledPath(path)])
     : site.callee.paths;
   for (const path of paths) {
     // What `new Function` made is called: its arguments are data.
-    if (!isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) {
+    if (path.endsWith('Function()') && !isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) {
       if (isDecoded(site.callee)) report(analysis, 'hidden-code', site.node, undefined, path);
       continue;
     }

@@ -3,6 +3,7 @@ import { newObject, type Analysis } from './analysis.js';
 import { checkNamedWrite } from './named-write.js';
 import { Environment } from './environment.js';
 import { valueOfImport } from './modules.js';
+import { calledPath } from './outside-path.js';
 import { closureOf, read } from './read-expression.js';
 import {
   makeValue,
@@ -153,13 +154,13 @@ export function typedValue(
     NONE,
     undefined,
     undefined,
-    value.paths.map((path) => `${path}()`),
+    value.paths.map(calledPath),
     NONE,
     NONE,
   );
 }
 
-/** In the place of a type the checker does not say what an import from an unread package is. */
+/** A name in the place of a type is looked for among the imports of its file. */
 function importNamed(analysis: Analysis, name: ts.Identifier): ts.Declaration | undefined {
   const source = name.getSourceFile();
   let known = analysis.imports.get(source);

@@ -3,6 +3,7 @@ import type { Analysis } from './analysis.js';
 import { readMethod } from './builtin-methods.js';
 import { invoke } from './invoke.js';
 import { languageCall } from './language-call.js';
+import { calledPath } from './outside-path.js';
 import { callbackParameter } from './parameter-hint.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
@@ -47,7 +48,7 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
   }
   runCallbacks(analysis, site, modelled);
   const paths = callee.paths
-    .map((path) => (path.endsWith('()') ? path : `${path}()`))
+    .map((path) => (path.endsWith('()') ? path : calledPath(path)))
     .filter((path) => path.length <= LONGEST);
   if (!modelled) {
     const from = args.concat(receiver && keepsReceiver(site) ? [receiver] : []);
@@ -114,7 +115,7 @@ function applyModel(analysis: Analysis, model: Model, path: string, site: CallSi
       joinTaints(value.taints, source.taints),
       value.constants,
       value.prefix,
-      [`${path}()`],
+      [calledPath(path)],
       value.functions,
       value.objects,
     );

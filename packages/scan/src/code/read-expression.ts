@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { accessKey, bare, setPath, symbolKey } from './access-key.js';
+import { accessKey, bare, lookUp, setPath } from './access-key.js';
 import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
@@ -163,8 +163,8 @@ export function closureOf(
 }
 
 export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
-  const key = symbolKey(analysis, node);
-  if (key === undefined) return named(node.text, globalValue(analysis, node, scope), node);
+  const { key, isSecret } = lookUp(analysis, node);
+  if (key === undefined) return named(isSecret, globalValue(analysis, node, scope), node);
   const own = scope.get(key);
   const captured = analysis.captured.get(key);
   const value = own
@@ -172,15 +172,19 @@ export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: E
       ? join(own, captured)
       : own
     : (captured ?? importedValue(analysis, node) ?? UNKNOWN);
-  return named(node.text, value, node);
+  return named(isSecret, value, node);
 }
 
 /** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
-function named(name: string, value: Value, node: ts.Node): Value {
-  if (value.constants || value.functions.length > 0 || value.objects.length > 0) return value;
-  if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
+function named(isSecret: boolean, value: Value, node: ts.Node): Value {
+  if (!isSecret || isMore(value) || value.taints.some((taint) => taint.kind === 'secret'))
+    return value;
   return withTaints(value, [...value.taints, makeTaint('secret', node, 0)]);
 }
+
+/** A constant, a function or an object is more than the text its name promises. */
+const isMore = ({ constants, functions, objects }: Value): boolean =>
+  constants !== undefined || functions.length > 0 || objects.length > 0;
 
 /** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
 const TEXTS_FOR =
@@ -198,10 +202,10 @@ function readProperty(
   const key = accessKey(analysis, node);
   const known = key === undefined ? undefined : scope.get(key);
   const value = known ?? memberOf(analysis, base, node.name.text, node);
-  const { text } = node.name;
-  return isSecretName(text) && TEXTS_FOR.test(lastNameOf(analysis, node.expression))
-    ? value
-    : named(text, value, node);
+  if (isMore(value)) return value;
+  const isSecret =
+    isSecretName(node.name.text) && !TEXTS_FOR.test(lastNameOf(analysis, node.expression));
+  return named(isSecret, value, node);
 }
 
 function readElement(
@@ -222,7 +226,7 @@ function readElement(
     return names.length === 1 &&
       typeof name === 'string' &&
       !TEXTS_FOR.test(lastNameOf(analysis, node.expression))
-      ? named(name, value, node)
+      ? named(isSecretName(name), value, node)
       : value;
   }
   return underKey(node, base, index);

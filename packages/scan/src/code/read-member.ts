@@ -4,8 +4,9 @@ import { classStatics } from './class-objects.js';
 import { isUndeclaredVariable } from './declared.js';
 import { report } from './report-hit.js';
 import { invoke } from './invoke.js';
-import { isModuleItself, moduleOf } from './modules.js';
-import { sourceAtMember, isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
+import { moduleOf } from './modules.js';
+import { outsideMember } from './outside-path.js';
+import { isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   makeTaint,
   withBits,
@@ -37,29 +38,25 @@ const isOurs = (base: Value, name: string): boolean =>
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
   if (base === UNKNOWN && name !== 'constructor') return UNKNOWN;
-  const values: Value[] = [];
+  // The constructor of a constructor is `Function`.
+  if (name === 'constructor' && isOfConstructor(node)) return ofPath('Function');
+  let value: Value | undefined;
   for (const object of base.objects) {
     const own = object.properties.get(name);
-    if (own) values.push(getterValue(analysis, own, node));
+    if (own) value = joined(value, getterValue(analysis, own, node));
     if (object.rest && !MEASURES.has(name) && (!own || object.kind === 'array'))
-      values.push(object.rest);
+      value = joined(value, object.rest);
   }
   for (const closure of base.functions) {
     if (isClassLike(closure.node)) {
-      const value = classStatics(analysis, closure.node, closure.scope).properties.get(name);
-      if (value) values.push(getterValue(analysis, value, node));
+      const own = classStatics(analysis, closure.node, closure.scope).properties.get(name);
+      if (own) value = joined(value, getterValue(analysis, own, node));
     } else if (name !== 'prototype') {
-      const value = objectAt(analysis, closure.node, 'object').properties.get(name);
-      if (value) values.push(value);
+      const own = objectAt(analysis, closure.node, 'object').properties.get(name);
+      if (own) value = joined(value, own);
     }
   }
-  const twice =
-    name === 'constructor' &&
-    isPropertyAccessExpression(node) &&
-    node.expression.getText().endsWith('.constructor');
-  // The constructor of a constructor is `Function`.
-  if (twice) return ofPath('Function');
-  let value = joinAll(values);
+  value ??= UNKNOWN;
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   if (base.taints.length > 0 && !MEASURES.has(name) && !isOurs(base, name)) {
     // Where an upload lies was chosen by the server; what it is called was not.
@@ -92,6 +89,12 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   return value;
 }
 
+const joined = (value: Value | undefined, more: Value): Value =>
+  value === undefined ? more : join(value, more);
+
+const isOfConstructor = (node: ts.Node): boolean =>
+  isPropertyAccessExpression(node) && node.expression.getText().endsWith('.constructor');
+
 function withMember(
   analysis: Analysis,
   base: Value,
@@ -107,21 +110,14 @@ function withMember(
       if (module) value = join(value, module.whole ?? ofObject(module.exports));
       continue;
     }
-    const itself = isModuleItself(path, name);
-    const next =
-      itself || path === 'globalThis' || name === 'default' || name === 'prototype'
-        ? itself || name === 'default' || name === 'prototype'
-          ? path
-          : name
-        : `${path}.${name}`;
+    const { path: next, source } = outsideMember(path, name);
     if (path === 'process.env' && isUndeclaredVariable(analysis, name))
       report(analysis, 'undeclared-variable', node, undefined, name);
-    const source = sourceAtMember(path, name);
     if (source) {
       const taint: Taint = makeTaint(source.kind, node, source.safe ?? 0);
       value = withTaints(value, joinTaints(value.taints, [taint]));
     }
-    if (next.length <= LONGEST_PATH) paths.push(source?.path ?? next);
+    if (next.length <= LONGEST_PATH) paths.push(next);
   }
   return makeValue(
     value.taints,

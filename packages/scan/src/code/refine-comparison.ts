@@ -10,6 +10,7 @@ import {
   Kind,
   isCallExpression,
   isElementAccessExpression,
+  isIdentifier,
   isNumericLiteral,
   isPropertyAccessExpression,
   isStringLiteralLike,
@@ -102,20 +103,28 @@ function refineByNull(
   truth: boolean,
   scope: Environment,
 ): boolean {
-  const operator = node.operatorToken.getText();
-  if (!/^[!=]==?$/.test(operator)) return false;
-  const right = node.right.getText();
   const call = bare(analysis, node.left);
-  if (/^(?:true|false)$/.test(right) && isCallExpression(call)) {
+  if (!isCallExpression(call)) return false;
+  const operator: number = node.operatorToken.kind;
+  const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
+  const unequal =
+    operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
+  if (!equal && !unequal) return false;
+  const right: number = node.right.kind;
+  if (right === Kind.TrueKeyword || right === Kind.FalseKeyword) {
     // `isValid(x) === false`
-    if (operator.startsWith('=') === truth) refine(analysis, call, right === 'true', scope);
-    else refine(analysis, call, right !== 'true', scope);
+    refine(analysis, call, (equal === truth) === (right === Kind.TrueKeyword), scope);
     return true;
   }
-  if (!/^(?:null|undefined)$/.test(right)) return false;
-  if (!isCallExpression(call) || !/\b(?:match|exec|find)\s*$/.test(call.expression.getText()))
+  if (right !== Kind.NullKeyword && !(isIdentifier(node.right) && node.right.text === 'undefined'))
     return false;
-  refine(analysis, call, operator.startsWith('=') !== truth, scope);
+  const asked = isPropertyAccessExpression(call.expression)
+    ? call.expression.name.text
+    : isIdentifier(call.expression)
+      ? call.expression.text
+      : '';
+  if (!/^(?:match|exec|find)$/.test(asked)) return false;
+  refine(analysis, call, equal !== truth, scope);
   return true;
 }
 
@@ -127,8 +136,8 @@ function refineUnchanged(
   scope: Environment,
 ): void {
   const call = bare(analysis, made);
-  const text = from.getText();
   if (!isCallExpression(call) || accessKey(analysis, bare(analysis, from)) === undefined) return;
+  const text = from.getText();
   const [first] = call.arguments;
   const receiver = isPropertyAccessExpression(call.expression)
     ? call.expression.expression

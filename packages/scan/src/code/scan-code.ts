@@ -32,7 +32,7 @@ export function scanCode(
     captured: new Map(),
     instances: new Map(),
     objects: new Map(),
-    symbols: new Map(),
+    names: new Map(),
     resolutions: new Map(),
     hints: new Map(),
     usesArguments: new Map(),
@@ -85,7 +85,7 @@ function newAnalysis(
     | 'captured'
     | 'instances'
     | 'objects'
-    | 'symbols'
+    | 'names'
     | 'resolutions'
     | 'hints'
     | 'usesArguments'

@@ -22,15 +22,21 @@ export function complexityOf(source: string, flags: string): Complexity {
   return known;
 }
 
+/** Whether the time of a pattern may be exponential: only a group that is repeated can be read in two ways each time. */
+export const mayBeExponential = (source: string): boolean => /\)[*+{]/.test(source);
+
 function measure(source: string, flags: string): Complexity {
   if (!/[*+}]/.test(source)) return 'linear';
   const automaton = automatonOf(source, flags);
   if (!automaton) return 'linear';
   const { positions } = automaton;
-  const canFail = positions.map((_, index) => failsAfter(positions, index));
-  if (isExponential(positions, canFail)) return 'exponential';
+  const known: (boolean | undefined)[] = [];
+  const canFail = (index: number) => (known[index] ??= failsAfter(positions, index));
+  if (mayBeExponential(source) && isExponential(positions, canFail)) return 'exponential';
   return isPolynomial(positions, canFail) ? 'polynomial' : 'linear';
 }
+
+type CanFail = (index: number) => boolean;
 
 /** Steps after the repeated part in which a text that fails is looked for. */
 const DEEPEST = 3;
@@ -115,7 +121,7 @@ const shares = (positions: readonly Position[], ...at: readonly number[]): boole
   return set.length > 0;
 };
 
-function isExponential(positions: readonly Position[], canFail: readonly boolean[]): boolean {
+function isExponential(positions: readonly Position[], canFail: CanFail): boolean {
   const reach = loops(positions);
   const count = positions.length;
   const sharedCache = new Map<number, boolean>();
@@ -131,7 +137,7 @@ function isExponential(positions: readonly Position[], canFail: readonly boolean
   };
   let budget = BUDGET;
   for (let start = 1; start < count; start += 1) {
-    if (!reach[start]?.has(start) || !canFail[start]) continue;
+    if (!reach[start]?.has(start) || !canFail(start)) continue;
     // Two ways from a position to the next, both inside the loop.
     const inLoop = (at: number) => reach[start]?.has(at) === true && reach[at]?.has(start) === true;
     for (let at = 1; at < count; at += 1)
@@ -195,7 +201,7 @@ function matchesItself(positions: readonly Position[], loop: number): boolean {
 }
 
 /** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
-function isPolynomial(positions: readonly Position[], canFail: readonly boolean[]): boolean {
+function isPolynomial(positions: readonly Position[], canFail: CanFail): boolean {
   const reach = loops(positions);
   const looping = positions.flatMap((position, index) =>
     position.set.length > 0 && reach[index]?.has(index) ? [index] : [],
@@ -203,7 +209,7 @@ function isPolynomial(positions: readonly Position[], canFail: readonly boolean[
   let budget = BUDGET;
   for (const p of looping)
     for (const q of looping) {
-      if (p === q || !reach[p]?.has(q) || reach[q]?.has(p) || !canFail[q]) continue;
+      if (p === q || !reach[p]?.has(q) || reach[q]?.has(p) || !canFail(q)) continue;
       if (matchesItself(positions, q)) continue;
       const goal = `${p},${q},${q}`;
       const seen = new Set<string>();

@@ -28,24 +28,33 @@ const toRegex = (pattern: string): RegExp =>
       .join('(?:[.#(].*)?')}$`,
   );
 
+interface Entry<T> {
+  readonly pattern: string;
+  /** Made when a name is first held against it: most rows of a table are never asked. */
+  regex: RegExp | undefined;
+  readonly row: T;
+}
+
 /** Finds the rows of a table that apply to a name; the last member is the index. */
 export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => readonly T[] {
-  const byName = new Map<string, { pattern: RegExp; row: T }[]>();
-  const anywhere: { pattern: RegExp; row: T }[] = [];
+  const byName = new Map<string, Entry<T>[]>();
+  const anywhere: Entry<T>[] = [];
   for (const row of rows)
     for (const whole of row.at.trim().split(/\s+/))
       for (const pattern of expand(whole)) {
         const name = lastName(pattern);
-        const entry = { pattern: toRegex(pattern), row };
+        const entry: Entry<T> = { pattern, regex: undefined, row };
+        const known = byName.get(name);
         if (/[*~]/.test(name)) anywhere.push(entry);
-        else byName.set(name, [...(byName.get(name) ?? []), entry]);
+        else if (known) known.push(entry);
+        else byName.set(name, [entry]);
       }
   const cache = new Map<string, readonly T[]>();
   return (path) => {
     let found = cache.get(path);
     if (!found) {
       found = [...(byName.get(lastName(path)) ?? []), ...anywhere]
-        .filter(({ pattern }) => pattern.test(path))
+        .filter((entry) => (entry.regex ??= toRegex(entry.pattern)).test(path))
         .map(({ row }) => row);
       if (cache.size < 20_000) cache.set(path, found);
     }
