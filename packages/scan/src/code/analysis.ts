@@ -3,7 +3,7 @@ import type { Severity } from '../rules/rule.js';
 import type { LookedUp } from './access-key.js';
 import type { Declared } from './declared.js';
 import type { Closure, Environment } from './environment.js';
-import type { Scopes } from './names.js';
+import type { Scopes } from './outline.js';
 import type { Summary } from './summary.js';
 import type { ScannedObject, Taint, Value } from './value.js';
 

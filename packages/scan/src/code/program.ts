@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type ts from 'typescript';
-import { outline, type DeclaredName, type Scopes } from './names.js';
+import { outline, type DeclaredName, type Scopes } from './outline.js';
 import { withinTime } from './within-time.js';
 
 /** Loaded when a scan begins: the compiler is the largest part of the start-up time. */
@@ -15,10 +15,19 @@ export const LARGEST_SOURCE = 1_500_000;
 /** ms by the clock for parsing one file, and all of a tree: a hundred times what the largest one takes. */
 const PARSE_MS = { file: 5000, tree: 60_000 };
 
+/** What {@link outline} found in each file. */
+export type Landmarks = ReadonlyMap<ts.SourceFile, readonly ts.Node[]>;
+
+interface Parsed {
+  readonly scopes: Map<ts.Node, ReadonlyMap<string, DeclaredName>>;
+  readonly landmarks: Map<ts.SourceFile, readonly ts.Node[]>;
+}
+
 export interface Program {
   /** Where the names of all files are declared. */
   readonly scopes: Scopes;
   readonly sources: readonly ts.SourceFile[];
+  readonly landmarks: Landmarks;
   /** Files left out, and why. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
@@ -28,8 +37,7 @@ export const isCode = (path: string): boolean => CODE.test(path) && !/\.d\.[mc]?
 
 /** Parses the files of a tree and finds out where their names are declared. */
 export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, string>): Program {
-  const sources: ts.SourceFile[] = [];
-  const scopes = new Map<ts.Node, ReadonlyMap<string, DeclaredName>>();
+  const into: Parsed = { scopes: new Map(), landmarks: new Map() };
   const skipped: { path: string; reason: string }[] = [];
   const end = performance.now() + PARSE_MS.tree;
   const queue = [...files].filter(([path]) => isCode(path));
@@ -42,7 +50,7 @@ export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, 
       withinTime(ms, () => {
         for (; at < queue.length; at += 1) {
           const [path, text] = queue[at] as [string, string];
-          const reason = parseInto(typescript, { sources, scopes }, path, text);
+          const reason = parseInto(typescript, into, path, text);
           if (reason) skipped.push({ path, reason });
         }
       });
@@ -50,12 +58,12 @@ export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, 
     if (!isDone && at === first)
       skipped.push({ path: queue[at++]?.[0] ?? '', reason: 'it takes too long to parse' });
   }
-  return { scopes, sources, skipped };
+  return { ...into, sources: [...into.landmarks.keys()], skipped };
 }
 
 function parseInto(
   typescript: typeof ts,
-  into: { sources: ts.SourceFile[]; scopes: Map<ts.Node, ReadonlyMap<string, DeclaredName>> },
+  into: Parsed,
   path: string,
   text: string,
 ): string | undefined {
@@ -66,10 +74,10 @@ function parseInto(
       languageVersion: typescript.ScriptTarget.ESNext,
       jsDocParsingMode: typescript.JSDocParsingMode.ParseNone,
     });
-    const declared = outline(typescript, source, DEEPEST);
-    if (!declared) return 'it is nested too deeply';
-    for (const [node, names] of declared) into.scopes.set(node, names);
-    into.sources.push(source);
+    const found = outline(typescript, source, DEEPEST);
+    if (!found) return 'it is nested too deeply';
+    for (const [node, names] of found.scopes) into.scopes.set(node, names);
+    into.landmarks.set(source, found.landmarks);
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return 'it is nested too deeply';

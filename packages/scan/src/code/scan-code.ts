@@ -47,7 +47,7 @@ export function scanCode(
     for (const module of analysis.modules.values()) readModule(analysis, module);
     readEntryPoints(analysis);
     exhausted ||= analysis.exhausted;
-    if (pass === 2) checkTree(analysis, program.sources);
+    if (pass === 2) checkTree(analysis, program.landmarks);
   }
   forgetNumbers();
   return { hits: withoutEchoes([...hits.values()]), skipped: program.skipped, exhausted };

@@ -24,10 +24,25 @@ import {
 /** Places of one kind that are named in one file. */
 const SHOWN = 20;
 
-/** Asked for each node of a file: what obfuscators leave, and what malicious programs say. */
-export function shapeChecks(analysis: Analysis, source: ts.SourceFile): (node: ts.Node) => void {
+/** What a file shows as a text: code out of sight, and what malicious programs say. */
+export function checkFile(analysis: Analysis, source: ts.SourceFile): void {
   checkBlanks(analysis, source);
-  const suspect = mayHoldMalware(source.text);
+  if (!mayHoldMalware(source.text)) return;
+  const { forEachChild } = analysis.typescript;
+  const visit = (node: ts.Node): void => {
+    const kind: number = node.kind;
+    if (
+      kind === Kind.StringLiteral ||
+      (kind >= Kind.NoSubstitutionTemplateLiteral && kind <= Kind.TemplateTail)
+    )
+      checkLiteral(analysis, node as ts.LiteralLikeNode);
+    else forEachChild(node, visit);
+  };
+  visit(source);
+}
+
+/** Asked for each landmark of a file: what obfuscators leave. */
+export function shapeChecks(analysis: Analysis): (node: ts.Node) => void {
   let mangled = 0;
   return (node) => {
     switch (node.kind as number) {
@@ -46,13 +61,6 @@ export function shapeChecks(analysis: Analysis, source: ts.SourceFile): (node: t
             undefined,
             'table of texts that rewrites itself',
           );
-        break;
-      case Kind.StringLiteral:
-      case Kind.NoSubstitutionTemplateLiteral:
-      case Kind.TemplateHead:
-      case Kind.TemplateMiddle:
-      case Kind.TemplateTail:
-        if (suspect) checkLiteral(analysis, node as ts.LiteralLikeNode);
         break;
       case Kind.CallExpression:
         checkInjector(analysis, node as ts.CallExpression);

@@ -2,8 +2,9 @@ import type ts from 'typescript';
 import { declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { checkComponent, checkThrows } from './component-checks.js';
+import type { Landmarks } from './program.js';
 import { report } from './report-hit.js';
-import { shapeChecks } from './shape-checks.js';
+import { checkFile, shapeChecks } from './shape-checks.js';
 import { checkRegistration } from './tool-texts.js';
 import {
   Kind,
@@ -25,24 +26,21 @@ import {
 } from './syntax.js';
 
 /** Rules that look at the shape of the code alone. */
-export function checkTree(analysis: Analysis, sources: readonly ts.SourceFile[]): void {
-  const { typescript: ts } = analysis;
-  let checkShape: (node: ts.Node) => void = () => undefined;
-  const visit = (node: ts.Node): void => {
-    checkShape(node);
-    if (isObjectLiteralExpression(node)) checkComponent(analysis, node);
-    else if (isClassLike(node)) checkService(analysis, node);
-    else if (isWhileStatement(node) || isDoStatement(node) || isForStatement(node))
-      checkLoop(analysis, node);
-    else if (isCallExpression(node)) {
-      checkFetch(analysis, node);
-      checkRegistration(analysis, node);
+export function checkTree(analysis: Analysis, files: Landmarks): void {
+  for (const [source, landmarks] of files) {
+    checkFile(analysis, source);
+    const checkShape = shapeChecks(analysis);
+    for (const node of landmarks) {
+      checkShape(node);
+      if (isObjectLiteralExpression(node)) checkComponent(analysis, node);
+      else if (isClassLike(node)) checkService(analysis, node);
+      else if (isWhileStatement(node) || isDoStatement(node) || isForStatement(node))
+        checkLoop(analysis, node);
+      else if (isCallExpression(node)) {
+        checkFetch(analysis, node);
+        checkRegistration(analysis, node);
+      }
     }
-    ts.forEachChild(node, visit);
-  };
-  for (const source of sources) {
-    checkShape = shapeChecks(analysis, source);
-    visit(source);
   }
 }
 

@@ -20,17 +20,24 @@ const LAST_TYPE = 206;
 /** Tokens, keywords and identifiers have no children. */
 const LAST_LEAF = 166;
 
+export interface Outline {
+  readonly scopes: Scopes;
+  /** Calls, objects, classes and what else rules about the shape of code look at, in the order of the text. */
+  readonly landmarks: readonly ts.Node[];
+}
+
 /**
  * Gives each node of a file its parent and returns what the scopes of the file declare; `undefined` when the file is
- * nested more deeply than `deepest`. The checker of the compiler would do the same, and resolve types: of a scan it is
- * a fifth.
+ * nested more deeply than `deepest`. The checker of the compiler would do the same, and resolve types: of a scan it
+ * was a fifth.
  */
 export function outline(
   typescript: typeof ts,
   source: ts.SourceFile,
   deepest: number,
-): Scopes | undefined {
+): Outline | undefined {
   const { forEachChild } = typescript;
+  const landmarks: ts.Node[] = [];
   const scopes = new Map<ts.Node, Map<string, { declarations: ts.Declaration[] }>>();
   let parent: ts.Node = source;
   let depth = 0;
@@ -90,13 +97,23 @@ export function outline(
       case Kind.EnumDeclaration:
       case Kind.ModuleDeclaration:
         declareNamed(block, node as ts.NamedDeclaration);
+        if (kind === (Kind.ClassDeclaration as number)) landmarks.push(node);
+        break;
+      case Kind.CallExpression:
+      case Kind.ObjectLiteralExpression:
+      case Kind.PrefixUnaryExpression:
+      case Kind.WhileStatement:
+      case Kind.DoStatement:
+        landmarks.push(node);
         break;
       case Kind.FunctionDeclaration:
+        landmarks.push(node);
         declareNamed(block, node as ts.FunctionDeclaration);
         scoped(node, true);
         return;
       case Kind.FunctionExpression:
       case Kind.ClassExpression:
+        landmarks.push(node);
         scoped(node, kind === (Kind.FunctionExpression as number));
         declareItself(scopes, node as ts.FunctionExpression);
         return;
@@ -115,6 +132,9 @@ export function outline(
         scoped(node, false);
         return;
       case Kind.ForStatement:
+        landmarks.push(node);
+        scoped(node, false);
+        return;
       case Kind.ForInStatement:
       case Kind.ForOfStatement:
       case Kind.CaseBlock:
@@ -135,7 +155,7 @@ export function outline(
     inside(node, visit);
   };
   forEachChild(source, visit);
-  return isTooDeep ? undefined : scopes;
+  return isTooDeep ? undefined : { scopes, landmarks };
 }
 
 const holdsStatements = ({ kind }: ts.Node): boolean =>
