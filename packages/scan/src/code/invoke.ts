@@ -39,7 +39,7 @@ const DEEPEST = 24;
 /** Different arguments with which one function is read; more bring hardly anything new. */
 const MOST_READINGS = 20;
 /** The same for the first pass, which only has to learn what fields and shared variables hold. */
-const MOST_LEARNED = 3;
+const MOST_LEARNED = 2;
 
 /** What a function of the scanned code returns for these arguments; its body is read with them. */
 export function invoke(
