@@ -123,6 +123,25 @@ export async function loadTogether(folder, which = 'classes') {
   };
 }
 
+/** Writes a configuration for the command `eslint` with what the authors of all peers recommend, and returns its path. */
+export async function writeConfig(folder) {
+  const file = join(folder, 'eslint.config.mjs');
+  const names = Object.keys(PEERS);
+  writeFileSync(
+    file,
+    `import parser from '@typescript-eslint/parser';
+${names.map((name, index) => `import peer${index} from '${name}';`).join('\n')}
+const loaded = [${names.map((_, index) => `peer${index}`).join(', ')}];
+const rules = {};
+for (const [index, peer] of loaded.entries())
+  for (const [name, setting] of Object.entries((peer.configs ?? peer.default.configs).recommended.rules))
+    rules[\`peer\${index}/\${name.slice(name.lastIndexOf('/') + 1)}\`] = Array.isArray(setting) ? ['warn', ...setting.slice(1)] : setting === 'off' || setting === 0 ? 'off' : 'warn';
+export default [{ files: ${JSON.stringify(FILES)}, plugins: Object.fromEntries(loaded.map((peer, index) => [\`peer\${index}\`, peer])), rules, linterOptions: { noInlineConfig: true }, languageOptions: { parser } }];
+`,
+  );
+  return file;
+}
+
 /** The peers one by one: `{ name: (path, text) => findings }`, with the rules that are about the classes, or with every rule. */
 export async function loadPeers(folder, which = 'classes') {
   await installPeers(folder);

@@ -17,7 +17,11 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
     : site.callee.paths;
   for (const path of paths) {
     // What `new Function` made is called: its arguments are data.
-    if (path.endsWith('Function()') && !isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) {
+    if (
+      path.endsWith('Function()') &&
+      !isNewExpression(site.node) &&
+      /^\w*Function\(\)$/.test(path)
+    ) {
       if (isDecoded(site.callee)) report(analysis, 'hidden-code', site.node, undefined, path);
       continue;
     }

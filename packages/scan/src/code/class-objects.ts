@@ -150,14 +150,7 @@ export function typedValue(
   const [closure] = value.functions;
   if (closure && isClassLike(closure.node))
     return ofObject(instanceOf(analysis, closure.node, closure.scope));
-  return makeValue(
-    NONE,
-    undefined,
-    undefined,
-    value.paths.map(calledPath),
-    NONE,
-    NONE,
-  );
+  return makeValue(NONE, undefined, undefined, value.paths.map(calledPath), NONE, NONE);
 }
 
 /** A name in the place of a type is looked for among the imports of its file. */
