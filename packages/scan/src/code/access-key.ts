@@ -8,7 +8,6 @@ import {
   Kind,
   isAsExpression,
   isAwaitExpression,
-  isBinaryExpression,
   isElementAccessExpression,
   isIdentifier,
   isNonNullExpression,

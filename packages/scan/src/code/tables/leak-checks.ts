@@ -17,7 +17,6 @@ import {
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
-  isShorthandPropertyAssignment,
   isVariableDeclaration,
 } from '../syntax.js';
 
