@@ -20,9 +20,14 @@ export interface Position {
   accepts: boolean;
 }
 
+/** One way on from a state, in the order in which a matcher tries them. */
+type Way =
+  /** Without reading; `first` for one that is open at the beginning of a text only. */
+  | { readonly to: number; readonly first: boolean; readonly position?: undefined }
+  | { readonly to: number; readonly position: number };
+
 interface State {
-  readonly empty: number[];
-  readonly read: { position: number; to: number }[];
+  readonly ways: Way[];
 }
 
 /** Copies made of a part that is repeated a fixed number of times. */
@@ -35,14 +40,11 @@ const MOST_TIMES = { alone: 60, nested: 12 };
 /** Larger patterns are cut: what is found in the part is still true. */
 const MOST_POSITIONS = 220;
 
-/** The positions of a pattern, the first of which stands for any text before a match that is not anchored. */
-export interface Automaton {
-  readonly positions: readonly Position[];
-  readonly anchored: boolean;
-}
-
-/** Reads a pattern; `undefined` when it is no valid one or is too large. */
-export function automatonOf(source: string, flags: string): Automaton | undefined {
+/**
+ * The positions of a pattern, the first of which stands for any text before a match; `undefined` when it is no valid one
+ * or is too large.
+ */
+export function automatonOf(source: string, flags: string): readonly Position[] | undefined {
   let pattern: AST.Pattern;
   try {
     pattern = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(source, 0, source.length, {
@@ -66,27 +68,19 @@ class Builder {
 
   constructor(readonly flags: string) {}
 
-  build(pattern: AST.Pattern): Automaton | undefined {
+  build(pattern: AST.Pattern): readonly Position[] | undefined {
     const start = this.state();
     const end = this.alternatives(pattern.alternatives, start);
-    if (this.full) return undefined;
-    // A sticky pattern is tried at one place only, as one that begins with `^` is.
-    const anchored =
-      this.flags.includes('y') ||
-      pattern.alternatives.every((one) => {
-        const [first] = one.elements;
-        return first?.type === 'Assertion' && first.kind === 'start' && !this.flags.includes('m');
-      });
-    return { positions: this.positions(start, end, anchored), anchored };
+    return this.full ? undefined : this.positions(start, end);
   }
 
   state(): number {
-    this.states.push({ empty: [], read: [] });
+    this.states.push({ ways: [] });
     return this.states.length - 1;
   }
 
-  link(from: number, to: number): void {
-    this.states[from]?.empty.push(to);
+  link(from: number, to: number, first = false): void {
+    this.states[from]?.ways.push({ to, first });
   }
 
   reading(from: number, set: CharSet): number {
@@ -96,7 +90,7 @@ class Builder {
       return to;
     }
     this.sets.push(this.flags.includes('i') ? foldCase(set) : set);
-    this.states[from]?.read.push({ position: this.sets.length, to });
+    this.states[from]?.ways.push({ position: this.sets.length, to });
     return to;
   }
 
@@ -130,7 +124,13 @@ class Builder {
         return this.quantifier(node, start);
       case 'Assertion':
         // The end can fail after any text; it is a position that reads nothing.
-        return node.kind === 'end' ? this.reading(start, []) : start;
+        if (node.kind === 'end') return this.reading(start, []);
+        if (node.kind === 'start' && !this.flags.includes('m')) {
+          const after = this.state();
+          this.link(start, after, true);
+          return after;
+        }
+        return start;
       default:
         return start;
     }
@@ -144,26 +144,35 @@ class Builder {
   }
 
   repeated(node: AST.Quantifier, start: number): number {
-    const { min, max, element } = node;
+    const { min, max, element, greedy } = node;
     let at = start;
     const needed = Math.min(min, MOST_COPIES);
     for (let count = 0; count < needed; count += 1) at = this.element(element, at);
     if (max === 1 && min === 1) return at;
     if (max > (this.depth > 1 || isGroup(element) ? MOST_TIMES.nested : MOST_TIMES.alone)) {
-      const [loop, end] = [this.state(), this.state()];
-      this.link(at, loop);
-      this.link(this.element(element, loop), loop);
-      this.link(loop, end);
+      // Entered from before, or once more after a round that has read something: `(a*)+` comes to its `a` in both ways.
+      const [own, loop, end] = [this.state(), this.state(), this.state()];
+      this.choose(at, own, end, greedy);
+      this.choose(loop, own, end, greedy);
+      this.link(this.element(element, own), loop);
       return end;
     }
     const end = this.state();
     // `{4}` is four, not two to four: a shorter one would overlap with itself in a loop.
     for (let count = 0; count < Math.min(max - min, 4); count += 1) {
-      this.link(at, end);
-      at = this.element(element, at);
+      const own = this.state();
+      this.choose(at, own, end, greedy);
+      at = this.element(element, own);
     }
     this.link(at, end);
     return end;
+  }
+
+  /** An element, or the way around it: first the one, or first the other. */
+  choose(from: number, own: number, end: number, greedy: boolean): void {
+    if (greedy) this.link(from, own);
+    this.link(from, end);
+    if (!greedy) this.link(from, own);
   }
 
   setOf(node: AST.CharacterSet | AST.CharacterClass | AST.CharacterClassElement): CharSet {
@@ -196,30 +205,59 @@ class Builder {
   }
 
   /** Which positions follow which, counting the ways between them up to two. */
-  positions(start: number, end: number, anchored: boolean): Position[] {
-    const all: Position[] = [
-      { set: anchored ? [] : ANY, next: new Map(), accepts: false },
-      ...this.sets.map((set) => ({ set, next: new Map<number, number>(), accepts: false })),
-    ];
-    const follow = (from: number, position: Position) => {
-      const ways = new Map<number, number>();
+  positions(start: number, end: number): Position[] {
+    // A sticky pattern is tried at one place only.
+    const before = this.flags.includes('y') ? [] : ANY;
+    const all: Position[] = [before, ...this.sets].map((set) => ({
+      set,
+      next: new Map<number, number>(),
+      accepts: false,
+    }));
+    const follow = (from: number, position: Position, atFirst = false) => {
       let steps = 0;
-      const visit = (at: number, seen: ReadonlySet<number>): void => {
-        if ((steps += 1) > 2000) return;
-        if (at === end) position.accepts = true;
-        for (const { position: next } of this.states[at]?.read ?? [])
-          ways.set(next, (ways.get(next) ?? 0) + 1);
-        for (const to of this.states[at]?.empty ?? [])
-          if (!seen.has(to)) visit(to, new Set([...seen, to]));
+      /** `true` at the end of the pattern: a matcher is content, and tries nothing that comes after it. */
+      const visit = (at: number, seen: readonly number[]): boolean => {
+        if ((steps += 1) > 2000) return true;
+        if (at === end) {
+          position.accepts = true;
+          return true;
+        }
+        for (const way of this.states[at]?.ways ?? [])
+          if (way.position !== undefined)
+            position.next.set(
+              way.position,
+              Math.min((position.next.get(way.position) ?? 0) + 1, 2),
+            );
+          else if (
+            (atFirst || !way.first) &&
+            !seen.includes(way.to) &&
+            visit(way.to, [...seen, way.to])
+          )
+            return true;
+        return false;
       };
-      visit(from, new Set([from]));
-      for (const [next, count] of ways) position.next.set(next, Math.min(count, 2));
+      visit(from, [from]);
     };
-    const first = all[0] as Position;
+    const [first] = all as [Position, ...Position[]];
     follow(start, first);
-    if (!anchored) first.next.set(0, 1);
+    if (before === ANY) first.next.set(0, 1);
     for (const state of this.states)
-      for (const { position, to } of state.read) follow(to, all[position] as Position);
-    return all;
+      for (const way of state.ways)
+        if (way.position !== undefined) follow(way.to, all[way.position] as Position);
+    const begin: Position = { set: [], next: new Map(), accepts: false };
+    follow(start, begin, true);
+    // What matches at the beginning of every text is never looked for at a later place.
+    const later = begin.accepts && !this.flags.includes('g') ? [] : [0];
+    return cut(all, [...later, ...begin.next.keys()]);
   }
+}
+
+/** Takes away what comes after positions that no match reaches: `x?|(a+)+$` is done with its first half. */
+function cut(all: Position[], from: readonly number[]): Position[] {
+  const reached = new Set(from);
+  for (const at of reached) for (const next of all[at]?.next.keys() ?? []) reached.add(next);
+  all.forEach((position, at) => {
+    if (!reached.has(at)) position.next.clear();
+  });
+  return all;
 }

@@ -10,6 +10,10 @@ describe('the time of a failing match', () => {
     ['^(?:\\w+\\s?)+$', ''],
     ['^([a-z]|[A-Z])+$', 'i'],
     ['^(([^/]|\\d){1,30})*x$', 'u'],
+    ['^(a*)+$', ''],
+    ['^(?:[\\w.]*,?)+$', ''],
+    ['^(\\w+,?)*[a-z]$', ''],
+    ['^x?|(a+)+$', 'g'],
   ])('doubles for %s', (source, flags) => {
     expect(complexityOf(source, flags)).toBe('exponential');
   });
@@ -43,6 +47,15 @@ describe('the time of a failing match', () => {
     ['b+?.', ''],
     ['\\w+\\w', ''],
     ['(?:a-*a+|\\w)[^"]', ''],
+    ['(a?)*', ''],
+    // Done before the slow part.
+    ['x?|(a+)+$', ''],
+    ['(a+)*?', ''],
+    ['^a*|[^,]*$', ''],
+    // Done within the text of the loop.
+    ['(\\w+,?)*.', ''],
+    ['^(?:a{2,}x?)+[^,]', ''],
+    ['\\w{3}|_*?$', ''],
   ])('is linear for %s', (source, flags) => {
     expect(complexityOf(source, flags)).toBe('linear');
   });

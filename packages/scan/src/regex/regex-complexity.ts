@@ -1,5 +1,5 @@
 import { automatonOf, type Position } from './automaton.js';
-import { both, not } from './char-set.js';
+import { both, normal, not, type CharSet } from './char-set.js';
 
 export type Complexity = 'linear' | 'polynomial' | 'exponential';
 
@@ -27,9 +27,8 @@ export const mayBeExponential = (source: string): boolean => /\)[*+{]/.test(sour
 
 function measure(source: string, flags: string): Complexity {
   if (!/[*+}]/.test(source)) return 'linear';
-  const automaton = automatonOf(source, flags);
-  if (!automaton) return 'linear';
-  const { positions } = automaton;
+  const positions = automatonOf(source, flags);
+  if (!positions) return 'linear';
   const known: (boolean | undefined)[] = [];
   const canFail = (index: number) => (known[index] ??= failsAfter(positions, index));
   if (mayBeExponential(source) && isExponential(positions, canFail)) return 'exponential';
@@ -115,6 +114,10 @@ function loops(positions: readonly Position[]): readonly ReadonlySet<number>[] {
   });
 }
 
+/** The positions that are in a loop with one. */
+const partOf = (reach: readonly ReadonlySet<number>[], start: number): readonly number[] =>
+  [...(reach[start] ?? [])].filter((at) => reach[at]?.has(start));
+
 const shares = (positions: readonly Position[], ...at: readonly number[]): boolean => {
   let set = positions[at[0] ?? 0]?.set ?? [];
   for (const one of at.slice(1)) set = both(set, positions[one]?.set ?? []);
@@ -138,8 +141,11 @@ function isExponential(positions: readonly Position[], canFail: CanFail): boolea
   let budget = BUDGET;
   for (let start = 1; start < count; start += 1) {
     if (!reach[start]?.has(start) || !canFail(start)) continue;
-    // Two ways from a position to the next, both inside the loop.
     const inLoop = (at: number) => reach[start]?.has(at) === true && reach[at]?.has(start) === true;
+    const loop = partOf(reach, start);
+    const text = textOf(positions, loop);
+    if (loop.some((at) => matches(positions, at, text))) continue;
+    // Two ways from a position to the next, both inside the loop.
     for (let at = 1; at < count; at += 1)
       if (inLoop(at) && (positions[at]?.set.length ?? 0) > 0)
         for (const [next, ways] of positions[at]?.next ?? [])
@@ -183,16 +189,22 @@ function isExponential(positions: readonly Position[], canFail: CanFail): boolea
   return false;
 }
 
-/** Whether the text that a loop reads is a match, whatever follows it: `b+?.` meets no text of `b`s that fails. */
-function matchesItself(positions: readonly Position[], loop: number): boolean {
-  const read = positions[loop]?.set ?? [];
-  const seen = new Set<number>([loop]);
-  const waiting = [loop];
+/** All characters that positions read. */
+const textOf = (positions: readonly Position[], at: readonly number[]): CharSet =>
+  normal(at.flatMap((one) => positions[one]?.set ?? []));
+
+/**
+ * Whether any text of these characters is a match from a position on, whatever follows it: `b+?.` meets no text of `b`s
+ * that fails.
+ */
+function matches(positions: readonly Position[], from: number, text: CharSet): boolean {
+  const seen = new Set<number>([from]);
+  const waiting = [from];
   while (waiting.length > 0)
     for (const next of positions[waiting.pop() as number]?.next.keys() ?? []) {
       const position = positions[next];
-      if (!position || position.set.length === 0 || both(read, not(position.set)).length > 0)
-        continue;
+      if (next === 0 || !position || position.set.length === 0) continue;
+      if (both(text, not(position.set)).length > 0) continue;
       if (position.accepts) return true;
       if (!seen.has(next)) waiting.push(next);
       seen.add(next);
@@ -210,7 +222,11 @@ function isPolynomial(positions: readonly Position[], canFail: CanFail): boolean
   for (const p of looping)
     for (const q of looping) {
       if (p === q || !reach[p]?.has(q) || reach[q]?.has(p) || !canFail(q)) continue;
-      if (matchesItself(positions, q)) continue;
+      const loop = partOf(reach, q);
+      const text = textOf(positions, loop);
+      if (loop.some((at) => matches(positions, at, text))) continue;
+      // Where each place of the text begins a match, none is looked for at the next one.
+      if (p === 0 && (positions[0]?.accepts || matches(positions, 0, text))) continue;
       const goal = `${p},${q},${q}`;
       const seen = new Set<string>();
       const waiting: [number, number, number][] = [[p, p, q]];
