@@ -5,7 +5,7 @@ import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
 import { refine } from './refine.js';
-import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
+import { groupsAreHarmless, isMasking, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
 import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
@@ -20,6 +20,7 @@ import {
   joinAll,
   madeOf,
   ofObject,
+  PLAIN,
   Safe,
   tainted,
   textOf,
@@ -60,7 +61,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
   const [first = UNKNOWN, second = UNKNOWN] = args;
   if (NO_DATA.has(name)) {
     run(analysis, first.functions, [elementOf(receiver), UNKNOWN, receiver], node);
-    return UNKNOWN;
+    return PLAIN;
   }
   if (SAME_TEXT.has(name)) return sameText(site, receiver);
   if (OVER_ELEMENTS.has(name)) return overElements(analysis, site, first);
@@ -137,11 +138,12 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'splice':
       if (receiver.objects.length > 0) return listOf(node, elementOf(receiver));
       return receiver.taints.length > 0 ? receiver : undefined;
+    case 'fill':
+      return listOf(node, first);
     case 'entries':
     case 'values':
     case 'keys':
     case 'flat':
-    case 'fill':
     case 'toArray':
       return receiver.objects.length > 0 || receiver.taints.length > 0 ? receiver : undefined;
     default:
@@ -161,6 +163,7 @@ function refusal(node: ts.Node, receiver: Value): Value {
 const LONGEST_GLIMPSE = 8;
 function isGlimpse({ name, args }: CallSite): boolean {
   const [from, to] = args.map((arg) => arg.constants?.[0]);
+  if (name === 'at' || name === 'charAt') return true;
   if (typeof from !== 'number' || !/^(?:slice|substring|substr)$/.test(name)) return false;
   if (to === undefined) return name !== 'substring' && from < 0 && -from <= LONGEST_GLIMPSE;
   return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
@@ -369,10 +372,10 @@ function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
       value = withoutLeadingDots(value);
     // Everything up to the last separator.
     if (/^\^?\.\*\[?(?:\\\\|\\?\/){1,2}\]?$/.test(body)) return withSafe(value, Safe.flat);
+    if (isMasking(body, flags, textOf(replacement))) value = withoutKinds(value, ['secret']);
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
-    if (body === '.' && textOf(replacement) !== undefined) value = withoutKinds(value, ['secret']);
     if (/^\[\^(?:\\w|\\d|[\w\s./-]|\\[-s./\\])+\]/.test(body)) {
       const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
       value = withSafe(

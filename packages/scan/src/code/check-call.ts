@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { callChecksOf } from './tables/call-checks.js';
+import { loggerPath } from './tables/loggers.js';
 import { isDecoded } from './decoded-text.js';
 import { report, unsafe } from './report-hit.js';
 import type { CallSite } from './read-call.js';
@@ -13,7 +14,7 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
   if (analysis.learning) return;
   const paths = isNewExpression(site.node)
     ? site.callee.paths.flatMap((path) => [path, `${path}()`])
-    : site.callee.paths;
+    : withLogger(site);
   for (const path of paths) {
     // What `new Function` made is called: its arguments are data.
     if (!isNewExpression(site.node) && /^\w*Function\(\)$/.test(path)) {
@@ -23,6 +24,14 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
     for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
     for (const { check } of callChecksOf(path)) check(analysis, site, path);
   }
+}
+
+/** What the callee is known as; a logger nobody knows more of is one by its name. */
+function withLogger({ callee, node }: CallSite): readonly string[] {
+  const logger = callee.functions.length === 0 ? loggerPath(node.expression) : undefined;
+  return logger === undefined || callee.paths.includes(logger)
+    ? callee.paths
+    : [...callee.paths, logger];
 }
 
 function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite): void {

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { listOf } from './builtin-methods.js';
 import { isUndeclaredVariable } from './declared.js';
+import { chosenProperties } from './chosen-properties.js';
 import { decodedLiteral } from './decoded-text.js';
 import { invoke } from './invoke.js';
 import { isWeakKey, protoKey } from './property-write.js';
@@ -22,6 +23,7 @@ import {
   madeOf,
   ofObject,
   ofPath,
+  PLAIN,
   prefixOf,
   Safe,
   tainted,
@@ -29,6 +31,7 @@ import {
   UNKNOWN,
   withBits,
   withSafe,
+  withoutKinds,
   withTaints,
   type Value,
 } from './value.js';
@@ -40,6 +43,8 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
   const { callee, args, node } = site;
   const [path = ''] = callee.paths;
   const [first = UNKNOWN, second = UNKNOWN] = args;
+  const chosen = chosenProperties(site, path);
+  if (chosen) return chosen;
   const joining = PATH_MODULE.exec(path)?.groups?.name;
   if (joining) return joinPath(joining, args);
   // A normal path that is absolute has no `..` left.
@@ -93,8 +98,18 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       pair.properties.set('1', elementOf(first));
       return listOf(node, ofObject(pair));
     }
-    case 'Object.fromEntries':
-      return listOf(node, elementOf(elementOf(first)));
+    case 'Object.fromEntries': {
+      const value = elementOf(elementOf(first));
+      // Who goes through the names, or writes something else under them, has chosen what is left.
+      const [list] = node.arguments ?? [];
+      const chosen = list && /\.(?:filter|map|flatMap|reduce)\(/.test(list.getText());
+      return listOf(node, chosen ? withoutKinds(value, ['secret', 'environment']) : value);
+    }
+    case 'Reflect.deleteProperty': {
+      const name = textOf(second);
+      for (const object of name === undefined ? [] : first.objects) object.properties.delete(name);
+      return PLAIN;
+    }
     case 'Object.create':
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
     case 'Array.from': {

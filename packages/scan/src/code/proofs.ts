@@ -1,8 +1,18 @@
-import { withBits, Safe, withoutTaint, withSafe, type Value, withTaints } from './value.js';
+import { PLAIN, withBits, Safe, withoutTaint, withSafe, type Value, withTaints } from './value.js';
 
 /** What a proof changes about a value. */
 export type Change = (value: Value) => Value;
-export const harmless: Change = withoutTaint;
+const isSecret = (value: Value): boolean => value.taints.some(({ kind }) => kind === 'secret');
+/** What is one of ours, empty or missing does no harm, and is no secret either, whatever its name says. */
+export const harmless: Change = (value) => (isSecret(value) ? PLAIN : withoutTaint(value));
+/** Of a secret: it is not there, or of a type that none has. */
+export const noSecret: Change = (value) => (isSecret(value) ? PLAIN : value);
+/** The same of what is equal to another secret: nobody else chose it, but it stays one. */
+export const ownSecret: Change = (value) =>
+  withTaints(
+    value,
+    value.taints.filter(({ kind }) => kind === 'secret'),
+  );
 export const mark =
   (bits: number): Change =>
   (value) =>

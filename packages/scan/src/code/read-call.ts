@@ -12,6 +12,7 @@ import { LOOKS_UP, outsideCall } from './outside-call.js';
 import { read } from './read-expression.js';
 import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
+import { handedOut } from './handed-out.js';
 import {
   makeValue,
   join,
@@ -115,7 +116,7 @@ export function readCall(
     else if (results.length === 0)
       results.push(readMethod(analysis, site) ?? unknownCall(analysis, site));
   }
-  const value = afterDecoding(analysis, site, joinAll(results));
+  const value = handedOut(site, afterDecoding(analysis, site, joinAll(results)));
   changeReceiver(analysis, site, target);
   return value;
 }

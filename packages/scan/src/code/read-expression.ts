@@ -32,6 +32,7 @@ import {
   madeOf,
   ofFunction,
   ofObject,
+  PLAIN,
   UNKNOWN,
   type Value,
   withTaints,
@@ -42,6 +43,7 @@ import {
   isIdentifier,
   isNoSubstitutionTemplateLiteral,
   isPropertyAccessExpression,
+  isStringLiteralLike,
 } from './syntax.js';
 
 /** What an expression can be at this point, with everything it does on the way. */
@@ -130,7 +132,7 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
     case Kind.TypeOfExpression:
     case Kind.VoidExpression:
       read(analysis, (node as ts.VoidExpression).expression, scope);
-      return UNKNOWN;
+      return PLAIN;
     case Kind.SpreadElement:
       return elementOf(read(analysis, (node as ts.SpreadElement).expression, scope));
     case Kind.YieldExpression: {
@@ -176,16 +178,17 @@ export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: E
 }
 
 /** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
-function named(name: string, value: Value, node: ts.Node): Value {
-  if (value.constants || value.functions.length > 0 || value.objects.length > 0) return value;
+export function named(name: string, value: Value, node: ts.Node): Value {
+  if (value === PLAIN || value.constants || value.functions.length + value.objects.length > 0)
+    return value;
   if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
   return withTaints(value, [...value.taints, makeTaint('secret', node, 0)]);
 }
 
 /** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
 const TEXTS_FOR =
-  /^(?:errors?|labels?|messages?|strings|i18n|translations?|locale|texts|fields?|schemas?|valid(?:ator|ation|ity)s?|rules|placeholders?|hints?|types?|columns?|routes?|styles?|classes|refs|touched)$/i;
-const lastNameOf = (analysis: Analysis, node: ts.Expression): string =>
+  /^(?:\w*(?:errors?|labels?|messages?|msgs?|strings|texts|translations?|placeholders?|hints?|styles?|rules|schemas?|i18n|locale)|t|lang|fields?|valid(?:ator|ation|ity)s?|types?|columns?|routes?|classes|refs|touched)$/i;
+export const lastNameOf = (node: ts.Expression): string =>
   isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
 
 function readProperty(
@@ -199,7 +202,7 @@ function readProperty(
   const known = key === undefined ? undefined : scope.get(key);
   const value = known ?? memberOf(analysis, base, node.name.text, node);
   const { text } = node.name;
-  return isSecretName(text) && TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+  return isSecretName(text) && TEXTS_FOR.test(lastNameOf(node.expression))
     ? value
     : named(text, value, node);
 }
@@ -221,7 +224,7 @@ function readElement(
     const [name] = names;
     return names.length === 1 &&
       typeof name === 'string' &&
-      !TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+      !TEXTS_FOR.test(lastNameOf(node.expression))
       ? named(name, value, node)
       : value;
   }
@@ -371,7 +374,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
 /** Arithmetic leaves no text, but what is computed from weak chance stays weak. */
 const randomOnly = (values: readonly Value[]): Value => {
   const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
-  return taints.length === 0 ? UNKNOWN : makeValue(taints, undefined, undefined, NONE, NONE, NONE);
+  return taints.length === 0 ? PLAIN : makeValue(taints, undefined, undefined, NONE, NONE, NONE);
 };
 
 /** Whether a key came from listing the same object that it is now used on. */
@@ -385,10 +388,15 @@ function enumerates(at: ts.Node, access: ts.Node): boolean {
 function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
   read(analysis, node.expression, scope);
   const target = bare(analysis, node.expression);
-  if (isPropertyAccessExpression(target)) {
+  const name = isPropertyAccessExpression(target)
+    ? target.name.text
+    : isElementAccessExpression(target) && isStringLiteralLike(target.argumentExpression)
+      ? target.argumentExpression.text
+      : undefined;
+  if (name !== undefined) {
     // What is taken away is not there any more.
-    for (const object of read(analysis, target.expression, scope).objects)
-      object.properties.delete(target.name.text);
+    const { expression } = target as ts.PropertyAccessExpression;
+    for (const object of read(analysis, expression, scope).objects) object.properties.delete(name);
     const path = accessKey(analysis, target);
     if (path !== undefined) setPath(analysis, scope, path, constant(undefined));
   }

@@ -16,6 +16,7 @@ import {
   madeOf,
   ofObject,
   ofPath,
+  PLAIN,
   Safe,
   UNKNOWN,
   type Taint,
@@ -36,6 +37,7 @@ const isOurs = (base: Value, name: string): boolean =>
 
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
+  if (MEASURES.has(name) && base.objects.length + base.functions.length === 0) return PLAIN;
   if (base === UNKNOWN && name !== 'constructor') return UNKNOWN;
   const values: Value[] = [];
   for (const object of base.objects) {

@@ -2,7 +2,15 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
-import { forbidKey, harmless, inObject, mark, notStarting } from './proofs.js';
+import {
+  forbidKey,
+  harmless,
+  inObject,
+  mark,
+  noSecret,
+  notStarting,
+  ownSecret,
+} from './proofs.js';
 import { read } from './read-expression.js';
 import { proveHost, refineHost } from './refine-host.js';
 import { change, refine } from './refine.js';
@@ -15,7 +23,7 @@ import {
   isStringLiteralLike,
   isTypeOfExpression,
 } from './syntax.js';
-import { isStrange, Safe, textOf, withBits, withoutKinds, withTaints } from './value.js';
+import { isStrange, Safe, textOf, withBits, withTaints } from './value.js';
 import { contains, indexCall, refineIndex } from './refine-membership.js';
 
 /** One case of a `switch`, or `x === 'a'`. */
@@ -40,15 +48,24 @@ export function refineEqual(
               ? Safe.builder
               : 0;
     if (bits) change(analysis, node.expression, scope, mark(bits));
+    if (/^(?:undefined|boolean|function|symbol)$/.test(type ?? ''))
+      change(analysis, node.expression, scope, noSecret);
     return;
   }
   refineHost(analysis, node, right, value, scope);
   if (isStrange(value)) return;
-  if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
+  // `x.length === 0`: there is nothing in it.
+  if (isPropertyAccessExpression(node) && node.name.text === 'length' && value.constants?.[0] === 0)
+    change(analysis, node.expression, scope, harmless);
+  if (value.constants?.some((one) => one === null || one === undefined || one === '')) {
+    change(analysis, node, scope, noSecret);
+    return;
+  }
   // A message whose origin is one of ours comes from us.
   if (isPropertyAccessExpression(node) && node.name.text === 'origin')
     change(analysis, node.expression, scope, harmless);
-  change(analysis, node, scope, harmless);
+  const secret = value.taints.some(({ kind }) => kind === 'secret');
+  change(analysis, node, scope, secret ? ownSecret : harmless);
   proveHost(analysis, node, scope);
 }
 
@@ -179,7 +196,7 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     // Settings and variables are texts: what is none was made of one, as an account of a key.
     if (text === 'string')
-      change(analysis, left.expression, scope, (value) => withoutKinds(value, ['secret']));
+      change(analysis, left.expression, scope, noSecret);
     return;
   }
   if (text === '__proto__' || text === 'constructor' || text === 'prototype') {

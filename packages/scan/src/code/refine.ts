@@ -3,7 +3,7 @@ import { accessKey, bare, declarationsOf, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { harmless, mark, type Change } from './proofs.js';
-import { read } from './read-expression.js';
+import { lastNameOf, named, read } from './read-expression.js';
 import { refineCall } from './refine-call.js';
 import { refineComparison } from './refine-comparison.js';
 import { proveHost } from './refine-host.js';
@@ -91,7 +91,9 @@ export function change(
   const node = bare(analysis, expression);
   const key = accessKey(analysis, node);
   if (key !== undefined) {
-    const value = scope.get(key) ?? read(analysis, node, scope);
+    // What is only known by its name, as a password is, has that when it is read.
+    const known = scope.get(key);
+    const value = known ? named(lastNameOf(node), known, node) : read(analysis, node, scope);
     if (value.taints.length > 0 || inside) setPath(analysis, scope, key, how(value));
     if (/^\d+$/.test(key)) changeBelow(analysis, key, scope, how);
     const origin = originOf(analysis, node);

@@ -117,6 +117,8 @@ export const withTaints = (
   taints: Value['taints'],
 ): Value => makeValue(taints, constants, prefix, paths, functions, objects);
 export const UNKNOWN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
+/** A number or an answer of yes or no: whatever it is called, it is no text that anybody keeps secret. */
+export const PLAIN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
 const MOST = 8;
 
 export const constant = (value: Constant): Value =>
@@ -167,6 +169,8 @@ function commonPrefix(left: Value, right: Value): string | undefined {
 
 export function join(left: Value, right: Value): Value {
   if (left === right) return left;
+  if (left === PLAIN) return join(UNKNOWN, right);
+  if (right === PLAIN) return join(left, UNKNOWN);
   if (left === UNKNOWN && right.constants === undefined && right.prefix === undefined) return right;
   const constants =
     left.constants && right.constants ? union(left.constants, right.constants) : undefined;
@@ -270,6 +274,7 @@ export const forgetNumbers = (): void => {
 /** Equal for values that a function body treats alike; the key of call summaries. */
 export function keyOf(value: Value): string {
   if (value === UNKNOWN) return '?';
+  if (value === PLAIN) return '!';
   let key = '';
   for (const taint of value.taints) key += `${taint.kind}${numberOf(taint.at)}:${taint.safe},`;
   key += `|${value.constants ? JSON.stringify(value.constants) : (value.prefix ?? '')}|`;

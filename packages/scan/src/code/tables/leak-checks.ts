@@ -8,6 +8,7 @@ import type { CallCheck } from './call-checks.js';
 import { isConstant, property } from './check-tools.js';
 import { hostFacts, isPrivateFile, rawAddress, sentTaints } from './malware-checks.js';
 import { isPrivateFolder } from './folder-text.js';
+import { LOGS } from './loggers.js';
 import { personalData } from './personal-data.js';
 import {
   isBinaryExpression,
@@ -21,8 +22,6 @@ import {
   isVariableDeclaration,
 } from '../syntax.js';
 
-const LOGS =
-  'console.{log,info,warn,error,debug,trace,dir,table} process.{stdout,stderr}.write {winston,bunyan,pino,log4js,loglevel,signale,consola,npmlog,debug,logger,log,tracer,elizaLogger,@elizaos/core.logger,@elizaos/core.elizaLogger,eliza.runtime.logger,fancy-log,debug()}~.{log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice} fancy-log debug()';
 const NETWORK =
   'fetch node-fetch cross-fetch undici.{fetch,request} {axios,got,ky,needle,superagent,request,request-promise,http,https}{,.get,.post,.put,.patch,.delete,.request,.send}{,()} https.request().{write,end} http.request().{write,end} request.post().form ws()~.send WebSocket()~.send net.*.write dgram.*.send dns.{resolve,lookup}';
 
