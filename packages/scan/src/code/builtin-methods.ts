@@ -5,13 +5,13 @@ import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
 import { refine } from './refine.js';
-import { groupsAreHarmless, isMasking, isWholeMatch } from './regex-shape.js';
+import { replaced } from './replace-text.js';
+import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
 import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
 import {
-  withBits,
   makeValue,
   NONE,
   constant,
@@ -31,7 +31,13 @@ import {
   withoutKinds,
   withTaints,
 } from './value.js';
-import { isArrowFunction, isBlock, isIdentifier, isRegularExpressionLiteral } from './syntax.js';
+import {
+  isArrayBindingPattern,
+  isArrowFunction,
+  isBlock,
+  isIdentifier,
+  isRegularExpressionLiteral,
+} from './syntax.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Methods of text whose result is the same text as far as sinks care. */
@@ -69,7 +75,12 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'then':
       return joinAll(
         [first, second].map((callback, index) =>
-          run(analysis, callback.functions, index === 0 ? [receiver] : [UNKNOWN], node),
+          run(
+            analysis,
+            callback.functions,
+            [index === 0 ? receiver : refusal(node, receiver)],
+            node,
+          ),
         ),
       );
     case 'catch':
@@ -115,7 +126,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     }
     case 'replace':
     case 'replaceAll':
-      return replaced(analysis, site, receiver);
+      return replaced(site, receiver, run(analysis, second.functions, [madeOf([receiver])], node));
     case 'match':
     case 'matchAll':
     case 'exec':
@@ -256,9 +267,10 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
 function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
   const { receiver = UNKNOWN, node, scope } = site;
   const predicate = node.arguments?.[0];
-  if (!predicate || element.taints.length === 0) return receiver;
-  if (!isArrowFunction(predicate) || isBlock(predicate.body)) return receiver;
+  if (!predicate || !isArrowFunction(predicate)) return receiver;
   const [parameter] = predicate.parameters;
+  if (parameter && isArrayBindingPattern(parameter.name)) return chosenEntries(receiver, node);
+  if (element.taints.length === 0 || isBlock(predicate.body)) return receiver;
   const key =
     parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined) return receiver;
@@ -267,6 +279,20 @@ function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
   refine(analysis, predicate.body, true, inside);
   const passed = inside.get(key);
   return passed && passed !== element ? listOf(node, passed) : receiver;
+}
+
+/** `Object.entries(settings).filter(([name]) => …)`: what is left was chosen by its name. */
+function chosenEntries(receiver: Value, node: ts.Node): Value {
+  const pairs = elementOf(receiver).objects;
+  if (pairs.length === 0) return receiver;
+  const pair = newObject(node, 'array');
+  for (const one of pairs)
+    for (const [name, value] of one.properties) {
+      const chosen = withoutKinds(value, ['secret', 'environment']);
+      const known = pair.properties.get(name);
+      pair.properties.set(name, known ? join(known, chosen) : chosen);
+    }
+  return listOf(pair.node, ofObject(pair));
 }
 
 /** `list.map(Number)` and the like leave no text. */
@@ -332,72 +358,4 @@ function isSeparator(value: Value): boolean {
     isRegularExpressionLiteral(object.node) &&
     /^\/\[(?:\\\\|\\?\/){1,2}\]\+?\/|^\/\\\/\+?\//.test(object.node.text)
   );
-}
-
-const withoutLeadingDots = (value: Value): Value =>
-  withTaints(
-    value,
-    value.taints.map((taint) =>
-      taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
-    ),
-  );
-
-/** What a replacement takes away: quotes, dots, everything outside a class. */
-function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
-  const { args, name, node } = site;
-  const [pattern = UNKNOWN, replacement = UNKNOWN] = args;
-  const inserted = run(analysis, replacement.functions, [madeOf([receiver])], node);
-  let value = madeOf([
-    receiver,
-    makeValue(
-      replacement.taints,
-      replacement.constants,
-      replacement.prefix,
-      replacement.paths,
-      [],
-      replacement.objects,
-    ),
-    inserted,
-  ]);
-  const regex = pattern.objects.find((object) => isRegularExpressionLiteral(object.node))?.node as
-    | ts.RegularExpressionLiteral
-    | undefined;
-  const text = textOf(pattern);
-  value = withoutKinds(value, ['json-text']);
-  if (regex) {
-    const end = regex.text.lastIndexOf('/');
-    const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
-    // Only in front can a normal path have dots.
-    if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body))
-      value = withoutLeadingDots(value);
-    // Everything up to the last separator.
-    if (/^\^?\.\*\[?(?:\\\\|\\?\/){1,2}\]?$/.test(body)) return withSafe(value, Safe.flat);
-    if (isMasking(body, flags, textOf(replacement))) value = withoutKinds(value, ['secret']);
-    if (!flags.includes('g')) return value;
-    // What is repeated has been taken away, unless the pattern is a single class.
-    if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
-    if (/^\[\^(?:\\w|\\d|[\w\s./-]|\\[-s./\\])+\]/.test(body)) {
-      const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
-      value = withSafe(
-        value,
-        open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative,
-      );
-    } else if (/^\\W|^\[\\W_\]/.test(body))
-      value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
-    else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body))
-      value = withSafe(value, Safe.noDots);
-    else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
-      value = withSafe(value, Safe.sql | Safe.command);
-    if (/^\[(?!\^)(?=[^\]]*\()(?=[^\]]*\))(?=[^\]]*\*)/.test(body))
-      value = withSafe(value, Safe.filter);
-    const taken = body.replaceAll(/\[\^[^\]]*\]/g, '');
-    if (/\\\/|\[[^\]]*\/[^\]]*\]/.test(taken)) value = withSafe(value, Safe.path);
-    if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))
-      value = withSafe(value, Safe.regex);
-  } else if (name === 'replaceAll' && text !== undefined) {
-    if (text === '..' || text === '.') value = withSafe(value, Safe.noDots);
-    if (text === '/') value = withSafe(value, Safe.path);
-    if (text === "'") value = withSafe(value, Safe.sql);
-  }
-  return value;
 }

@@ -134,7 +134,7 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
 function isCheckedLater(analysis: Analysis, { node }: CallSite): boolean {
   let at: ts.Node = node;
   while (at.parent && !isFunctionLike(at)) at = at.parent;
-  const rest = at.getSourceFile().text.slice(node.end, at.end);
+  const rest = at.getSourceFile().text.slice(node.arguments?.[0]?.end ?? node.end, at.end);
   return /\.(?:startsWith|indexOf|includes)\s*\(|\brelative\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/.test(
     rest,
   );

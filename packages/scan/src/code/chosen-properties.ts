@@ -1,6 +1,6 @@
 import { newObject } from './analysis.js';
 import type { CallSite } from './read-call.js';
-import { elementTexts, makeValue, textOf, type Value } from './value.js';
+import { elementTexts, makeValue, textOf, type Value, withoutKinds } from './value.js';
 
 const CHOOSES =
   /^(?:(?:lodash|lodash-es|underscore|_|ramda|R|remeda|radash|es-toolkit|rambda)\.(?<how>omit|pick)|(?:lodash[./]|object\.|just-)(?<alone>omit|pick))$/;
@@ -12,7 +12,11 @@ export function chosenProperties(site: CallSite, path: string): Value | undefine
   const { args, node } = site;
   // Ramda is given the names first.
   const [object, ...lists] = /^(?:ramda|R|rambda)\b/.test(path) ? args.toReversed() : args;
-  if (!object || object.objects.length === 0) return undefined;
+  if (!object) return undefined;
+  if (object.objects.length === 0)
+    return groups.how === 'pick' && object.taints.some(({ kind }) => kind === 'environment')
+      ? withoutKinds(object, ['environment'])
+      : undefined;
   const names = new Set(
     lists.flatMap((list) => [
       ...(textOf(list) ?? '').split(' '),

@@ -8,6 +8,7 @@ import { invoke } from './invoke.js';
 import { isWeakKey, protoKey } from './property-write.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
+import { schemaCall } from './schema-call.js';
 import { report, unsafe } from './report-hit.js';
 import { isClassLike, isIdentifier, isNewExpression, isObjectLiteralExpression } from './syntax.js';
 import { isSecretName } from './tables/sources.js';
@@ -21,6 +22,7 @@ import {
   joinAll,
   joinTaints,
   madeOf,
+  namesOf,
   ofObject,
   ofPath,
   PLAIN,
@@ -43,7 +45,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
   const { callee, args, node } = site;
   const [path = ''] = callee.paths;
   const [first = UNKNOWN, second = UNKNOWN] = args;
-  const chosen = chosenProperties(site, path);
+  const chosen = chosenProperties(site, path) ?? schemaCall(analysis, site, path);
   if (chosen) return chosen;
   const joining = PATH_MODULE.exec(path)?.groups?.name;
   if (joining) return joinPath(joining, args);
@@ -107,7 +109,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
     }
     case 'Reflect.deleteProperty': {
       const name = textOf(second);
-      for (const object of name === undefined ? [] : first.objects) object.properties.delete(name);
+      if (name !== undefined) for (const object of first.objects) object.properties.delete(name);
       return PLAIN;
     }
     case 'Object.create':
@@ -178,10 +180,6 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
   }
   return undefined;
 }
-
-/** The names of settings are no secret, whatever stands under them. */
-const namesOf = (value: Value): Value['taints'] =>
-  value.taints.filter(({ kind }) => kind !== 'environment' && kind !== 'secret');
 
 /** A whole body of a request copied into an object of ours. */
 function checkAssign(analysis: Analysis, site: CallSite): void {

@@ -17,6 +17,7 @@ import {
   madeOf,
   ofPath,
   passedOn,
+  Safe,
   tainted,
   textOf,
   UNKNOWN,
@@ -145,6 +146,9 @@ function drawsWell(analysis: Analysis, node: ts.Node): boolean {
 const RUNS_LATER =
   /^(?:fs\.(?!promises)\w+|setTimeout|setInterval|setImmediate|process\.nextTick|child_process\.(?:exec|execFile)|dns\.\w+|crypto\.(?:randomBytes|pbkdf2|scrypt)|https?\.(?:get|request))$/;
 
+/** What calls back with the normal form of a path. */
+const RESOLVES = /^(?:fs|fs-extra|graceful-fs)\.realpath(?:\.native)?$/;
+
 /** Functions given to an outside function are called by it, with what the tables know or the data it holds. */
 function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): void {
   const { callee, args, receiver, node } = site;
@@ -182,7 +186,12 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
               : one,
         );
         const value = joinAll(values);
-        const mine = inner && !modelled ? madeOf([data]) : UNKNOWN;
+        const resolved = index === 1 && callee.paths.some((path) => RESOLVES.test(path));
+        const mine = resolved
+          ? withSafe(data, Safe.normal | Safe.noDots, Safe.relative | Safe.path)
+          : inner && !modelled
+            ? madeOf([data])
+            : UNKNOWN;
         return mine.taints.length > 0 && value.taints.length === 0
           ? withTaints(value, mine.taints)
           : value;

@@ -4,6 +4,7 @@ import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
 import { readArray, readObject } from './read-literal.js';
+import { lastNameOf, named, TEXTS_FOR } from './named-value.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
@@ -33,6 +34,7 @@ import {
   ofFunction,
   ofObject,
   PLAIN,
+  Safe,
   UNKNOWN,
   type Value,
   withTaints,
@@ -177,20 +179,6 @@ export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: E
   return named(node.text, value, node);
 }
 
-/** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
-export function named(name: string, value: Value, node: ts.Node): Value {
-  if (value === PLAIN || value.constants || value.functions.length + value.objects.length > 0)
-    return value;
-  if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
-  return withTaints(value, [...value.taints, makeTaint('secret', node, 0)]);
-}
-
-/** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
-const TEXTS_FOR =
-  /^(?:\w*(?:errors?|labels?|messages?|msgs?|strings|texts|translations?|placeholders?|hints?|styles?|rules|schemas?|i18n|locale)|t|lang|fields?|valid(?:ator|ation|ity)s?|types?|columns?|routes?|classes|refs|touched)$/i;
-export const lastNameOf = (node: ts.Expression): string =>
-  isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
-
 function readProperty(
   analysis: Analysis,
   node: ts.PropertyAccessExpression,
@@ -233,7 +221,9 @@ function readElement(
 
 /** One variable of the environment is not the whole of it, unless all its names are gone through. */
 function oneVariable(value: Value, index: Value): Value {
-  if (index.taints.some((taint) => taint.kind === 'own-key')) return value;
+  // `if (name.startsWith('APP_'))`: the names have been chosen.
+  if (index.taints.some(({ kind, safe }) => kind === 'own-key' && (safe & Safe.relative) === 0))
+    return value;
   if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
   const taints = value.taints.map((taint) =>
     taint.kind === 'environment' ? makeTaint('env', taint.at, taint.safe, taint.strange) : taint,

@@ -14,6 +14,7 @@ import { report } from './report-hit.js';
 import {
   constant,
   join,
+  namesOf,
   ofFunction,
   sameValue,
   tainted,
@@ -319,7 +320,8 @@ const changed = (scope: Environment, before: ReadonlyMap<string, Value>): boolea
 /** The keys of an object that can be anything are keys of a stranger's choosing. */
 function keyValue(node: ts.ForInStatement, over: Value): Value {
   const value = tainted('own-key', node.expression);
-  return over.taints.length > 0 ? withTaints(value, [...value.taints, ...over.taints]) : value;
+  const taints = namesOf(over);
+  return taints.length > 0 ? withTaints(value, [...value.taints, ...taints]) : value;
 }
 
 function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environment): void {

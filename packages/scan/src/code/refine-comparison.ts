@@ -2,18 +2,10 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
-import {
-  forbidKey,
-  harmless,
-  inObject,
-  mark,
-  noSecret,
-  notStarting,
-  ownSecret,
-} from './proofs.js';
+import { forbidKey, harmless, inObject, mark, noSecret, notStarting, ownSecret } from './proofs.js';
 import { read } from './read-expression.js';
 import { proveHost, refineHost } from './refine-host.js';
-import { change, refine } from './refine.js';
+import { change, proveKey, refine } from './refine.js';
 import {
   Kind,
   isCallExpression,
@@ -25,6 +17,7 @@ import {
 } from './syntax.js';
 import { isStrange, Safe, textOf, withBits, withTaints } from './value.js';
 import { contains, indexCall, refineIndex } from './refine-membership.js';
+import { proveInside } from './refine-relative.js';
 
 /** One case of a `switch`, or `x === 'a'`. */
 export function refineEqual(
@@ -129,7 +122,11 @@ function refineByNull(
     else refine(analysis, call, right !== 'true', scope);
     return true;
   }
-  if (!/^(?:null|undefined)$/.test(right)) return false;
+  if (!/^(?:null|undefined|void 0)$/.test(right)) return false;
+  if (isElementAccessExpression(call) && operator.startsWith('!') === truth) {
+    proveKey(analysis, call, scope);
+    return true;
+  }
   if (!isCallExpression(call) || !/\b(?:match|exec|find)\s*$/.test(call.expression.getText()))
     return false;
   refine(analysis, call, operator.startsWith('=') !== truth, scope);
@@ -195,13 +192,18 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
     if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key | Safe.nosql));
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     // Settings and variables are texts: what is none was made of one, as an account of a key.
-    if (text === 'string')
-      change(analysis, left.expression, scope, noSecret);
+    if (text === 'string') change(analysis, left.expression, scope, noSecret);
     return;
   }
   if (text === '__proto__' || text === 'constructor' || text === 'prototype') {
     change(analysis, left, scope, forbidKey(text));
     return;
+  }
+  // `path.relative(root, x).split(path.sep)[0] !== '..'`
+  if (isElementAccessExpression(left) && text === '..') {
+    const list = bare(analysis, left.expression);
+    if (isCallExpression(list) && isPropertyAccessExpression(list.expression))
+      proveInside(analysis, list.expression.expression, scope);
   }
   const first =
     (isElementAccessExpression(left) &&

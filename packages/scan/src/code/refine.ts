@@ -3,10 +3,12 @@ import { accessKey, bare, declarationsOf, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { harmless, mark, type Change } from './proofs.js';
-import { lastNameOf, named, read } from './read-expression.js';
+import { lastNameOf, named } from './named-value.js';
+import { read } from './read-expression.js';
 import { refineCall } from './refine-call.js';
 import { refineComparison } from './refine-comparison.js';
 import { proveHost } from './refine-host.js';
+import { contains, indexCall } from './refine-membership.js';
 import {
   Kind,
   isBinaryExpression,
@@ -31,6 +33,12 @@ export function refine(
   const node = bare(analysis, expression);
   if (isPrefixUnaryExpression(node) && (node.operator as number) === Kind.ExclamationToken) {
     refine(analysis, node.operand, !truth, scope, depth);
+    return;
+  }
+  if (isPrefixUnaryExpression(node) && (node.operator as number) === Kind.TildeToken) {
+    // `~list.indexOf(x)` is 0 where nothing was found.
+    const index = indexCall(analysis, node.operand);
+    if (index) contains(analysis, index, truth, scope);
     return;
   }
   if (isBinaryExpression(node)) {
@@ -73,12 +81,21 @@ export function refine(
     return;
   }
   // A table of one's own that has something under the key knows the key.
-  if (isElementAccessExpression(node) && truth) {
-    change(analysis, node.argumentExpression, scope, mark(Safe.keyed));
-    if (!isStrange(read(analysis, node.expression, scope)))
-      proveHost(analysis, node.argumentExpression, scope);
-  }
+  if (isElementAccessExpression(node) && truth) proveKey(analysis, node, scope);
 }
+
+/** `TABLE[key]` is there: a table of ours has such a key, or every object has. */
+export function proveKey(
+  analysis: Analysis,
+  { expression, argumentExpression }: ts.ElementAccessExpression,
+  scope: Environment,
+): void {
+  const ours = !isStrange(read(analysis, expression, scope));
+  change(analysis, argumentExpression, scope, mark(ours ? KNOWN_KEY : Safe.keyed));
+  if (ours) proveHost(analysis, argumentExpression, scope);
+}
+const KNOWN_KEY =
+  (Safe.all & ~Safe.key) | Safe.keyed | Safe.noDots | Safe.relative | Safe.query | Safe.option;
 
 /** Changes the value of the variable, or access path, that an expression names. */
 export function change(

@@ -62,7 +62,10 @@ const REST = new RegExp(`${ANY}(?:[+*]|\\{\\d+,\\})`);
 export function isMasking(body: string, flags: string, replacement: string | undefined): boolean {
   if (replacement === undefined) return false;
   const groups = body.match(/\((?!\?[=!<])(?:\\.|[^()\\])*\)/g) ?? [];
-  if (/\$[\d&<]/.test(replacement) && (replacement.includes('$&') || groups.some((one) => /[+*]|,\}/.test(one))))
+  if (
+    /\$[\d&<]/.test(replacement) &&
+    (replacement.includes('$&') || groups.some((one) => /[+*]|,\}/.test(one)))
+  )
     return false;
   const outside = body.replaceAll(/\((?:\\.|[^()\\])*\)/g, '').replaceAll(/^\^|\$$/g, '');
   return REST.test(outside) || (flags.includes('g') && EACH.test(outside));

@@ -208,6 +208,10 @@ export const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
     value.taints.filter((taint) => !kinds.includes(taint.kind)),
   );
 
+/** The names of settings are no secret, whatever stands under them. */
+export const namesOf = (value: Value): Value['taints'] =>
+  value.taints.filter(({ kind }) => kind !== 'environment' && kind !== 'secret');
+
 /** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
 export const passedOn = (values: readonly Value[]): Value => {
   const value = madeOf(values);

@@ -1,0 +1,18 @@
+import type ts from 'typescript';
+import { isSecretName } from './tables/sources.js';
+import { makeTaint, PLAIN, withTaints, type Value } from './value.js';
+import { isIdentifier, isPropertyAccessExpression } from './syntax.js';
+
+/** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
+export function named(name: string, value: Value, node: ts.Node): Value {
+  if (value === PLAIN || value.constants || value.functions.length + value.objects.length > 0)
+    return value;
+  if (!isSecretName(name) || value.taints.some((taint) => taint.kind === 'secret')) return value;
+  return withTaints(value, [...value.taints, makeTaint('secret', node, 0)]);
+}
+
+/** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
+export const TEXTS_FOR =
+  /^(?:\w*(?:errors?|labels?|messages?|msgs?|strings|texts|translations?|placeholders?|hints?|styles?|rules|schemas?|i18n|locale)|t|lang|fields?|valid(?:ator|ation|ity)s?|types?|columns?|routes?|classes|refs|touched)$/i;
+export const lastNameOf = (node: ts.Expression): string =>
+  isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
