@@ -35,8 +35,11 @@ import {
   isArrayBindingPattern,
   isArrowFunction,
   isBlock,
+  isCallExpression,
   isIdentifier,
+  isPropertyAccessExpression,
   isRegularExpressionLiteral,
+  isStringLiteralLike,
 } from './syntax.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -110,7 +113,9 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
           )
         : joinText([receiver, ...args]);
     case 'join':
-      return joined(receiver, textOf(first));
+      return splitAtQuotes(node)
+        ? withSafe(joined(receiver, textOf(first)), Safe.sql | Safe.command)
+        : joined(receiver, textOf(first));
     case 'split': {
       const list = newObject(node, 'array');
       list.rest = madeOf([receiver]);
@@ -347,6 +352,19 @@ function joined(receiver: Value, separator: string | undefined): Value {
   ]);
   // Joined again, the parts of a path can be any number of `..`.
   return withSafe(value, 0, Safe.flat);
+}
+
+/** `x.split("'").join("''")` is a replacement of all of them. */
+function splitAtQuotes({ expression }: CallSite['node']): boolean {
+  const split = isPropertyAccessExpression(expression) ? expression.expression : undefined;
+  return (
+    split !== undefined &&
+    isCallExpression(split) &&
+    split.expression.getText().endsWith('.split') &&
+    split.arguments[0] !== undefined &&
+    isStringLiteralLike(split.arguments[0]) &&
+    split.arguments[0].text === "'"
+  );
 }
 
 /** `'/'`, `path.sep`, `/[\\/]/`. */

@@ -5,8 +5,8 @@ import { loggerPath } from './tables/loggers.js';
 import { isDecoded } from './decoded-text.js';
 import { report, unsafe } from './report-hit.js';
 import type { CallSite } from './read-call.js';
-import { BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
-import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js';
+import { asksForShell, BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
+import { deepTaints, joinTaints, Safe, textOf, type Taint, type Value } from './value.js';
 import { isFunctionLike, isNewExpression, isPropertyAccessExpression } from './syntax.js';
 
 /** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
@@ -149,8 +149,11 @@ function excused(
   site: CallSite,
   path: string,
 ): boolean {
-  if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
+  if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind)) {
+    // An argument of a program of ours, which a shell reads all the same.
+    if (sink.arg === 1 && asksForShell(site.args)) return textOf(site.args[0]) === undefined;
     return !isShellWord(taint, value);
+  }
   // Where a connection leads is what a library that connects is told.
   if (sink.rule === 'ssrf' && /^(?:net|tls|dgram)\b/.test(path))
     return taint.kind === 'param' || taint.kind === 'library';

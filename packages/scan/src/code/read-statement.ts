@@ -24,6 +24,7 @@ import {
 } from './value.js';
 import {
   Kind,
+  isCallExpression,
   isCaseClause,
   isDoStatement,
   isEnumDeclaration,
@@ -37,6 +38,7 @@ import {
   isIdentifier,
   isImportDeclaration,
   isNamedExports,
+  isPrefixUnaryExpression,
   isStringLiteral,
   isVariableDeclarationList,
   isWhileStatement,
@@ -270,6 +272,7 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
       : undefined;
   // Once more when the first round has changed what the second one finds; deeper inside once, or the time doubles with each loop.
   const rounds = (frame?.exits.length ?? 0) < DEEPEST_LOOP ? 2 : 1;
+  let left = false;
   for (let round = 0; round < rounds; round += 1) {
     const body = new Environment(scope);
     const exits: Environment[] = [scope];
@@ -291,10 +294,16 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     frame?.exits.pop();
     const ends = exits.slice(1);
     const before = valuesBefore(scope, [body, ...ends]);
-    scope.merge([body, ...ends, new Environment(scope)]);
+    // The body of a `do` has been passed at least once.
+    const passed = isDoStatement(node) && !body.dead;
+    scope.merge(passed ? [body, ...ends] : [body, ...ends, new Environment(scope)]);
     scope.dead = false;
-    if (!changed(scope, before)) return;
+    if (ends.length > 0) left = true;
+    if (!changed(scope, before)) break;
   }
+  // Left by nothing else, a loop ends when its condition does not hold: `while (!OURS.has(x)) x = next();`
+  if (condition && !left && (isPrefixUnaryExpression(condition) || isCallExpression(condition)))
+    refine(analysis, condition, false, scope);
 }
 
 /** What the variables that a round has written were before it. */

@@ -13,7 +13,10 @@ import { change, refine } from './refine.js';
 import { proveHost } from './refine-host.js';
 import { callKey, withBits, makeValue, isStrange, Safe, textOf, type Value } from './value.js';
 import {
+  Kind,
   isArrowFunction,
+  isBinaryExpression,
+  isTemplateExpression,
   isBlock,
   isClassLike,
   isIdentifier,
@@ -26,6 +29,14 @@ import {
 /** Names of tests that somebody wrote to keep bad values out. */
 const VALIDATOR =
   /^(?:(?:is|has|check|assert|ensure|can|may)?(?:valid|safe|allow|permit|whitelist|trusted|known|white)|(?:validate|verify|allow|permit|whitelist))/i;
+
+/** What a text is put together of: `a` of `a + '/package.json'`. */
+function textParts(node: ts.Expression): readonly ts.Expression[] {
+  if (isTemplateExpression(node)) return node.templateSpans.map((span) => span.expression);
+  return isBinaryExpression(node) && (node.operatorToken.kind as number) === Kind.PlusToken
+    ? [...textParts(node.left), node.right]
+    : [node];
+}
 
 /** Names of tests whether one path lies in another, which need both. */
 const INSIDE =
@@ -106,7 +117,7 @@ export function refineCall(
   if (first && truth && /^(?:isPlainObject|is-plain-object|isExtendable)$/.test(name))
     change(analysis, first, scope, mark(Safe.builder));
   if (first && truth && /^(?:existsSync|exist|pathExistsSync)$/.test(name))
-    change(analysis, first, scope, mark(Safe.command));
+    for (const part of textParts(first)) change(analysis, part, scope, mark(Safe.command));
   const reflected = receiver && name === 'call' ? receiver.getText() : '';
   if (second && truth && reflected.endsWith('hasOwnProperty')) {
     change(analysis, second, scope, (value) => ownProperty(value, first?.getText() ?? ''));

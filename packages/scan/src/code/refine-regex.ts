@@ -44,6 +44,8 @@ export function refineRegex(
     // A list of forbidden characters that names those of a shell.
     if (!truth && /\[[^\]]*[;&|`$][^\]]*\]/.test(text) && /;/.test(text) && /[|&]/.test(text))
       change(analysis, subject, scope, mark(Safe.command));
+    if (!truth && /^(?:\\W|\[\\W_?\])\+?$/.test(text))
+      change(analysis, subject, scope, mark(Safe.all | Safe.noDots | Safe.relative));
     if (!truth && /\[\^[^\]]+\]/.test(text) && !/\[\^[^\]]*[;&|'"<>][^\]]*\]/.test(text))
       change(analysis, subject, scope, mark(Safe.all));
   }

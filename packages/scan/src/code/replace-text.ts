@@ -13,7 +13,12 @@ import {
   withTaints,
   type Value,
 } from './value.js';
-import { isRegularExpressionLiteral } from './syntax.js';
+import {
+  isCallExpression,
+  isPropertyAccessExpression,
+  isRegularExpressionLiteral,
+  isStringLiteralLike,
+} from './syntax.js';
 
 const withoutLeadingDots = (value: Value): Value =>
   withTaints(
@@ -56,12 +61,11 @@ export function replaced(site: CallSite, receiver: Value, inserted: Value): Valu
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
     if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
-    if (/^\[\^(?:\\w|\\d|[\w\s./-]|\\[-s./\\])+\]/.test(body)) {
+    if (/^\[\^(?:\\[wdn]|[\w\s./,:@=+%-]|\\[-s./\\,:@])+\]/.test(body)) {
       const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
-      value = withSafe(
-        value,
-        open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative,
-      );
+      // With a colon it can be an address as well.
+      const kept = Safe.all & ~Safe.path & ~(body.includes(':') ? Safe.url : 0);
+      value = withSafe(value, open ? kept : Safe.all | Safe.noDots | Safe.relative);
     } else if (/^\\W|^\[\\W_\]/.test(body))
       value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
     else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body))
@@ -77,7 +81,43 @@ export function replaced(site: CallSite, receiver: Value, inserted: Value): Valu
   } else if (name === 'replaceAll' && text !== undefined) {
     if (text === '..' || text === '.') value = withSafe(value, Safe.noDots);
     if (text === '/') value = withSafe(value, Safe.path);
-    if (text === "'") value = withSafe(value, Safe.sql);
+    if (text === "'") value = withSafe(value, Safe.sql | Safe.command);
   }
-  return value;
+  return takesShell(site) ? withSafe(value, Safe.command) : value;
+}
+
+/** What lets a shell do more than it was told: chain, pipe, substitute, redirect, begin a new line. */
+const SHELL = [';', '&', '|', '`', '$', '<', '>', '\\n'];
+const MOST = 24;
+
+/** Whether a chain of replacements takes away all of that; asked once, at its end. */
+function takesShell({ node }: CallSite): boolean {
+  const { parent } = node;
+  if (isPropertyAccessExpression(parent) && REPLACES.test(parent.name.text)) return false;
+  const taken = new Set<string>();
+  let at: ts.Node = node;
+  for (let step = 0; step < MOST; step += 1) {
+    if (!isCallExpression(at) || !isPropertyAccessExpression(at.expression)) break;
+    if (!REPLACES.test(at.expression.name.text)) break;
+    const [pattern] = at.arguments;
+    if (pattern && isStringLiteralLike(pattern) && at.expression.name.text === 'replaceAll')
+      taken.add(pattern.text);
+    else if (pattern && isRegularExpressionLiteral(pattern))
+      for (const one of singleCharacters(pattern.text)) taken.add(one);
+    at = at.expression.expression;
+  }
+  return SHELL.every((one) => taken.has(one));
+}
+const REPLACES = /^replace(?:All)?$/;
+
+/** The characters of `/;/g` and `/[;&|]/g`. */
+function singleCharacters(literal: string): readonly string[] {
+  const { body, flags = '' } = /^\/(?<body>.*)\/(?<flags>\w*)$/s.exec(literal)?.groups ?? {};
+  if (body === undefined || !flags.includes('g')) return [];
+  const inner = /^\[(?!\^)(?<inner>(?:\\.|[^\]\\])*)\]\+?$/s.exec(body)?.groups?.inner ?? body;
+  if (inner === body && !/^\\?[^\w]$|^\\n$/.test(body)) return [];
+  const all = [...inner.matchAll(/\\(?:n|s|[^\w])|[^\\]/g)].map(([one]) => one);
+  return all.map((one) =>
+    one.length > 1 && !/^\\[ns]$/.test(one) ? one.slice(1) : one === '\\s' ? '\\n' : one,
+  );
 }

@@ -24,7 +24,7 @@ const truthy = (value: Value | undefined): boolean =>
   (value.constants === undefined ? value.paths.length === 0 : value.constants.some(Boolean));
 const property = (value: Value | undefined, name: string): Value | undefined =>
   value?.objects.map((object) => object.properties.get(name)).find(Boolean);
-const withShell = (args: readonly Value[]): boolean =>
+export const asksForShell = (args: readonly Value[]): boolean =>
   args.slice(1).some((arg) => {
     const shell = property(arg, 'shell');
     return shell !== undefined && truthy(shell);
@@ -47,7 +47,7 @@ const takesCode = (list: Value | undefined): boolean => {
 };
 const runsShell = (args: readonly Value[]): boolean => {
   const program = textOf(args[0]) ?? '';
-  if (withShell(args)) return true;
+  if (asksForShell(args)) return true;
   return SHELL.test(program) && (!INTERPRETER.test(program) || takesCode(args[1]));
 };
 
