@@ -206,7 +206,7 @@ function sameText(site: CallSite, receiver: Value): Value {
   const from = args[0]?.constants?.[0];
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
-    return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
+    return withSafe(madeOf([receiver]), Safe.path | Safe.short);
   const value = madeOf([
     withTaints(
       receiver,
@@ -224,7 +224,7 @@ function sameText(site: CallSite, receiver: Value): Value {
     return withSafe(value, Safe.nosql);
   }
   // A piece of bounded length gives a slow pattern little to do.
-  return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.regex) : value;
+  return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.short) : value;
 }
 
 /** What a pattern took out of a text: its groups are as harmless as what they can match. */

@@ -247,7 +247,10 @@ function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
     if (isFunctionLike(owner) && ts.canHaveModifiers(owner))
       if (ts.getModifiers(owner)?.some((one) => (one.kind as number) === Kind.AsyncKeyword)) return;
     if (frame.later) {
-      report(analysis, 'request-crash', node);
+      // What a file does while it is loaded runs before anybody asks it anything.
+      let outer: ts.Node | undefined = owner.parent;
+      while (outer && !isFunctionLike(outer)) outer = outer.parent;
+      if (outer) report(analysis, 'request-crash', node);
       return;
     }
   }

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { accessKey, bare } from './access-key.js';
+import { accessKey, bare, declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
 import { forbidKey, harmless, inObject, mark, noSecret, notStarting, ownSecret } from './proofs.js';
@@ -10,10 +10,12 @@ import {
   Kind,
   isCallExpression,
   isElementAccessExpression,
+  isIdentifier,
   isNumericLiteral,
   isPropertyAccessExpression,
   isStringLiteralLike,
   isTypeOfExpression,
+  isVariableDeclaration,
 } from './syntax.js';
 import { isStrange, Safe, textOf, withBits, withTaints } from './value.js';
 import { contains, indexCall, refineIndex } from './refine-membership.js';
@@ -160,6 +162,15 @@ function refineUnchanged(
   );
 }
 
+/** What a `const` was made, behind its name. */
+function initialOf(analysis: Analysis, node: ts.Expression): ts.Expression {
+  if (!isIdentifier(node)) return node;
+  const [declaration] = declarationsOf(analysis, node);
+  return declaration && isVariableDeclaration(declaration) && declaration.initializer
+    ? bare(analysis, declaration.initializer)
+    : node;
+}
+
 /** `x.length < 100`: what a slow pattern is given is short. */
 function refineLength(
   analysis: Analysis,
@@ -175,9 +186,9 @@ function refineLength(
     [node.left, less],
     [node.right, more],
   ] as const) {
-    const length = bare(analysis, side);
+    const length = initialOf(analysis, bare(analysis, side));
     if (!isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
-    if (small === truth) change(analysis, length.expression, scope, mark(Safe.regex));
+    if (small === truth) change(analysis, length.expression, scope, mark(Safe.short));
     return true;
   }
   return false;

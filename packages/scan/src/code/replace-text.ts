@@ -60,7 +60,7 @@ export function replaced(site: CallSite, receiver: Value, inserted: Value): Valu
     if (isMasking(body, flags, textOf(replacement))) value = withoutKinds(value, ['secret']);
     if (!flags.includes('g')) return value;
     // What is repeated has been taken away, unless the pattern is a single class.
-    if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
+    if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.short);
     if (/^\[\^(?:\\[wdn]|[\w\s./,:@=+%-]|\\[-s./\\,:@])+\]/.test(body)) {
       const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
       // With a colon it can be an address as well.
@@ -76,7 +76,11 @@ export function replaced(site: CallSite, receiver: Value, inserted: Value): Valu
       value = withSafe(value, Safe.filter);
     const taken = body.replaceAll(/\[\^[^\]]*\]/g, '');
     if (/\\\/|\[[^\]]*\/[^\]]*\]/.test(taken)) value = withSafe(value, Safe.path);
-    if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))
+    // A class of what means something in a pattern, whatever is written in its place.
+    if (
+      /^\(?\[(?!\^)(?:\\.|[^\]\\])*\]\)?$/.test(body) &&
+      ['*', '+', '?', '('].every((one) => body.slice(1).includes(one))
+    )
       value = withSafe(value, Safe.regex);
   } else if (name === 'replaceAll' && text !== undefined) {
     if (text === '..' || text === '.') value = withSafe(value, Safe.noDots);

@@ -61,6 +61,8 @@ export const Safe = {
   filter: 524288,
   /** It stands in quotes of its own, as JSON writes texts. */
   quoted: 1048576,
+  /** It is short, or nothing in it is repeated, so that a slow pattern has little to do. */
+  short: 2097152,
   key: 64 | 32768,
   all: 255 | 32768,
 } as const;
