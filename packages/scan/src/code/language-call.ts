@@ -71,7 +71,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       const written = chosen
         ? inner.filter(({ kind }) => kind !== 'secret' && kind !== 'environment')
         : inner;
-      const quoted = written.map((taint) => withBits(taint, taint.safe | Safe.quoted));
+      const quoted = written.map((taint) => withBits(taint, taint.safe | Safe.quoted | Safe.nosql));
       return withTaints(json, joinTaints(json.taints, quoted));
     }
     case 'Object.defineProperty': {

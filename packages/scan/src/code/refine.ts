@@ -19,6 +19,7 @@ import {
   isPropertyAccessExpression,
   isVariableDeclaration,
 } from './syntax.js';
+import { validatedBy } from './validated.js';
 import { makeValue, isStrange, Safe, withTaints } from './value.js';
 
 /** Applies what a condition proves, when it is true or false, to the variables it tests. */
@@ -68,6 +69,8 @@ export function refine(
   // What is empty, 0 or missing does no harm.
   if (!truth && (isIdentifier(node) || isPropertyAccessExpression(node)))
     change(analysis, node, scope, harmless);
+  const validated = depth < 3 ? validatedBy(analysis, node, truth) : undefined;
+  if (validated) change(analysis, validated, scope, mark(Safe.nosql | Safe.proto));
   if (isIdentifier(node) && depth < 3) {
     // `const ok = allowed.has(x); if (ok) …`
     const [declaration] = declarationsOf(analysis, node);

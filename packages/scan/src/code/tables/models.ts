@@ -55,7 +55,7 @@ const MODELS: readonly Model[] = [
   {
     at: '{encodeURIComponent,escape} querystring.escape',
     from: 0,
-    safe: Safe.query | Safe.command | Safe.sql | Safe.regex | Safe.path,
+    safe: Safe.query | Safe.command | Safe.sql | Safe.regex | Safe.path | Safe.nosql,
   },
   { at: '{encodeURI}', from: 0 },
   {
@@ -64,7 +64,7 @@ const MODELS: readonly Model[] = [
     drop: PATH_STATE | Safe.url,
   },
   { at: 'atob', from: 0, drop: PATH_STATE | Safe.url, path: 'atob()' },
-  { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path },
+  { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path | Safe.nosql },
   { at: 'JSON.stringify util.inspect', from: 'deep' },
   { at: 'JSON.parse JSON5.parse json5.parse', from: 0, safe: Safe.parsed, drop: Safe.nosql },
   {

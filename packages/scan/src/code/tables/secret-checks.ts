@@ -261,7 +261,7 @@ const opensLogin = (name: string, value: Value, { properties }: ScannedObject): 
   const text = textOf(value) ?? '';
   return (
     /^(?:pass|password|passwd|pwd)$/.test(name) &&
-    text.length >= 3 &&
+    text.length >= 4 &&
     !PLACEHOLDER.test(text) &&
     !/\s/.test(text) &&
     ['user', 'username', 'login', 'host', 'server', 'database'].some((one) => {
@@ -274,7 +274,7 @@ const opensLogin = (name: string, value: Value, { properties }: ScannedObject): 
 /** `key: 'name'` is mostly no secret; a key of some length without blanks may be one. */
 const plausible = (name: string, value: Value): boolean => {
   const text = textOf(value) ?? '';
-  if (/^pass/i.test(name) && DUMMY.test(text)) return false;
+  if (/^pass/i.test(name) && (text.length < 4 || DUMMY.test(text))) return false;
   if (name === 'pass') return text.length >= 8 && /\d/.test(text) && !/\s/.test(text);
   if (/^(?:key|keys|token)$/.test(name))
     return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);
