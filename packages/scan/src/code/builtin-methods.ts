@@ -204,6 +204,9 @@ function sameText(site: CallSite, receiver: Value): Value {
   if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
     return listOf(node, elementOf(receiver));
   const from = args[0]?.constants?.[0];
+  // `letters.charAt(Math.random() * n)` is as easy to guess as the number.
+  const drawn = args.flatMap((arg) => arg.taints.filter(({ kind }) => kind === 'random'));
+  if (drawn.length > 0) return makeValue(drawn, undefined, undefined, NONE, NONE, NONE);
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
     return withSafe(madeOf([receiver]), Safe.path | Safe.short);

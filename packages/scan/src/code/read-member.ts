@@ -59,8 +59,8 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
     name === 'constructor' &&
     isPropertyAccessExpression(node) &&
     node.expression.getText().endsWith('.constructor');
-  // The constructor of a constructor is `Function`.
-  if (twice) return ofPath('Function');
+  // The constructor of a constructor, or of a function, is `Function`.
+  if (twice || (name === 'constructor' && base.functions.length > 0)) return ofPath('Function');
   let value = joinAll(values);
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   if (base.taints.length > 0 && !MEASURES.has(name) && !isOurs(base, name)) {

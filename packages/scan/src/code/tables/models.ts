@@ -23,7 +23,7 @@ const MODELS: readonly Model[] = [
   },
   { at: 'Number.{parseInt,parseFloat,isInteger,isFinite,isSafeInteger,isNaN}', from: 'none' },
   {
-    at: 'Math.random crypto.pseudoRandomBytes random-number random-int random-float random-seed.create() unique-random() chance()~.* chance~.*',
+    at: 'Math.random crypto.pseudoRandomBytes random-number random-int random-float random-seed.create()~ unique-random() {lodash,_,underscore}.{random,sample,sampleSize,shuffle} chance()~.* chance~.*',
     from: 'none',
     kind: 'random',
   },

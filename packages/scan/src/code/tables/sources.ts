@@ -63,10 +63,15 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
       return name === 'env' ? { kind: 'environment' } : undefined;
     case 'location':
     case 'document.location':
+    case 'top.location':
+    case 'parent.location':
       // A stranger chooses what follows the host, not the host.
       return LOCATION.has(name)
         ? { kind: 'remote', safe: name === 'href' ? Safe.url : 0 }
         : undefined;
+    case 'globalThis':
+      // Who opens or frames a page chooses the name of its window.
+      return name === 'name' ? { kind: 'remote' } : undefined;
     case 'document':
       if (name === 'location') return { kind: 'remote', path: 'location' };
       return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name)
