@@ -154,6 +154,9 @@ function excused(
     if (sink.arg === 1 && asksForShell(site.args)) return textOf(site.args[0]) === undefined;
     return !isShellWord(taint, value);
   }
+  // Who calls a library chooses its options anyway, unless one of them runs a program.
+  if (sink.rule === 'argument-injection' && /^(?:param|library|cli)$/.test(taint.kind))
+    return !/(?:^|\/)(?:git|hg)$/.test(textOf(site.args[0]) ?? '');
   // Where a connection leads is what a library that connects is told.
   if (sink.rule === 'ssrf' && /^(?:net|tls|dgram)\b/.test(path))
     return taint.kind === 'param' || taint.kind === 'library';
