@@ -145,6 +145,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       return listOf(node, UNKNOWN);
     case 'http.req.get':
     case 'http.req.header':
+    case 'http.req.param':
     case 'http.req.headers.get':
     case 'koa.ctx.get': {
       const name = textOf(first);

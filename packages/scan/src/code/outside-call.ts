@@ -17,6 +17,7 @@ import {
   madeOf,
   ofPath,
   passedOn,
+  PLAIN,
   Safe,
   tainted,
   textOf,
@@ -46,6 +47,8 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
     const known = readMethod(analysis, site);
     if (known) return known;
   }
+  // Whatever these are methods of, they answer yes, no or a number.
+  if (!modelled && ANSWERS.test(site.name)) return PLAIN;
   runCallbacks(analysis, site, modelled);
   const paths = callee.paths
     .map((path) => (path.endsWith('()') ? path : `${path}()`))
@@ -59,6 +62,8 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
     ? value
     : makeValue(value.taints, value.constants, value.prefix, paths, value.functions, value.objects);
 }
+
+const ANSWERS = /^(?:includes|startsWith|endsWith|indexOf|lastIndexOf)$/;
 
 const keepsReceiver = (site: CallSite): boolean => (site.receiver?.taints.length ?? 0) > 0;
 

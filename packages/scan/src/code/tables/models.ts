@@ -188,7 +188,7 @@ const MODELS: readonly Model[] = [
     at: '{mongodb,mongoose,bson,mongoose.Types,mongoose.mongo}.{ObjectId,ObjectID,ObjectId(),ObjectID(),Types.ObjectId,Types.ObjectId(),ObjectId.createFromHexString}',
     from: 'none',
   },
-  { at: '{lodash,_}.truncate truncate', from: 0, safe: Safe.short },
+  { at: '{lodash,_}.truncate', from: 0, safe: Safe.short },
   {
     at: 'dompurify.sanitize sanitize-html xss he.{encode,escape} html-entities.encode escape-html',
     from: 'all',
