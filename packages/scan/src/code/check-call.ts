@@ -130,14 +130,15 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
   return parts.some((part) => part.prefix?.includes(' ') === true);
 };
 
+const CHECKS_PATH =
+  /\.(?:startsWith|indexOf|lastIndexOf|includes)\s*\(|\brelative\s*\(|\bdirname\s*\([^)]*\)\s*[!=]==?|\.(?:substr(?:ing)?|slice)\s*\([^)]*\)\s*[!=]==?|\.test\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/;
+
 /** Whether the rest of the function asks where a path leads. */
 function isCheckedLater(analysis: Analysis, { node }: CallSite): boolean {
   let at: ts.Node = node;
   while (at.parent && !isFunctionLike(at)) at = at.parent;
   const rest = at.getSourceFile().text.slice(node.arguments?.[0]?.end ?? node.end, at.end);
-  return /\.(?:startsWith|indexOf|includes)\s*\(|\brelative\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/.test(
-    rest,
-  );
+  return CHECKS_PATH.test(rest);
 }
 
 /** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
@@ -163,8 +164,12 @@ function excused(
   // Asking where a path leads is the check itself.
   if (sink.mild && /realpath/.test(path) && isCheckedLater(analysis, site)) return true;
   if (sink.rule === 'path-join')
-    // Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
-    return (taint.safe & (Safe.noDots | Safe.flat)) !== 0 || isCheckedLater(analysis, site);
+    // Below the root of all, `..` leads nowhere: what comes out can be put behind a folder. Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
+    return (
+      textOf(site.args[0]) === '/' ||
+      (taint.safe & (Safe.noDots | Safe.flat)) !== 0 ||
+      isCheckedLater(analysis, site)
+    );
   if (/^(?:path-traversal|dynamic-import)$/.test(sink.rule)) {
     const inside = Safe.relative | Safe.noDots;
     const single = Safe.relative | Safe.flat;

@@ -56,6 +56,25 @@ const { data } = z.object({ f: z.string() }).safeParse(req.query); fs.readFileSy
     ).toEqual([]);
   });
 
+  it('of paths, where they are joined', async () => {
+    expect(
+      await wrongIdioms(
+        handlers(
+          "const path = require('path'); const ROOT = '/srv/files';",
+          String.raw`
+const f = path.join('/', x); use(ROOT + f); // OK path-join
+const f = path.join(ROOT, x); if (f.slice(0, ROOT.length) === ROOT) use(f); // OK path-join
+const f = path.join(ROOT, x); use(f.slice(0, 3)); // BAD path-join
+const f = path.join(ROOT, x); if (f.lastIndexOf(ROOT, 0) === 0) use(f); // OK path-join
+const f = path.join(ROOT, x); if (/^\/srv\//.test(f)) use(f); // OK path-join
+const f = path.resolve(ROOT, x); if (path.dirname(f) === ROOT) use(f); // OK path-join
+const f = path.resolve(ROOT, x); use(path.dirname(f)); // BAD path-join
+`,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
   it('of commands', async () => {
     expect(
       await wrongIdioms(

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { undeclaredHost } from '../declared.js';
 import { report } from '../report-hit.js';
-import { elementTexts, prefixOf, textOf, type ScannedObject } from '../value.js';
+import { elementTexts, prefixOf, textOf } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 import { isFunctionLike } from '../syntax.js';
@@ -17,11 +17,6 @@ export const LOCAL =
 
 const UNVERIFIED_ADDRESS =
   /[?&](?:tlsInsecure|tlsAllowInvalidCertificates|tlsAllowInvalidHostnames)=true|[?&]sslmode=no-verify|;\s*TrustServerCertificate\s*=\s*(?:true|yes)/i;
-
-/** An object whose fields are all constants, such as `{ type: 'ready' }`. */
-const isConstantObject = (object: ScannedObject): boolean =>
-  object.rest === undefined &&
-  [...object.properties.values()].every((one) => one.constants !== undefined);
 
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
@@ -167,18 +162,6 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: '@grpc/grpc-js.{credentials,ServerCredentials}.createInsecure grpc.{credentials,ServerCredentials}.createInsecure',
     check(analysis, site, path) {
       report(analysis, 'insecure-channel', site.node, undefined, path);
-    },
-  },
-  {
-    at: '{postMessage,window.postMessage,window.parent.postMessage,parent.postMessage,window.opener.postMessage,opener.postMessage,window.top.postMessage} *.postMessage',
-    check(analysis, site, path) {
-      const data = site.args[0];
-      const harmless =
-        data === undefined ||
-        (data.constants !== undefined && data.objects.length === 0) ||
-        (data.objects.length > 0 && data.objects.every(isConstantObject));
-      if (textOf(site.args[1]) === '*' && !harmless)
-        report(analysis, 'post-message', site.node, undefined, path);
     },
   },
   {
