@@ -36,6 +36,9 @@ async function f() {
   console.log(getPasswordPolicy()); // OK secret-in-log
   console.log(getPasswordHash()); // OK secret-in-log
   console.log(resetPassword()); // OK secret-in-log
+  const { password: given } = config; console.log(given); // BAD secret-in-log
+  const { password: text } = errors; console.log(text); // OK secret-in-log
+  const { password: unused, ...rest } = config; console.log(rest); // OK secret-in-log
 }
 `,
     ],

@@ -17,6 +17,9 @@ function f(password, data, key, iv) {
   createHash('sha256').update(data).digest(); // OK weak-password-hash
   createHash('md5'); // BAD weak-hash
   createHash('sha256'); // OK weak-hash
+  const sum = crypto.createHash('md5');
+  sum.update(privateKey); // BAD weak-hash
+  sum.update(data); // OK weak-hash
   CryptoJS.algo.SHA256.create().update(password); // BAD weak-password-hash
   new aes.ModeOfOperation.ecb(key); // BAD weak-cipher
   new aes.ModeOfOperation.cbc(key, iv); // OK weak-cipher

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { isSecretName } from './tables/sources.js';
 import { makeTaint, PLAIN, withTaints, type Value } from './value.js';
-import { isIdentifier, isPropertyAccessExpression } from './syntax.js';
+import { isIdentifier, isPropertyAccessExpression, isVariableDeclaration } from './syntax.js';
 
 /** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
 export function named(name: string, value: Value, node: ts.Node): Value {
@@ -16,3 +16,11 @@ export const TEXTS_FOR =
   /^(?:\w*(?:errors?|labels?|messages?|msgs?|strings|texts|translations?|placeholders?|hints?|styles?|rules|schemas?|i18n|locale)|t|lang|fields?|valid(?:ator|ation|ity)s?|types?|columns?|routes?|classes|refs|touched)$/i;
 export const lastNameOf = (node: ts.Expression): string =>
   isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
+
+/** The same for what a pattern takes out of an object. */
+export function namedMember(name: string, value: Value, element: ts.BindingElement): Value {
+  if (!isIdentifier(element.name) || !element.propertyName) return value;
+  const declaration = element.parent.parent;
+  const from = isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return from && TEXTS_FOR.test(lastNameOf(from)) ? value : named(name, value, element);
+}

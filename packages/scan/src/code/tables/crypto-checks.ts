@@ -96,6 +96,8 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       const hashes = site.receiver?.paths.some((path) => path.startsWith('crypto.createHash()'));
       if (hashes && isPassword(secret))
         report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, name);
+      else if (hashes && WEAK_HASH.test(name))
+        report(analysis, 'weak-hash', nodeOf(analysis, site, 0), secret, name);
       else if (!hashes && WEAK_CIPHER.test(name))
         report(analysis, 'weak-cipher', nodeOf(analysis, site, 0), secret, name);
     },
