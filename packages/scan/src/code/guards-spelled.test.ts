@@ -41,6 +41,10 @@ if (~x.indexOf('..')) return; fs.readFileSync(ROOT + '/' + x); // OK path-traver
 if (~x.indexOf('/a')) return; fs.readFileSync(ROOT + '/' + x); // BAD path-traversal
 if (x.search(/\.\./) !== -1) return; fs.readFileSync(ROOT + '/' + x); // OK path-traversal
 if (x.search(/a/) !== -1) return; fs.readFileSync(ROOT + '/' + x); // BAD path-traversal
+const whole = path.resolve(x); if (whole.startsWith(ROOT)) fs.readFileSync(x); // OK path-traversal
+const whole = path.resolve(x); if (whole.endsWith('txt')) fs.readFileSync(x); // BAD path-traversal
+const parts = x.split('/').filter((one) => one !== '..'); fs.readFileSync('./' + parts.join('/')); // OK path-traversal
+const parts = x.split('/').filter((one) => one !== '.'); fs.readFileSync('./' + parts.join('/')); // BAD path-traversal
 if (isSubPath(ROOT, x)) fs.readFileSync(x); // OK path-traversal
 if (isInside(ROOT, x)) fs.readFileSync(x); // OK path-traversal
 if (isFile(ROOT, x)) fs.readFileSync(x); // BAD path-traversal

@@ -70,6 +70,27 @@ export const starting =
     );
   };
 
+/** Of one part of a path, which is not `..`. */
+export const single: Change = (value) =>
+  withTaints(
+    value,
+    value.taints.map((taint) =>
+      taint.safe & Safe.flat ? withBits(taint, taint.safe | Safe.noDots) : taint,
+    ),
+  );
+
+/** What is proved of the normal form of a path holds for where the path leads. */
+export const ofNormal =
+  (how: Change): Change =>
+  (value) =>
+    withTaints(
+      value,
+      value.taints.flatMap((taint) => {
+        const [proven] = how(withTaints(value, [withBits(taint, taint.safe | Safe.normal)])).taints;
+        return proven ? [withBits(taint, taint.safe | (proven.safe & ~Safe.normal))] : [];
+      }),
+    );
+
 /** A normal path that is absolute has no `..` left. */
 export const absolute: Change = (value) =>
   withTaints(

@@ -2,7 +2,16 @@ import type ts from 'typescript';
 import { accessKey, bare, declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
-import { forbidKey, harmless, inObject, mark, noSecret, notStarting, ownSecret } from './proofs.js';
+import {
+  forbidKey,
+  harmless,
+  inObject,
+  mark,
+  noSecret,
+  notStarting,
+  ownSecret,
+  single,
+} from './proofs.js';
 import { read } from './read-expression.js';
 import { proveHost, refineHost } from './refine-host.js';
 import { change, proveKey, refine } from './refine.js';
@@ -210,6 +219,8 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
     change(analysis, left, scope, forbidKey(text));
     return;
   }
+  // One part of a path that is not `..` leads nowhere else.
+  if (text === '..') change(analysis, left, scope, single);
   // `path.relative(root, x).split(path.sep)[0] !== '..'`
   if (isElementAccessExpression(left) && text === '..') {
     const list = bare(analysis, left.expression);

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { accessKey, bare, declarationsOf, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
-import { harmless, mark, type Change } from './proofs.js';
+import { harmless, mark, ofNormal, type Change } from './proofs.js';
 import { lastNameOf, named } from './named-value.js';
 import { read } from './read-expression.js';
 import { refineCall } from './refine-call.js';
@@ -117,7 +117,7 @@ export function change(
     if (value.taints.length > 0 || inside) setPath(analysis, scope, key, how(value));
     if (/^\d+$/.test(key)) changeBelow(analysis, key, scope, how);
     const origin = originOf(analysis, node);
-    if (origin) change(analysis, origin, scope, how);
+    if (origin) change(analysis, origin, scope, leadsTo(origin) ? ofNormal(how) : how);
     return;
   }
   // What is proved of `x.trim()` or `String(x)` is proved of `x`.
@@ -160,6 +160,11 @@ function changeBelow(analysis: Analysis, key: string, scope: Environment, how: C
     );
   }
 }
+
+/** Whether an expression is the path whose normal form was asked for. */
+const leadsTo = ({ parent }: ts.Expression): boolean =>
+  isCallExpression(parent) &&
+  /(?:^|\.)(?:resolve|realpath(?:Sync)?)$/.test(parent.expression.getText());
 
 const isPathResolver = (name: string): boolean =>
   /^(?:String|Number|parseInt|parseFloat|Number\.parse(?:Int|Float)|(?:[\w.]*\.)?(?:resolve|normalize|relative|join|realpathSync|basename|extname|dirname))$/.test(
