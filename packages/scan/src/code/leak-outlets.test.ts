@@ -54,6 +54,11 @@ koa.use(async (ctx) => { ctx.body = process.env.NODE_ENV; }); // OK environment-
 function a() { try { go(); } catch (e) { return new Response(e.stack); } } // BAD stack-trace
 function b() { try { go(); } catch (e) { return Response.json({ trace: e.stack }); } } // BAD stack-trace
 function c() { try { go(); } catch (e) { return Response.json({ error: e.message }); } } // OK stack-trace
+exports.handler = async (event) => { try { go(); } catch (e) { return { statusCode: 500, body: e.stack }; } }; // BAD stack-trace
+exports.other = async (event) => { try { go(); } catch (e) { return { statusCode: 500, body: JSON.stringify({ trace: e.stack }) }; } }; // BAD stack-trace
+exports.third = async (event) => { try { go(); } catch (e) { return { statusCode: 500, body: e.message }; } }; // OK stack-trace
+require('express')().get('/', (req, res) => { try { go(); } catch (e) { res.json({ ...e }); } }); // OK stack-trace
+require('express')().get('/', (req, res) => { try { go(); } catch (e) { res.json({ ...{ trace: e.stack } }); } }); // BAD stack-trace
 require('express')().get('/', (req, res) => { go().then(done, (e) => res.send(e.stack)); }); // BAD stack-trace
 require('express')().get('/', (req, res) => { go().then((e) => res.send(e.stack), done); }); // OK stack-trace
 `,
