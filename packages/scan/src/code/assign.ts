@@ -2,6 +2,8 @@ import type ts from 'typescript';
 import { accessKey, bare, forgetBelow, setPath, symbolKey, declarationsOf } from './access-key.js';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { checkNamedWrite } from './named-write.js';
+import { namedMember } from './named-value.js';
+import { checkOutlet } from './outlet-write.js';
 import { checkPropertyWrite } from './property-write.js';
 import { classStatics } from './class-objects.js';
 import type { Environment } from './environment.js';
@@ -160,7 +162,10 @@ function assignMember(
 ): void {
   const base = read(analysis, node.expression, scope);
   checkPropertyWrite(analysis, node, base, name, index);
-  if (name !== undefined) checkNamedWrite(analysis, name, node.parent, value);
+  if (name !== undefined) {
+    checkNamedWrite(analysis, name, node.parent, value);
+    checkOutlet(analysis, node.parent, base, name, value);
+  }
   if (base.paths.includes('module') && name === 'exports') {
     const module = moduleOf(analysis, node);
     if (module) module.whole = value;
@@ -228,7 +233,11 @@ export function bindName(
         : isIdentifier(key) || isStringLiteralLike(key)
           ? key.text
           : undefined;
-      part = text === undefined ? elementOf(value) : memberOf(analysis, value, text, element);
+      // Under another name it is the same: `const { password: given } = config`.
+      part =
+        text === undefined
+          ? elementOf(value)
+          : namedMember(text, memberOf(analysis, value, text, element), element);
       // `({ runtime, signal }) => …`: the host gives them, and no caller writes text into them.
       if (
         text &&

@@ -5,13 +5,13 @@ import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
 import { refine } from './refine.js';
+import { replaced } from './replace-text.js';
 import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
 import { checkTypeConfusion } from './type-confusion.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
 import {
-  withBits,
   makeValue,
   NONE,
   constant,
@@ -20,6 +20,7 @@ import {
   joinAll,
   madeOf,
   ofObject,
+  PLAIN,
   Safe,
   tainted,
   textOf,
@@ -30,7 +31,16 @@ import {
   withoutKinds,
   withTaints,
 } from './value.js';
-import { isArrowFunction, isBlock, isIdentifier, isRegularExpressionLiteral } from './syntax.js';
+import {
+  isArrayBindingPattern,
+  isArrowFunction,
+  isBlock,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isRegularExpressionLiteral,
+  isStringLiteralLike,
+} from './syntax.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Methods of text whose result is the same text as far as sinks care. */
@@ -60,7 +70,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
   const [first = UNKNOWN, second = UNKNOWN] = args;
   if (NO_DATA.has(name)) {
     run(analysis, first.functions, [elementOf(receiver), UNKNOWN, receiver], node);
-    return UNKNOWN;
+    return PLAIN;
   }
   if (SAME_TEXT.has(name)) return sameText(site, receiver);
   if (OVER_ELEMENTS.has(name)) return overElements(analysis, site, first);
@@ -68,7 +78,12 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'then':
       return joinAll(
         [first, second].map((callback, index) =>
-          run(analysis, callback.functions, index === 0 ? [receiver] : [UNKNOWN], node),
+          run(
+            analysis,
+            callback.functions,
+            [index === 0 ? receiver : refusal(node, receiver)],
+            node,
+          ),
         ),
       );
     case 'catch':
@@ -98,7 +113,9 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
           )
         : joinText([receiver, ...args]);
     case 'join':
-      return joined(receiver, textOf(first));
+      return splitAtQuotes(node)
+        ? withSafe(joined(receiver, textOf(first)), Safe.sql | Safe.command)
+        : joined(receiver, textOf(first));
     case 'split': {
       const list = newObject(node, 'array');
       list.rest = madeOf([receiver]);
@@ -114,7 +131,7 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     }
     case 'replace':
     case 'replaceAll':
-      return replaced(analysis, site, receiver);
+      return replaced(site, receiver, run(analysis, second.functions, [madeOf([receiver])], node));
     case 'match':
     case 'matchAll':
     case 'exec':
@@ -137,11 +154,12 @@ export function readMethod(analysis: Analysis, site: CallSite): Value | undefine
     case 'splice':
       if (receiver.objects.length > 0) return listOf(node, elementOf(receiver));
       return receiver.taints.length > 0 ? receiver : undefined;
+    case 'fill':
+      return listOf(node, first);
     case 'entries':
     case 'values':
     case 'keys':
     case 'flat':
-    case 'fill':
     case 'toArray':
       return receiver.objects.length > 0 || receiver.taints.length > 0 ? receiver : undefined;
     default:
@@ -161,6 +179,7 @@ function refusal(node: ts.Node, receiver: Value): Value {
 const LONGEST_GLIMPSE = 8;
 function isGlimpse({ name, args }: CallSite): boolean {
   const [from, to] = args.map((arg) => arg.constants?.[0]);
+  if (name === 'at' || name === 'charAt') return true;
   if (typeof from !== 'number' || !/^(?:slice|substring|substr)$/.test(name)) return false;
   if (to === undefined) return name !== 'substring' && from < 0 && -from <= LONGEST_GLIMPSE;
   return typeof to === 'number' && (name === 'substr' ? to : to - from) <= LONGEST_GLIMPSE;
@@ -185,9 +204,12 @@ function sameText(site: CallSite, receiver: Value): Value {
   if (receiver.objects.some((object) => object.kind === 'array') && name === 'slice')
     return listOf(node, elementOf(receiver));
   const from = args[0]?.constants?.[0];
+  // `letters.charAt(Math.random() * n)` is as easy to guess as the number.
+  const drawn = args.flatMap((arg) => arg.taints.filter(({ kind }) => kind === 'random'));
+  if (drawn.length > 0) return makeValue(drawn, undefined, undefined, NONE, NONE, NONE);
   // A piece with both ends chosen elsewhere (`x.substring(i, j)`) is too short to mean anything.
   if (/^(?:substring|substr|slice)$/.test(name) && args.length === 2 && from === undefined)
-    return withSafe(madeOf([receiver]), Safe.path | Safe.regex);
+    return withSafe(madeOf([receiver]), Safe.path | Safe.short);
   const value = madeOf([
     withTaints(
       receiver,
@@ -205,7 +227,7 @@ function sameText(site: CallSite, receiver: Value): Value {
     return withSafe(value, Safe.nosql);
   }
   // A piece of bounded length gives a slow pattern little to do.
-  return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.regex) : value;
+  return /^(?:substring|substr|slice)$/.test(name) ? withSafe(value, Safe.short) : value;
 }
 
 /** What a pattern took out of a text: its groups are as harmless as what they can match. */
@@ -253,9 +275,10 @@ function overElements(analysis: Analysis, site: CallSite, callback: Value): Valu
 function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
   const { receiver = UNKNOWN, node, scope } = site;
   const predicate = node.arguments?.[0];
-  if (!predicate || element.taints.length === 0) return receiver;
-  if (!isArrowFunction(predicate) || isBlock(predicate.body)) return receiver;
+  if (!predicate || !isArrowFunction(predicate)) return receiver;
   const [parameter] = predicate.parameters;
+  if (parameter && isArrayBindingPattern(parameter.name)) return chosenEntries(receiver, node);
+  if (element.taints.length === 0 || isBlock(predicate.body)) return receiver;
   const key =
     parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;
   if (key === undefined) return receiver;
@@ -264,6 +287,20 @@ function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
   refine(analysis, predicate.body, true, inside);
   const passed = inside.get(key);
   return passed && passed !== element ? listOf(node, passed) : receiver;
+}
+
+/** `Object.entries(settings).filter(([name]) => …)`: what is left was chosen by its name. */
+function chosenEntries(receiver: Value, node: ts.Node): Value {
+  const pairs = elementOf(receiver).objects;
+  if (pairs.length === 0) return receiver;
+  const pair = newObject(node, 'array');
+  for (const one of pairs)
+    for (const [name, value] of one.properties) {
+      const chosen = withoutKinds(value, ['secret', 'environment']);
+      const known = pair.properties.get(name);
+      pair.properties.set(name, known ? join(known, chosen) : chosen);
+    }
+  return listOf(pair.node, ofObject(pair));
 }
 
 /** `list.map(Number)` and the like leave no text. */
@@ -320,6 +357,19 @@ function joined(receiver: Value, separator: string | undefined): Value {
   return withSafe(value, 0, Safe.flat);
 }
 
+/** `x.split("'").join("''")` is a replacement of all of them. */
+function splitAtQuotes({ expression }: CallSite['node']): boolean {
+  const split = isPropertyAccessExpression(expression) ? expression.expression : undefined;
+  return (
+    split !== undefined &&
+    isCallExpression(split) &&
+    split.expression.getText().endsWith('.split') &&
+    split.arguments[0] !== undefined &&
+    isStringLiteralLike(split.arguments[0]) &&
+    split.arguments[0].text === "'"
+  );
+}
+
 /** `'/'`, `path.sep`, `/[\\/]/`. */
 function isSeparator(value: Value): boolean {
   if (textOf(value) === '/' || value.paths.includes('path.sep')) return true;
@@ -329,72 +379,4 @@ function isSeparator(value: Value): boolean {
     isRegularExpressionLiteral(object.node) &&
     /^\/\[(?:\\\\|\\?\/){1,2}\]\+?\/|^\/\\\/\+?\//.test(object.node.text)
   );
-}
-
-const withoutLeadingDots = (value: Value): Value =>
-  withTaints(
-    value,
-    value.taints.map((taint) =>
-      taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
-    ),
-  );
-
-/** What a replacement takes away: quotes, dots, everything outside a class. */
-function replaced(analysis: Analysis, site: CallSite, receiver: Value): Value {
-  const { args, name, node } = site;
-  const [pattern = UNKNOWN, replacement = UNKNOWN] = args;
-  const inserted = run(analysis, replacement.functions, [madeOf([receiver])], node);
-  let value = madeOf([
-    receiver,
-    makeValue(
-      replacement.taints,
-      replacement.constants,
-      replacement.prefix,
-      replacement.paths,
-      [],
-      replacement.objects,
-    ),
-    inserted,
-  ]);
-  const regex = pattern.objects.find((object) => isRegularExpressionLiteral(object.node))?.node as
-    | ts.RegularExpressionLiteral
-    | undefined;
-  const text = textOf(pattern);
-  value = withoutKinds(value, ['json-text']);
-  if (regex) {
-    const end = regex.text.lastIndexOf('/');
-    const [body, flags] = [regex.text.slice(1, end), regex.text.slice(end + 1)];
-    // Only in front can a normal path have dots.
-    if (/^\^\(*(?:\?:)?\\\.\\\./.test(body) && /[+*]$|\)[+*]/.test(body))
-      value = withoutLeadingDots(value);
-    // Everything up to the last separator.
-    if (/^\^?\.\*\[?(?:\\\\|\\?\/){1,2}\]?$/.test(body)) return withSafe(value, Safe.flat);
-    if (!flags.includes('g')) return value;
-    // What is repeated has been taken away, unless the pattern is a single class.
-    if (!/^(?:\[[^\]]*\]|\\[sSwWdD])$/.test(body)) value = withSafe(value, Safe.regex);
-    if (body === '.' && textOf(replacement) !== undefined) value = withoutKinds(value, ['secret']);
-    if (/^\[\^(?:\\w|\\d|[\w\s./-]|\\[-s./\\])+\]/.test(body)) {
-      const open = /[./\\](?!\w)/.test(body.replaceAll(/\\[wds-]/g, ''));
-      value = withSafe(
-        value,
-        open ? Safe.all & ~Safe.path : Safe.all | Safe.noDots | Safe.relative,
-      );
-    } else if (/^\\W|^\[\\W_\]/.test(body))
-      value = withSafe(value, Safe.all | Safe.noDots | Safe.relative);
-    else if (/\\\.\\\.|\\\.\+|\\\.\{2,?\}|^\\\.$|^\[\\?\.[^\]]*\]/.test(body))
-      value = withSafe(value, Safe.noDots);
-    else if (/['"]/.test(body) && !/[<>]/.test(body) && replacement !== UNKNOWN)
-      value = withSafe(value, Safe.sql | Safe.command);
-    if (/^\[(?!\^)(?=[^\]]*\()(?=[^\]]*\))(?=[^\]]*\*)/.test(body))
-      value = withSafe(value, Safe.filter);
-    const taken = body.replaceAll(/\[\^[^\]]*\]/g, '');
-    if (/\\\/|\[[^\]]*\/[^\]]*\]/.test(taken)) value = withSafe(value, Safe.path);
-    if (/\[[^\]]*\$[^\]]*\]/.test(body) && /\\\\?\$&/.test(textOf(replacement) ?? ''))
-      value = withSafe(value, Safe.regex);
-  } else if (name === 'replaceAll' && text !== undefined) {
-    if (text === '..' || text === '.') value = withSafe(value, Safe.noDots);
-    if (text === '/') value = withSafe(value, Safe.path);
-    if (text === "'") value = withSafe(value, Safe.sql);
-  }
-  return value;
 }

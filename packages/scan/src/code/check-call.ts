@@ -1,12 +1,13 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import { callChecksOf } from './tables/call-checks.js';
+import { loggerPath } from './tables/loggers.js';
 import { isDecoded } from './decoded-text.js';
 import { calledPath } from './outside-path.js';
 import { report, unsafe } from './report-hit.js';
 import type { CallSite } from './read-call.js';
-import { BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
-import { deepTaints, joinTaints, Safe, type Taint, type Value } from './value.js';
+import { asksForShell, BIT_OF_RULE, sinksOf, type Sink } from './tables/sinks.js';
+import { deepTaints, joinTaints, Safe, textOf, type Taint, type Value } from './value.js';
 import { isFunctionLike, isNewExpression, isPropertyAccessExpression } from './syntax.js';
 
 /** Asks the tables whether a call is a sink that data must not reach, or is wrong in itself. */
@@ -14,7 +15,7 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
   if (analysis.learning) return;
   const paths = isNewExpression(site.node)
     ? site.callee.paths.flatMap((path) => [path, calledPath(path)])
-    : site.callee.paths;
+    : withLogger(site);
   for (const path of paths) {
     // What `new Function` made is called: its arguments are data.
     if (
@@ -28,6 +29,14 @@ export function checkCall(analysis: Analysis, site: CallSite): void {
     for (const sink of sinksOf(path)) checkSink(analysis, sink, path, site);
     for (const { check } of callChecksOf(path)) check(analysis, site, path);
   }
+}
+
+/** What the callee is known as; a logger nobody knows more of is one by its name. */
+function withLogger({ callee, node }: CallSite): readonly string[] {
+  const logger = callee.functions.length === 0 ? loggerPath(node.expression) : undefined;
+  return logger === undefined || callee.paths.includes(logger)
+    ? callee.paths
+    : [...callee.paths, logger];
 }
 
 function checkSink(analysis: Analysis, sink: Sink, path: string, site: CallSite): void {
@@ -126,14 +135,15 @@ const isShellWord = (taint: Taint, value: Value): boolean => {
   return parts.some((part) => part.prefix?.includes(' ') === true);
 };
 
+const CHECKS_PATH =
+  /\.(?:startsWith|indexOf|lastIndexOf|includes)\s*\(|\brelative\s*\(|\bdirname\s*\([^)]*\)\s*[!=]==?|\.(?:substr(?:ing)?|slice)\s*\([^)]*\)\s*[!=]==?|\.test\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/;
+
 /** Whether the rest of the function asks where a path leads. */
 function isCheckedLater(analysis: Analysis, { node }: CallSite): boolean {
   let at: ts.Node = node;
   while (at.parent && !isFunctionLike(at)) at = at.parent;
-  const rest = at.getSourceFile().text.slice(node.end, at.end);
-  return /\.(?:startsWith|indexOf|includes)\s*\(|\brelative\s*\(|[iI]s(?:Path)?(?:Inside|Within|Contained|Sub)/.test(
-    rest,
-  );
+  const rest = at.getSourceFile().text.slice(node.arguments?.[0]?.end ?? node.end, at.end);
+  return CHECKS_PATH.test(rest);
 }
 
 /** A path that is relative and has no `..` left; a list of path pieces, which no file function takes. */
@@ -145,16 +155,26 @@ function excused(
   site: CallSite,
   path: string,
 ): boolean {
-  if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind))
+  if (sink.rule === 'command-injection' && /^(?:param|library|env|cli|file)$/.test(taint.kind)) {
+    // An argument of a program of ours, which a shell reads all the same.
+    if (sink.arg === 1 && asksForShell(site.args)) return textOf(site.args[0]) === undefined;
     return !isShellWord(taint, value);
+  }
+  // Who calls a library chooses its options anyway, unless one of them runs a program.
+  if (sink.rule === 'argument-injection' && /^(?:param|library|cli)$/.test(taint.kind))
+    return !/(?:^|\/)(?:git|hg)$/.test(textOf(site.args[0]) ?? '');
   // Where a connection leads is what a library that connects is told.
   if (sink.rule === 'ssrf' && /^(?:net|tls|dgram)\b/.test(path))
     return taint.kind === 'param' || taint.kind === 'library';
   // Asking where a path leads is the check itself.
   if (sink.mild && /realpath/.test(path) && isCheckedLater(analysis, site)) return true;
   if (sink.rule === 'path-join')
-    // Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
-    return (taint.safe & (Safe.noDots | Safe.flat)) !== 0 || isCheckedLater(analysis, site);
+    // Below the root of all, `..` leads nowhere: what comes out can be put behind a folder. Joined to a folder of ours, it needs no more than to have no `..`; checked afterwards, it needs nothing here.
+    return (
+      textOf(site.args[0]) === '/' ||
+      (taint.safe & (Safe.noDots | Safe.flat)) !== 0 ||
+      isCheckedLater(analysis, site)
+    );
   if (/^(?:path-traversal|dynamic-import)$/.test(sink.rule)) {
     const inside = Safe.relative | Safe.noDots;
     const single = Safe.relative | Safe.flat;

@@ -1,7 +1,8 @@
 import type { Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
+import { onlyWhileDeveloping } from './only-while-developing.js';
 import { report, unsafe } from './report-hit.js';
-import { deepTaints, type Value } from './value.js';
+import { deepTaints, Safe, type Value } from './value.js';
 import {
   isClassLike,
   isIdentifier,
@@ -19,6 +20,13 @@ export function checkResult(analysis: Analysis, closure: Closure, result: Value)
     name === '' && (isPropertyAssignment(parent) || isVariableDeclaration(parent))
       ? parent.name.getText()
       : name;
+  for (const { properties } of result.objects) {
+    // The answer of a function in a cloud.
+    const body = properties.has('statusCode') ? properties.get('body') : undefined;
+    const trace = body && unsafe('stack-trace', deepTaints(body), Safe.secret);
+    if (trace && !onlyWhileDeveloping(analysis, trace.at))
+      report(analysis, 'stack-trace', trace.at, trace, 'body');
+  }
   if (!/^(?:handler|get|_?handle\w*)$/.test(key)) return;
   // The `get` of a provider stands in an object; that of a class is the getter of a store.
   if (key === 'get' && isClassLike(node.parent)) return;

@@ -22,7 +22,7 @@ const PLACEHOLDER =
 /** `DISCORD_API_TOKEN`, `x-api-key`, `errors.password.short`, `passwordField`: names of secrets, not secrets. */
 const isName = (text: string, name: string): boolean =>
   /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text) ||
-  /^[a-z]+(?:[-._:/][a-z]+)*$/.test(text) ||
+  /^[A-Z]?[a-z]+(?:[-._:/][a-z]+)*$/.test(text) ||
   /^arn:|^projects\/|^(?:ssm|vault|secretsmanager|op|env|file|kms):/.test(text) ||
   /^(?:\.{0,2}\/|https?:|[a-z]+:\/\/[^:@]*$)/.test(text) ||
   text.toLowerCase().replaceAll(/[-_ ]/g, '') === name.toLowerCase().replaceAll(/[-_]/g, '') ||

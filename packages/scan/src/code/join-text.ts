@@ -53,12 +53,18 @@ export function joinText(parts: readonly Value[]): Value {
     before += leading === '' ? '\uffff' : `${leading}\uffff`;
   }
   const constants = choices(parts);
-  taints = taints.map((taint) => withBits(taint, taint.safe | Safe.nosql));
+  const plain = Safe.nosql | (endsSpecial(texts.at(-1)) ? 0 : Safe.key);
+  taints = taints.map((taint) => withBits(taint, taint.safe | plain));
   const pure = taints.length === 0 && known === '' && constants === undefined;
   return pure
     ? UNKNOWN
     : makeValue(taints, constants, known === '' ? undefined : known, NONE, NONE, NONE);
 }
+
+/** `${x}_id` is none of the names that lead to the prototype of all objects. */
+const endsSpecial = (tail: string | undefined): boolean =>
+  tail === undefined ||
+  ['__proto__', 'constructor', 'prototype'].some((name) => name.endsWith(tail));
 
 /** What is known of a source once text stands before it. */
 function after(taint: Taint, before: string, part: Value): Taint {

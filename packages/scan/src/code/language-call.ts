@@ -2,11 +2,13 @@ import type ts from 'typescript';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { listOf } from './builtin-methods.js';
 import { isUndeclaredVariable } from './declared.js';
+import { chosenProperties } from './chosen-properties.js';
 import { decodedLiteral } from './decoded-text.js';
 import { invoke } from './invoke.js';
 import { isWeakKey, protoKey } from './property-write.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
+import { schemaCall } from './schema-call.js';
 import { report, unsafe } from './report-hit.js';
 import { isClassLike, isIdentifier, isNewExpression, isObjectLiteralExpression } from './syntax.js';
 import { isSecretName } from './tables/sources.js';
@@ -20,8 +22,10 @@ import {
   joinAll,
   joinTaints,
   madeOf,
+  namesOf,
   ofObject,
   ofPath,
+  PLAIN,
   prefixOf,
   Safe,
   tainted,
@@ -29,6 +33,7 @@ import {
   UNKNOWN,
   withBits,
   withSafe,
+  withoutKinds,
   withTaints,
   type Value,
 } from './value.js';
@@ -40,6 +45,8 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
   const { callee, args, node } = site;
   const [path = ''] = callee.paths;
   const [first = UNKNOWN, second = UNKNOWN] = args;
+  const chosen = chosenProperties(site, path) ?? schemaCall(analysis, site, path);
+  if (chosen) return chosen;
   const joining = PATH_MODULE.exec(path)?.groups?.name;
   if (joining) return joinPath(joining, args);
   // A normal path that is absolute has no `..` left.
@@ -64,7 +71,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       const written = chosen
         ? inner.filter(({ kind }) => kind !== 'secret' && kind !== 'environment')
         : inner;
-      const quoted = written.map((taint) => withBits(taint, taint.safe | Safe.quoted));
+      const quoted = written.map((taint) => withBits(taint, taint.safe | Safe.quoted | Safe.nosql));
       return withTaints(json, joinTaints(json.taints, quoted));
     }
     case 'Object.defineProperty': {
@@ -93,8 +100,18 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       pair.properties.set('1', elementOf(first));
       return listOf(node, ofObject(pair));
     }
-    case 'Object.fromEntries':
-      return listOf(node, elementOf(elementOf(first)));
+    case 'Object.fromEntries': {
+      const value = elementOf(elementOf(first));
+      // Who goes through the names, or writes something else under them, has chosen what is left.
+      const [list] = node.arguments ?? [];
+      const chosen = list && /\.(?:filter|map|flatMap|reduce)\(/.test(list.getText());
+      return listOf(node, chosen ? withoutKinds(value, ['secret', 'environment']) : value);
+    }
+    case 'Reflect.deleteProperty': {
+      const name = textOf(second);
+      if (name !== undefined) for (const object of first.objects) object.properties.delete(name);
+      return PLAIN;
+    }
     case 'Object.create':
       return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
     case 'Array.from': {
@@ -128,6 +145,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       return listOf(node, UNKNOWN);
     case 'http.req.get':
     case 'http.req.header':
+    case 'http.req.param':
     case 'http.req.headers.get':
     case 'koa.ctx.get': {
       const name = textOf(first);
@@ -163,10 +181,6 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
   }
   return undefined;
 }
-
-/** The names of settings are no secret, whatever stands under them. */
-const namesOf = (value: Value): Value['taints'] =>
-  value.taints.filter(({ kind }) => kind !== 'environment' && kind !== 'secret');
 
 /** A whole body of a request copied into an object of ours. */
 function checkAssign(analysis: Analysis, site: CallSite): void {

@@ -285,9 +285,12 @@ new webpack.DefinePlugin({ 'process.env.NODE_ENV': JSON.stringify(process.env.NO
 new webpack.DefinePlugin({ 'process.env': JSON.stringify({ NODE_ENV: process.env.NODE_ENV }) }); // OK build-leak
 new webpack.DefinePlugin({ 'process.env': { API: JSON.stringify(process.env.API_URL) } }); // OK build-leak
 window.parent.postMessage({ type: 'ready' }, '*'); // OK post-message
-window.parent.postMessage({ token: authToken }, '*'); // BAD post-message
-window.parent.postMessage(userName, '*'); // BAD post-message
-window.parent.postMessage(userName, 'https://x.test'); // OK post-message
+window.parent.postMessage({ token: authToken }, '*'); // BAD private-post-message
+window.parent.postMessage(userName, '*'); // BAD private-post-message
+window.parent.postMessage(userName, 'https://x.test'); // OK private-post-message
+window.parent.postMessage(encrypt(userName), '*'); // OK private-post-message
+window.parent.postMessage({ height }, '*'); // OK private-post-message
+window.parent.postMessage({ height }, '*'); // BAD post-message
 `),
     ).toEqual([]);
   });

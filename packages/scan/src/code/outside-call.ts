@@ -18,6 +18,8 @@ import {
   madeOf,
   ofPath,
   passedOn,
+  PLAIN,
+  Safe,
   tainted,
   textOf,
   UNKNOWN,
@@ -46,6 +48,8 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
     const known = readMethod(analysis, site);
     if (known) return known;
   }
+  // Whatever these are methods of, they answer yes, no or a number.
+  if (!modelled && ANSWERS.test(site.name)) return PLAIN;
   runCallbacks(analysis, site, modelled);
   const paths = callee.paths
     .map((path) => (path.endsWith('()') ? path : calledPath(path)))
@@ -59,6 +63,8 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
     ? value
     : makeValue(value.taints, value.constants, value.prefix, paths, value.functions, value.objects);
 }
+
+const ANSWERS = /^(?:includes|startsWith|endsWith|indexOf|lastIndexOf)$/;
 
 const keepsReceiver = (site: CallSite): boolean => (site.receiver?.taints.length ?? 0) > 0;
 
@@ -146,6 +152,9 @@ function drawsWell(analysis: Analysis, node: ts.Node): boolean {
 const RUNS_LATER =
   /^(?:fs\.(?!promises)\w+|setTimeout|setInterval|setImmediate|process\.nextTick|child_process\.(?:exec|execFile)|dns\.\w+|crypto\.(?:randomBytes|pbkdf2|scrypt)|https?\.(?:get|request))$/;
 
+/** What calls back with the normal form of a path. */
+const RESOLVES = /^(?:fs|fs-extra|graceful-fs)\.realpath(?:\.native)?$/;
+
 /** Functions given to an outside function are called by it, with what the tables know or the data it holds. */
 function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): void {
   const { callee, args, receiver, node } = site;
@@ -183,7 +192,12 @@ function runCallbacks(analysis: Analysis, site: CallSite, modelled: boolean): vo
               : one,
         );
         const value = joinAll(values);
-        const mine = inner && !modelled ? madeOf([data]) : UNKNOWN;
+        const resolved = index === 1 && callee.paths.some((path) => RESOLVES.test(path));
+        const mine = resolved
+          ? withSafe(data, Safe.normal | Safe.noDots, Safe.relative | Safe.path)
+          : inner && !modelled
+            ? madeOf([data])
+            : UNKNOWN;
         return mine.taints.length > 0 && value.taints.length === 0
           ? withTaints(value, mine.taints)
           : value;

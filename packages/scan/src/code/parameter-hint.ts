@@ -67,10 +67,13 @@ function failureOf(
 ): Value | undefined {
   if (index > 0 || !isIdentifier(name)) return undefined;
   const { parent } = node;
+  const method =
+    isCallExpression(parent) && isPropertyAccessExpression(parent.expression)
+      ? parent.expression.name.text
+      : '';
   const caught =
-    isCallExpression(parent) &&
-    isPropertyAccessExpression(parent.expression) &&
-    parent.expression.name.text === 'catch';
+    method === 'catch' ||
+    (method === 'then' && (parent as ts.CallExpression).arguments[1] === node);
   const first =
     /^(?:err|error)$/.test(name.text) && (node as ts.SignatureDeclaration).parameters.length > 1;
   return caught || first ? withSafe(tainted('error', name), Safe.secret) : undefined;

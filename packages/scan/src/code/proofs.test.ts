@@ -53,7 +53,10 @@ if (q.length < 50) /(a|a)+$/.test(q); // OK redos
 if (50 > q.length) /(a|a)+$/.test(q); // OK redos
 if (q.length > 50) return; /(a|a)+$/.test(q); // OK redos
 if (q.length > 50) /(a|a)+$/.test(q); // BAD redos
-if (table[q]) exec('x ' + q); // BAD command-injection
+if (table[q]) exec('x ' + q); // OK command-injection
+if (table[q] !== undefined) exec('x ' + q); // OK command-injection
+if (table[q] === undefined) exec('x ' + q); // BAD command-injection
+if (req.body[q]) exec('x ' + q); // BAD command-injection
 const { ok } = q; if (ok) exec('x ' + q); // BAD command-injection
 let ok = names.includes(q); if (ok) exec('x ' + q); // BAD command-injection
 if (q < 5) exec('x ' + q); // BAD command-injection

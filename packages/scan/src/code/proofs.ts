@@ -1,8 +1,18 @@
-import { withBits, Safe, withoutTaint, withSafe, type Value, withTaints } from './value.js';
+import { PLAIN, withBits, Safe, withoutTaint, withSafe, type Value, withTaints } from './value.js';
 
 /** What a proof changes about a value. */
 export type Change = (value: Value) => Value;
-export const harmless: Change = withoutTaint;
+const isSecret = (value: Value): boolean => value.taints.some(({ kind }) => kind === 'secret');
+/** What is one of ours, empty or missing does no harm, and is no secret either, whatever its name says. */
+export const harmless: Change = (value) => (isSecret(value) ? PLAIN : withoutTaint(value));
+/** Of a secret: it is not there, or of a type that none has. */
+export const noSecret: Change = (value) => (isSecret(value) ? PLAIN : value);
+/** The same of what is equal to another secret: nobody else chose it, but it stays one. */
+export const ownSecret: Change = (value) =>
+  withTaints(
+    value,
+    value.taints.filter(({ kind }) => kind === 'secret'),
+  );
 export const mark =
   (bits: number): Change =>
   (value) =>
@@ -59,6 +69,27 @@ export const starting =
       ),
     );
   };
+
+/** Of one part of a path, which is not `..`. */
+export const single: Change = (value) =>
+  withTaints(
+    value,
+    value.taints.map((taint) =>
+      taint.safe & Safe.flat ? withBits(taint, taint.safe | Safe.noDots) : taint,
+    ),
+  );
+
+/** What is proved of the normal form of a path holds for where the path leads. */
+export const ofNormal =
+  (how: Change): Change =>
+  (value) =>
+    withTaints(
+      value,
+      value.taints.flatMap((taint) => {
+        const [proven] = how(withTaints(value, [withBits(taint, taint.safe | Safe.normal)])).taints;
+        return proven ? [withBits(taint, taint.safe | (proven.safe & ~Safe.normal))] : [];
+      }),
+    );
 
 /** A normal path that is absolute has no `..` left. */
 export const absolute: Change = (value) =>

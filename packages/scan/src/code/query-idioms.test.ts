@@ -318,12 +318,12 @@ app.post('/a', async (req, res) => {
   User.find({ a: req.params.a }); // OK nosql-injection
   const age = Number(req.body.age); User.find({ age }); // OK nosql-injection
   const parsed = z.object({ q: z.string() }).parse(req.body); User.find({ q: parsed.q }); // OK nosql-injection
+  User.find({ b: req.body.b }); // BAD nosql-injection
+  User.findOne({ user: req.body.user, pass: req.body.pass }); // BAD nosql-injection
   const r = z.object({ q: z.string() }).safeParse(req.body); if (!r.success) return; User.find({ q: r.data.q }); // OK nosql-injection
   const { error, value } = Joi.object({ q: Joi.string() }).validate(req.body); if (error) return; User.find({ q: value.q }); // OK nosql-injection
   if (!validator.isAlphanumeric(req.body.z)) return; User.find({ z: req.body.z }); // OK nosql-injection
-  User.find({ b: req.body.b }); // BAD nosql-injection
   User.find(req.query); // BAD nosql-injection
-  User.findOne({ user: req.body.user, pass: req.body.pass }); // BAD nosql-injection
   User.find({ $where: ´this.a == '¤{req.body.a}'´ }); // BAD nosql-injection
   conn.query(´SELECT * FROM t WHERE n = '¤{req.query.n}'´, cb); // BAD sql-injection
   conn.query('SELECT * FROM t WHERE n = "' + req.params.n + '"', cb); // BAD sql-injection

@@ -12,6 +12,7 @@ import { LOOKS_UP, outsideCall } from './outside-call.js';
 import { read } from './read-expression.js';
 import { report, unsafe } from './report-hit.js';
 import { elementOf, memberOf } from './read-member.js';
+import { handedOut } from './handed-out.js';
 import {
   makeValue,
   join,
@@ -19,6 +20,7 @@ import {
   madeOf,
   ofPath,
   passedOn,
+  textOf,
   UNKNOWN,
   withoutTaint,
   withSafe,
@@ -115,7 +117,7 @@ export function readCall(
     else if (results.length === 0)
       results.push(readMethod(analysis, site) ?? unknownCall(analysis, site));
   }
-  const value = afterDecoding(analysis, site, joinAll(results));
+  const value = handedOut(site, afterDecoding(analysis, site, joinAll(results)));
   changeReceiver(analysis, site, target);
   return value;
 }
@@ -219,12 +221,18 @@ function spreadOf(list: Value | undefined): readonly Value[] {
 const CLEANER =
   /(?:sanitiz|sanitis|escape|encode|clean|valid|quote|whitelist|allow|filter|strip|normaliz|safe_?(?:join|path|resolve|file|segment)|(?:join|resolve|path)_?safe|hash|encrypt|digest|sign|parseInt|toNumber|count|length|^is[A-Z]|^has[A-Z])/i;
 
+/** What a stream hands over piece by piece: `response.on('data', (piece) => …)`. */
+const pieces = ({ receiver, name, args }: CallSite): readonly Value[] =>
+  receiver && receiver.taints.length > 0 && /^on(?:ce)?$/.test(name) && textOf(args[0]) === 'data'
+    ? [madeOf([receiver])]
+    : [];
+
 /** A function nobody knows: its callbacks are read, and data goes in and out of it unless its name cleans. */
 function unknownCall(analysis: Analysis, site: CallSite): Value {
   const { args, receiver, node, name } = site;
   for (const argument of args)
     for (const closure of argument.functions)
-      if (!isClassLike(closure.node)) invoke(analysis, closure, [], closure.self, node);
+      if (!isClassLike(closure.node)) invoke(analysis, closure, pieces(site), closure.self, node);
   if (CLEANER.test(name)) {
     const kept = passedOn([...args]);
     return /encrypt|hash|digest|is[A-Z]|has[A-Z]|count|length|parseInt|toNumber/.test(name)

@@ -4,6 +4,7 @@ import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
 import { readArray, readObject } from './read-literal.js';
+import { isMore, lastNameOf, named, TEXTS_FOR } from './named-value.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
@@ -32,6 +33,8 @@ import {
   madeOf,
   ofFunction,
   ofObject,
+  PLAIN,
+  Safe,
   UNKNOWN,
   type Value,
   withTaints,
@@ -42,6 +45,7 @@ import {
   isIdentifier,
   isNoSubstitutionTemplateLiteral,
   isPropertyAccessExpression,
+  isStringLiteralLike,
 } from './syntax.js';
 
 /** What an expression can be at this point, with everything it does on the way. */
@@ -130,7 +134,7 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
     case Kind.TypeOfExpression:
     case Kind.VoidExpression:
       read(analysis, (node as ts.VoidExpression).expression, scope);
-      return UNKNOWN;
+      return PLAIN;
     case Kind.SpreadElement:
       return elementOf(read(analysis, (node as ts.SpreadElement).expression, scope));
     case Kind.YieldExpression: {
@@ -175,23 +179,6 @@ export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: E
   return named(isSecret, value, node);
 }
 
-/** What is called a password or a key is one, wherever it came from; a constant is judged by other rules. */
-function named(isSecret: boolean, value: Value, node: ts.Node): Value {
-  if (!isSecret || isMore(value) || value.taints.some((taint) => taint.kind === 'secret'))
-    return value;
-  return withTaints(value, [...value.taints, makeTaint('secret', node, 0)]);
-}
-
-/** A constant, a function or an object is more than the text its name promises. */
-const isMore = ({ constants, functions, objects }: Value): boolean =>
-  constants !== undefined || functions.length > 0 || objects.length > 0;
-
-/** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
-const TEXTS_FOR =
-  /^(?:errors?|labels?|messages?|strings|i18n|translations?|locale|texts|fields?|schemas?|valid(?:ator|ation|ity)s?|rules|placeholders?|hints?|types?|columns?|routes?|styles?|classes|refs|touched)$/i;
-const lastNameOf = (analysis: Analysis, node: ts.Expression): string =>
-  isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
-
 function readProperty(
   analysis: Analysis,
   node: ts.PropertyAccessExpression,
@@ -203,8 +190,7 @@ function readProperty(
   const known = key === undefined ? undefined : scope.get(key);
   const value = known ?? memberOf(analysis, base, node.name.text, node);
   if (isMore(value)) return value;
-  const isSecret =
-    isSecretName(node.name.text) && !TEXTS_FOR.test(lastNameOf(analysis, node.expression));
+  const isSecret = isSecretName(node.name.text) && !TEXTS_FOR.test(lastNameOf(node.expression));
   return named(isSecret, value, node);
 }
 
@@ -225,7 +211,7 @@ function readElement(
     const [name] = names;
     return names.length === 1 &&
       typeof name === 'string' &&
-      !TEXTS_FOR.test(lastNameOf(analysis, node.expression))
+      !TEXTS_FOR.test(lastNameOf(node.expression))
       ? named(isSecretName(name), value, node)
       : value;
   }
@@ -234,7 +220,9 @@ function readElement(
 
 /** One variable of the environment is not the whole of it, unless all its names are gone through. */
 function oneVariable(value: Value, index: Value): Value {
-  if (index.taints.some((taint) => taint.kind === 'own-key')) return value;
+  // `if (name.startsWith('APP_'))`: the names have been chosen.
+  if (index.taints.some(({ kind, safe }) => kind === 'own-key' && (safe & Safe.relative) === 0))
+    return value;
   if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
   const taints = value.taints.map((taint) =>
     taint.kind === 'environment' ? makeTaint('env', taint.at, taint.safe, taint.strange) : taint,
@@ -375,7 +363,7 @@ function readBinary(analysis: Analysis, node: ts.BinaryExpression, scope: Enviro
 /** Arithmetic leaves no text, but what is computed from weak chance stays weak. */
 const randomOnly = (values: readonly Value[]): Value => {
   const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
-  return taints.length === 0 ? UNKNOWN : makeValue(taints, undefined, undefined, NONE, NONE, NONE);
+  return taints.length === 0 ? PLAIN : makeValue(taints, undefined, undefined, NONE, NONE, NONE);
 };
 
 /** Whether a key came from listing the same object that it is now used on. */
@@ -389,10 +377,15 @@ function enumerates(at: ts.Node, access: ts.Node): boolean {
 function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
   read(analysis, node.expression, scope);
   const target = bare(analysis, node.expression);
-  if (isPropertyAccessExpression(target)) {
+  const name = isPropertyAccessExpression(target)
+    ? target.name.text
+    : isElementAccessExpression(target) && isStringLiteralLike(target.argumentExpression)
+      ? target.argumentExpression.text
+      : undefined;
+  if (name !== undefined) {
     // What is taken away is not there any more.
-    for (const object of read(analysis, target.expression, scope).objects)
-      object.properties.delete(target.name.text);
+    const { expression } = target as ts.PropertyAccessExpression;
+    for (const object of read(analysis, expression, scope).objects) object.properties.delete(name);
     const path = accessKey(analysis, target);
     if (path !== undefined) setPath(analysis, scope, path, constant(undefined));
   }

@@ -4,7 +4,7 @@ import { objectAt, type Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
 import { checkNamedWrite } from './named-write.js';
 import { closureOf, read, readIdentifier } from './read-expression.js';
-import { join, madeOf, ofFunction, ofObject, type Value } from './value.js';
+import { join, madeOf, ofFunction, ofObject, type Value, withoutKinds } from './value.js';
 import {
   isArrowFunction,
   isComputedPropertyName,
@@ -53,7 +53,8 @@ export function readObject(
       }
     } else put(property.name, ofFunction(closureOf(analysis, property, scope, self)));
   }
-  const spread = madeOf(inherited);
+  // The stack and the message of a failure are none of the properties that are copied.
+  const spread = withoutKinds(madeOf(inherited), ['error']);
   if (spread.taints.length > 0) object.rest = object.rest ? join(object.rest, spread) : spread;
   return self;
 }

@@ -17,6 +17,7 @@ import {
   madeOf,
   ofObject,
   ofPath,
+  PLAIN,
   Safe,
   UNKNOWN,
   type Taint,
@@ -37,6 +38,7 @@ const isOurs = (base: Value, name: string): boolean =>
 
 /** `base.name`, whatever base can be. */
 export function memberOf(analysis: Analysis, base: Value, name: string, node: ts.Node): Value {
+  if (MEASURES.has(name) && base.objects.length + base.functions.length === 0) return PLAIN;
   if (base === UNKNOWN && name !== 'constructor') return UNKNOWN;
   // The constructor of a constructor is `Function`.
   if (name === 'constructor' && isOfConstructor(node)) return ofPath('Function');
@@ -56,6 +58,8 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
       if (own) value = joined(value, own);
     }
   }
+  // So is the one of a function.
+  if (name === 'constructor' && base.functions.length > 0) return ofPath('Function');
   value ??= UNKNOWN;
   if (base.paths.length > 0) value = withMember(analysis, base, value, name, node);
   if (base.taints.length > 0 && !MEASURES.has(name) && !isOurs(base, name)) {

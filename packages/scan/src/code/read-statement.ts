@@ -14,6 +14,7 @@ import { report } from './report-hit.js';
 import {
   constant,
   join,
+  namesOf,
   ofFunction,
   sameValue,
   tainted,
@@ -23,6 +24,7 @@ import {
 } from './value.js';
 import {
   Kind,
+  isCallExpression,
   isCaseClause,
   isDoStatement,
   isEnumDeclaration,
@@ -36,6 +38,7 @@ import {
   isIdentifier,
   isImportDeclaration,
   isNamedExports,
+  isPrefixUnaryExpression,
   isStringLiteral,
   isVariableDeclarationList,
   isWhileStatement,
@@ -241,7 +244,10 @@ function checkThrow(analysis: Analysis, node: ts.ThrowStatement): void {
     if (isFunctionLike(owner) && ts.canHaveModifiers(owner))
       if (ts.getModifiers(owner)?.some((one) => (one.kind as number) === Kind.AsyncKeyword)) return;
     if (frame.later) {
-      report(analysis, 'request-crash', node);
+      // What a file does while it is loaded runs before anybody asks it anything.
+      let outer: ts.Node | undefined = owner.parent;
+      while (outer && !isFunctionLike(outer)) outer = outer.parent;
+      if (outer) report(analysis, 'request-crash', node);
       return;
     }
   }
@@ -266,6 +272,7 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
       : undefined;
   // Once more when the first round has changed what the second one finds; deeper inside once, or the time doubles with each loop.
   const rounds = (frame?.exits.length ?? 0) < DEEPEST_LOOP ? 2 : 1;
+  let left = false;
   for (let round = 0; round < rounds; round += 1) {
     const body = new Environment(scope);
     const exits: Environment[] = [scope];
@@ -287,10 +294,16 @@ function readLoop(analysis: Analysis, node: ts.IterationStatement, scope: Enviro
     frame?.exits.pop();
     const ends = exits.slice(1);
     const before = valuesBefore(scope, [body, ...ends]);
-    scope.merge([body, ...ends, new Environment(scope)]);
+    // The body of a `do` has been passed at least once.
+    const passed = isDoStatement(node) && !body.dead;
+    scope.merge(passed ? [body, ...ends] : [body, ...ends, new Environment(scope)]);
     scope.dead = false;
-    if (!changed(scope, before)) return;
+    if (ends.length > 0) left = true;
+    if (!changed(scope, before)) break;
   }
+  // Left by nothing else, a loop ends when its condition does not hold: `while (!OURS.has(x)) x = next();`
+  if (condition && !left && (isPrefixUnaryExpression(condition) || isCallExpression(condition)))
+    refine(analysis, condition, false, scope);
 }
 
 /** What the variables that a round has written were before it. */
@@ -316,7 +329,8 @@ const changed = (scope: Environment, before: ReadonlyMap<string, Value>): boolea
 /** The keys of an object that can be anything are keys of a stranger's choosing. */
 function keyValue(node: ts.ForInStatement, over: Value): Value {
   const value = tainted('own-key', node.expression);
-  return over.taints.length > 0 ? withTaints(value, [...value.taints, ...over.taints]) : value;
+  const taints = namesOf(over);
+  return taints.length > 0 ? withTaints(value, [...value.taints, ...taints]) : value;
 }
 
 function readSwitch(analysis: Analysis, node: ts.SwitchStatement, scope: Environment): void {

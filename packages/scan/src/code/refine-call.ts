@@ -2,24 +2,26 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
-import { isWholeMatch, literalStart } from './regex-shape.js';
 import { read } from './read-expression.js';
 import { readDeclarations } from './read-statement.js';
 import { listOf } from './builtin-methods.js';
 import { absolute, harmless, mark, starting } from './proofs.js';
 import { elementOf } from './read-member.js';
 import { contains, splitPath, starts } from './refine-membership.js';
+import { refineRegex } from './refine-regex.js';
 import { change, refine } from './refine.js';
 import { proveHost } from './refine-host.js';
 import { callKey, withBits, makeValue, isStrange, Safe, textOf, type Value } from './value.js';
 import {
+  Kind,
   isArrowFunction,
+  isBinaryExpression,
+  isTemplateExpression,
   isBlock,
   isClassLike,
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
-  isRegularExpressionLiteral,
   isReturnStatement,
   isVariableStatement,
 } from './syntax.js';
@@ -27,6 +29,22 @@ import {
 /** Names of tests that somebody wrote to keep bad values out. */
 const VALIDATOR =
   /^(?:(?:is|has|check|assert|ensure|can|may)?(?:valid|safe|allow|permit|whitelist|trusted|known|white)|(?:validate|verify|allow|permit|whitelist))/i;
+
+/** What a text is put together of: `a` of `a + '/package.json'`. */
+function textParts(node: ts.Expression): readonly ts.Expression[] {
+  if (isTemplateExpression(node)) return node.templateSpans.map((span) => span.expression);
+  return isBinaryExpression(node) && (node.operatorToken.kind as number) === Kind.PlusToken
+    ? [...textParts(node.left), node.right]
+    : [node];
+}
+
+/** Names of tests whether one path lies in another, which need both. */
+const INSIDE =
+  /^_?(?:is|path_?is|assert|ensure|check)_?(?:path)?_?(?:sub|child|inside|within|contained|descendant|under|below)/i;
+const OF_FIRST = /^(?:startsWith|endsWith|includes|contains|has|some|every|find)$/;
+const isLodash = (analysis: Analysis, node: ts.Expression, scope: Environment): boolean =>
+  isIdentifier(node) &&
+  read(analysis, node, scope).paths.some((path) => /^(?:_|lodash(?:-es)?|underscore)$/.test(path));
 
 /** What a call in a condition proves of its arguments. */
 export function refineCall(
@@ -37,9 +55,17 @@ export function refineCall(
   depth: number,
 ): void {
   const callee = bare(analysis, node.expression);
-  const [first, second] = node.arguments;
   const method = isPropertyAccessExpression(callee) ? callee.name.text : undefined;
-  const receiver = isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  const object = isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  // `_.includes(list, x)` is `list.includes(x)`.
+  const shifted =
+    method !== undefined &&
+    OF_FIRST.test(method) &&
+    object !== undefined &&
+    isLodash(analysis, object, scope);
+  const [receiver, first, second] = shifted
+    ? node.arguments
+    : [object, node.arguments[0], node.arguments[1]];
   const name = method ?? (isIdentifier(callee) ? callee.text : '');
   if (first && receiver && (method === 'startsWith' || method === 'startswith')) {
     starts(analysis, receiver, first, truth, scope);
@@ -56,7 +82,7 @@ export function refineCall(
     refineElements(analysis, receiver, first, truth, scope, depth);
     return;
   }
-  if (receiver && first && truth && method === 'some') {
+  if (receiver && first && truth && (method === 'some' || method === 'find')) {
     refineByMember(analysis, receiver, first, scope, depth);
     return;
   }
@@ -91,7 +117,7 @@ export function refineCall(
   if (first && truth && /^(?:isPlainObject|is-plain-object|isExtendable)$/.test(name))
     change(analysis, first, scope, mark(Safe.builder));
   if (first && truth && /^(?:existsSync|exist|pathExistsSync)$/.test(name))
-    change(analysis, first, scope, mark(Safe.command));
+    for (const part of textParts(first)) change(analysis, part, scope, mark(Safe.command));
   const reflected = receiver && name === 'call' ? receiver.getText() : '';
   if (second && truth && reflected.endsWith('hasOwnProperty')) {
     change(analysis, second, scope, (value) => ownProperty(value, first?.getText() ?? ''));
@@ -125,6 +151,9 @@ export function refineCall(
     return;
   }
   if (refineByBody(analysis, node, truth, scope, depth)) return;
+  if (truth && INSIDE.test(name) && node.arguments.length > 1)
+    for (const argument of node.arguments)
+      change(analysis, argument, scope, mark(Safe.path | Safe.noDots | Safe.relative));
   if (truth && VALIDATOR.test(name))
     for (const argument of node.arguments) {
       change(analysis, argument, scope, mark(Safe.all | Safe.noDots | Safe.relative));
@@ -209,43 +238,6 @@ const ownProperty = (value: Value, over: string): Value =>
     value.functions,
     value.objects,
   );
-
-function refineRegex(
-  analysis: Analysis,
-  pattern: ts.Expression,
-  subject: ts.Expression,
-  truth: boolean,
-  scope: Environment,
-): void {
-  for (const object of read(analysis, pattern, scope).objects) {
-    if (!isRegularExpressionLiteral(object.node)) continue;
-    const text = object.node.text.slice(1, object.node.text.lastIndexOf('/'));
-    const flags = object.node.text.slice(object.node.text.lastIndexOf('/') + 1);
-    const beginning = truth && !flags.includes('m') ? literalStart(text) : '';
-    if (beginning !== '') change(analysis, subject, scope, starting(beginning));
-    if (truth && isWholeMatch(text))
-      change(
-        analysis,
-        subject,
-        scope,
-        mark(Safe.all | Safe.noDots | Safe.relative | Safe.query | Safe.option),
-      );
-    else if (truth && isWholeMatch(text, 'word'))
-      change(analysis, subject, scope, mark(Safe.command | Safe.code | Safe.sql | Safe.nosql));
-    if (!truth && /\\\.\\\.|\\\.\{2\}/.test(text))
-      change(analysis, subject, scope, mark(Safe.noDots));
-    if (!truth && text.includes('__proto__')) change(analysis, subject, scope, mark(Safe.key));
-    if (!truth && /^\^(?:-|\[-)/.test(text)) change(analysis, subject, scope, mark(Safe.option));
-    // One that has no separator is a single name.
-    if (!truth && /^\[(?:\\\\|\\?\/|\\0|:){1,4}\]$|^\\\/$|^\\\/\|\\\\$/.test(text))
-      change(analysis, subject, scope, mark(Safe.relative | Safe.flat));
-    // A list of forbidden characters that names those of a shell.
-    if (!truth && /\[[^\]]*[;&|`$][^\]]*\]/.test(text) && /;/.test(text) && /[|&]/.test(text))
-      change(analysis, subject, scope, mark(Safe.command));
-    if (!truth && /\[\^[^\]]+\]/.test(text) && !/\[\^[^\]]*[;&|'"<>][^\]]*\]/.test(text))
-      change(analysis, subject, scope, mark(Safe.all));
-  }
-}
 
 /** Changes the arguments of a call as a reading of its body has shown. */
 export function applyProven(

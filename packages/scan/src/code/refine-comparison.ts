@@ -1,11 +1,20 @@
 import type ts from 'typescript';
-import { accessKey, bare } from './access-key.js';
+import { accessKey, bare, declarationsOf } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
-import { forbidKey, harmless, inObject, mark, notStarting } from './proofs.js';
+import {
+  forbidKey,
+  harmless,
+  inObject,
+  mark,
+  noSecret,
+  notStarting,
+  ownSecret,
+  single,
+} from './proofs.js';
 import { read } from './read-expression.js';
 import { proveHost, refineHost } from './refine-host.js';
-import { change, refine } from './refine.js';
+import { change, proveKey, refine } from './refine.js';
 import {
   Kind,
   isCallExpression,
@@ -15,9 +24,11 @@ import {
   isPropertyAccessExpression,
   isStringLiteralLike,
   isTypeOfExpression,
+  isVariableDeclaration,
 } from './syntax.js';
-import { isStrange, Safe, textOf, withBits, withoutKinds, withTaints } from './value.js';
+import { isStrange, Safe, textOf, withBits, withTaints } from './value.js';
 import { contains, indexCall, refineIndex } from './refine-membership.js';
+import { proveInside } from './refine-relative.js';
 
 /** One case of a `switch`, or `x === 'a'`. */
 export function refineEqual(
@@ -41,15 +52,24 @@ export function refineEqual(
               ? Safe.builder
               : 0;
     if (bits) change(analysis, node.expression, scope, mark(bits));
+    if (/^(?:undefined|boolean|function|symbol)$/.test(type ?? ''))
+      change(analysis, node.expression, scope, noSecret);
     return;
   }
   refineHost(analysis, node, right, value, scope);
   if (isStrange(value)) return;
-  if (value.constants?.some((one) => one === null || one === undefined || one === '')) return;
+  // `x.length === 0`: there is nothing in it.
+  if (isPropertyAccessExpression(node) && node.name.text === 'length' && value.constants?.[0] === 0)
+    change(analysis, node.expression, scope, harmless);
+  if (value.constants?.some((one) => one === null || one === undefined || one === '')) {
+    change(analysis, node, scope, noSecret);
+    return;
+  }
   // A message whose origin is one of ours comes from us.
   if (isPropertyAccessExpression(node) && node.name.text === 'origin')
     change(analysis, node.expression, scope, harmless);
-  change(analysis, node, scope, harmless);
+  const secret = value.taints.some(({ kind }) => kind === 'secret');
+  change(analysis, node, scope, secret ? ownSecret : harmless);
   proveHost(analysis, node, scope);
 }
 
@@ -96,6 +116,10 @@ export function refineComparison(
   if (found || missing) contains(analysis, index, found === truth, scope);
 }
 
+/** `undefined` or `void 0`. */
+const isUndefined = (node: ts.Expression): boolean =>
+  isIdentifier(node) ? node.text === 'undefined' : node.getText() === 'void 0';
+
 /** `x.match(/…/) === null`, `indexOf` apart: what a call that found nothing, or said no, proves. */
 function refineByNull(
   analysis: Analysis,
@@ -104,20 +128,25 @@ function refineByNull(
   scope: Environment,
 ): boolean {
   const call = bare(analysis, node.left);
-  if (!isCallExpression(call)) return false;
+  if (!isCallExpression(call) && !isElementAccessExpression(call)) return false;
   const operator: number = node.operatorToken.kind;
   const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
   const unequal =
     operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
   if (!equal && !unequal) return false;
   const right: number = node.right.kind;
-  if (right === Kind.TrueKeyword || right === Kind.FalseKeyword) {
+  if (isCallExpression(call) && (right === Kind.TrueKeyword || right === Kind.FalseKeyword)) {
     // `isValid(x) === false`
     refine(analysis, call, (equal === truth) === (right === Kind.TrueKeyword), scope);
     return true;
   }
-  if (right !== Kind.NullKeyword && !(isIdentifier(node.right) && node.right.text === 'undefined'))
-    return false;
+  if (right !== Kind.NullKeyword && !isUndefined(node.right)) return false;
+  if (isElementAccessExpression(call)) {
+    if (equal === truth) return false;
+    proveKey(analysis, call, scope);
+    return true;
+  }
+  if (!isCallExpression(call)) return false;
   const asked = isPropertyAccessExpression(call.expression)
     ? call.expression.name.text
     : isIdentifier(call.expression)
@@ -155,6 +184,15 @@ function refineUnchanged(
   );
 }
 
+/** What a `const` was made, behind its name. */
+function initialOf(analysis: Analysis, node: ts.Expression): ts.Expression {
+  if (!isIdentifier(node)) return node;
+  const [declaration] = declarationsOf(analysis, node);
+  return declaration && isVariableDeclaration(declaration) && declaration.initializer
+    ? bare(analysis, declaration.initializer)
+    : node;
+}
+
 /** `x.length < 100`: what a slow pattern is given is short. */
 function refineLength(
   analysis: Analysis,
@@ -170,9 +208,9 @@ function refineLength(
     [node.left, less],
     [node.right, more],
   ] as const) {
-    const length = bare(analysis, side);
+    const length = initialOf(analysis, bare(analysis, side));
     if (!isPropertyAccessExpression(length) || length.name.text !== 'length') continue;
-    if (small === truth) change(analysis, length.expression, scope, mark(Safe.regex));
+    if (small === truth) change(analysis, length.expression, scope, mark(Safe.short));
     return true;
   }
   return false;
@@ -187,13 +225,20 @@ function refineUnequal(analysis: Analysis, node: ts.BinaryExpression, scope: Env
     if (text === 'object') change(analysis, left.expression, scope, mark(Safe.key | Safe.nosql));
     if (text === 'function') change(analysis, left.expression, scope, mark(Safe.builder));
     // Settings and variables are texts: what is none was made of one, as an account of a key.
-    if (text === 'string')
-      change(analysis, left.expression, scope, (value) => withoutKinds(value, ['secret']));
+    if (text === 'string') change(analysis, left.expression, scope, noSecret);
     return;
   }
   if (text === '__proto__' || text === 'constructor' || text === 'prototype') {
     change(analysis, left, scope, forbidKey(text));
     return;
+  }
+  // One part of a path that is not `..` leads nowhere else.
+  if (text === '..') change(analysis, left, scope, single);
+  // `path.relative(root, x).split(path.sep)[0] !== '..'`
+  if (isElementAccessExpression(left) && text === '..') {
+    const list = bare(analysis, left.expression);
+    if (isCallExpression(list) && isPropertyAccessExpression(list.expression))
+      proveInside(analysis, list.expression.expression, scope);
   }
   const first =
     (isElementAccessExpression(left) &&

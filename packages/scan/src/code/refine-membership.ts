@@ -6,6 +6,8 @@ import { forbidKey, harmless, mark, notStarting, starting, type Change } from '.
 import { read } from './read-expression.js';
 import { elementOf } from './read-member.js';
 import { proveHost } from './refine-host.js';
+import { refineRegex } from './refine-regex.js';
+import { proveInside } from './refine-relative.js';
 import { change } from './refine.js';
 import {
   isCallExpression,
@@ -100,31 +102,8 @@ export function starts(
       : truth
         ? starting(text)
         : notStarting(text ?? 'x');
-  const relative = relativeTarget(analysis, receiver);
-  if (relative && text !== undefined && text.startsWith('..') && !truth) {
-    const inside = mark(Safe.path | Safe.noDots | Safe.relative);
-    change(analysis, relative, scope, inside);
-    change(analysis, receiver, scope, inside);
-  } else change(analysis, receiver, scope, how);
-}
-
-/** `path.relative(root, x)` behind a name: not starting with `..` proves that x is inside. */
-function relativeTarget(analysis: Analysis, expression: ts.Expression): ts.Expression | undefined {
-  let node = bare(analysis, expression);
-  if (isIdentifier(node)) {
-    const declarations = declarationsOf(analysis, node);
-    const declaration = declarations.findLast(
-      (one) => isVariableDeclaration(one) && one.pos < node.pos,
-    );
-    if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer)
-      return undefined;
-    node = bare(analysis, declaration.initializer);
-  }
-  if (!isCallExpression(node)) return undefined;
-  const name = node.expression.getText();
-  if (/(?:^|\.)normalize$/.test(name) && node.arguments[0])
-    return relativeTarget(analysis, node.arguments[0]);
-  return /(?:^|\.)relative$/.test(name) ? node.arguments[1] : undefined;
+  if (!(!truth && text?.startsWith('..') && proveInside(analysis, receiver, scope)))
+    change(analysis, receiver, scope, how);
 }
 
 const isListed = ({ kind, safe }: Taint): boolean => kind === 'file' && (safe & Safe.path) !== 0;
@@ -139,13 +118,21 @@ export function contains(
   const receiver = read(analysis, index.receiver, scope);
   const wanted = read(analysis, index.wanted, scope);
   const text = textOf(wanted);
+  // `x.search(/…/) !== -1`
+  if (wanted.paths.includes('RegExp()')) {
+    refineRegex(analysis, index.wanted, index.receiver, truth, scope);
+    return;
+  }
   const whole = !truth && text === '..' && splitPath(analysis, index.receiver, scope);
   if (whole) change(analysis, whole, scope, mark(Safe.noDots));
   if (isStrange(receiver) && !isStrange(wanted)) {
     if (text === undefined) return;
     if (!truth && (text === '/' || text === '\\'))
       change(analysis, index.receiver, scope, mark(Safe.relative | (text === '/' ? Safe.flat : 0)));
-    if (!truth && /^\.{1,2}/.test(text)) change(analysis, index.receiver, scope, mark(Safe.noDots));
+    if (!truth && /^\.{1,2}/.test(text)) {
+      change(analysis, index.receiver, scope, mark(Safe.noDots));
+      if (text.startsWith('..')) proveInside(analysis, index.receiver, scope);
+    }
     if (!truth && text.includes('__proto__'))
       change(analysis, index.receiver, scope, mark(Safe.key));
     return;

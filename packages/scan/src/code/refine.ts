@@ -2,11 +2,14 @@ import type ts from 'typescript';
 import { accessKey, bare, declarationsOf, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
-import { harmless, mark, type Change } from './proofs.js';
+import { harmless, mark, ofNormal, type Change } from './proofs.js';
+import { lastNameOf, named } from './named-value.js';
+import { isSecretName } from './tables/sources.js';
 import { read } from './read-expression.js';
 import { refineCall } from './refine-call.js';
 import { refineComparison } from './refine-comparison.js';
 import { proveHost } from './refine-host.js';
+import { contains, indexCall } from './refine-membership.js';
 import {
   Kind,
   isBinaryExpression,
@@ -17,6 +20,7 @@ import {
   isPropertyAccessExpression,
   isVariableDeclaration,
 } from './syntax.js';
+import { validatedBy } from './validated.js';
 import { makeValue, isStrange, Safe, withTaints } from './value.js';
 
 /** Applies what a condition proves, when it is true or false, to the variables it tests. */
@@ -31,6 +35,12 @@ export function refine(
   const node = bare(analysis, expression);
   if (isPrefixUnaryExpression(node) && (node.operator as number) === Kind.ExclamationToken) {
     refine(analysis, node.operand, !truth, scope, depth);
+    return;
+  }
+  if (isPrefixUnaryExpression(node) && (node.operator as number) === Kind.TildeToken) {
+    // `~list.indexOf(x)` is 0 where nothing was found.
+    const index = indexCall(analysis, node.operand);
+    if (index) contains(analysis, index, truth, scope);
     return;
   }
   if (isBinaryExpression(node)) {
@@ -60,6 +70,8 @@ export function refine(
   // What is empty, 0 or missing does no harm.
   if (!truth && (isIdentifier(node) || isPropertyAccessExpression(node)))
     change(analysis, node, scope, harmless);
+  const validated = depth < 3 ? validatedBy(analysis, node, truth) : undefined;
+  if (validated) change(analysis, validated, scope, mark(Safe.nosql | Safe.proto));
   if (isIdentifier(node) && depth < 3) {
     // `const ok = allowed.has(x); if (ok) …`
     const [declaration] = declarationsOf(analysis, node);
@@ -73,12 +85,21 @@ export function refine(
     return;
   }
   // A table of one's own that has something under the key knows the key.
-  if (isElementAccessExpression(node) && truth) {
-    change(analysis, node.argumentExpression, scope, mark(Safe.keyed));
-    if (!isStrange(read(analysis, node.expression, scope)))
-      proveHost(analysis, node.argumentExpression, scope);
-  }
+  if (isElementAccessExpression(node) && truth) proveKey(analysis, node, scope);
 }
+
+/** `TABLE[key]` is there: a table of ours has such a key, or every object has. */
+export function proveKey(
+  analysis: Analysis,
+  { expression, argumentExpression }: ts.ElementAccessExpression,
+  scope: Environment,
+): void {
+  const ours = !isStrange(read(analysis, expression, scope));
+  change(analysis, argumentExpression, scope, mark(ours ? KNOWN_KEY : Safe.keyed));
+  if (ours) proveHost(analysis, argumentExpression, scope);
+}
+const KNOWN_KEY =
+  (Safe.all & ~Safe.key) | Safe.keyed | Safe.noDots | Safe.relative | Safe.query | Safe.option;
 
 /** Changes the value of the variable, or access path, that an expression names. */
 export function change(
@@ -91,11 +112,15 @@ export function change(
   const node = bare(analysis, expression);
   const key = accessKey(analysis, node);
   if (key !== undefined) {
-    const value = scope.get(key) ?? read(analysis, node, scope);
+    // What is only known by its name, as a password is, has that when it is read.
+    const known = scope.get(key);
+    const value = known
+      ? named(isSecretName(lastNameOf(node)), known, node)
+      : read(analysis, node, scope);
     if (value.taints.length > 0 || inside) setPath(analysis, scope, key, how(value));
     if (/^\d+$/.test(key)) changeBelow(analysis, key, scope, how);
     const origin = originOf(analysis, node);
-    if (origin) change(analysis, origin, scope, how);
+    if (origin) change(analysis, origin, scope, leadsTo(origin) ? ofNormal(how) : how);
     return;
   }
   // What is proved of `x.trim()` or `String(x)` is proved of `x`.
@@ -138,6 +163,11 @@ function changeBelow(analysis: Analysis, key: string, scope: Environment, how: C
     );
   }
 }
+
+/** Whether an expression is the path whose normal form was asked for. */
+const leadsTo = ({ parent }: ts.Expression): boolean =>
+  isCallExpression(parent) &&
+  /(?:^|\.)(?:resolve|realpath(?:Sync)?)$/.test(parent.expression.getText());
 
 const isPathResolver = (name: string): boolean =>
   /^(?:String|Number|parseInt|parseFloat|Number\.parse(?:Int|Float)|(?:[\w.]*\.)?(?:resolve|normalize|relative|join|realpathSync|basename|extname|dirname))$/.test(

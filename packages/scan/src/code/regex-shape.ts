@@ -50,3 +50,23 @@ export function literalStart(pattern: string): string {
   }
   return text;
 }
+
+const ANY = String.raw`(?:\.|\\[Sw]|\[\^?\]|\[\^\\s\]|\[(?:\\s\\S|\\S\\s|\\w\\W|\\d\\D|a-z0-9|a-zA-Z0-9|\\w-)\])`;
+const EACH = new RegExp(`^${ANY}[+*]?$`);
+const REST = new RegExp(`${ANY}(?:[+*]|\\{\\d+,\\})`);
+
+/**
+ * Whether a replacement leaves no more of a text than a few characters by which it is known: every character, or all but
+ * a group of bounded length, becomes a text that is the same for all.
+ */
+export function isMasking(body: string, flags: string, replacement: string | undefined): boolean {
+  if (replacement === undefined) return false;
+  const groups = body.match(/\((?!\?[=!<])(?:\\.|[^()\\])*\)/g) ?? [];
+  if (
+    /\$[\d&<]/.test(replacement) &&
+    (replacement.includes('$&') || groups.some((one) => /[+*]|,\}/.test(one)))
+  )
+    return false;
+  const outside = body.replaceAll(/\((?:\\.|[^()\\])*\)/g, '').replaceAll(/^\^|\$$/g, '');
+  return REST.test(outside) || (flags.includes('g') && EACH.test(outside));
+}

@@ -4,7 +4,7 @@ import type { CallSite } from './read-call.js';
 import { complexityOf, mayBeExponential } from '../regex/regex-complexity.js';
 import { report, unsafe } from './report-hit.js';
 import { deepTaints, Safe, textOf, type Value } from './value.js';
-import { isRegularExpressionLiteral } from './syntax.js';
+import { isPropertyAccessExpression, isRegularExpressionLiteral } from './syntax.js';
 
 interface Pattern {
   readonly source: string;
@@ -29,15 +29,30 @@ export function noteRegexUse(analysis: Analysis, site: CallSite, receiver: Value
   const onPattern = name === 'test' || name === 'exec';
   if (!onPattern && !/^(?:match|matchAll|replace|replaceAll|search|split)$/.test(name)) return;
   const [pattern, subject] = onPattern ? [receiver, first] : [first, receiver];
-  if (!pattern || !subject || pattern.objects.length === 0) return;
-  const taint = unsafe('redos', deepTaints(subject, 1), Safe.regex);
+  if (!pattern || !subject) return;
+  // `'text'.match(x)` takes a text for a pattern.
+  if (/^(?:match|matchAll|search)$/.test(name) && isText(subject)) {
+    const chosen = unsafe('regex-injection', pattern.taints, Safe.regex);
+    if (chosen) report(analysis, 'regex-injection', node.arguments?.[0] ?? node, chosen, name);
+  }
+  if (pattern.objects.length === 0) return;
+  const taint = unsafe('redos', deepTaints(subject, 1), Safe.regex | Safe.short);
   if (!taint) return;
   for (const object of pattern.objects) {
     const found = patternOf(analysis, object.node, object.properties.get('source'));
-    if (found && complexityOf(found.source, found.flags) !== 'linear')
+    const time = found ? complexityOf(found.source, found.flags) : 'linear';
+    // The address of a request is limited to some kilobytes, which a loop at the end of a pattern reads in no time.
+    if (time === 'polynomial' && isAddress(taint.at) && /[^\\][*+]\)*\$$/.test(found?.source ?? ''))
+      continue;
+    if (found && time !== 'linear')
       report(analysis, 'redos', node, taint, found.source.slice(0, 60));
   }
 }
+
+const isText = ({ constants, prefix }: Value): boolean =>
+  prefix !== undefined || constants?.some((one) => typeof one === 'string') === true;
+const isAddress = (at: ts.Node): boolean =>
+  isPropertyAccessExpression(at) && /^(?:url|originalUrl)$/.test(at.name.text);
 
 /** A pattern that takes exponential time is a mistake wherever it stands. */
 export function checkPattern(

@@ -259,4 +259,21 @@ if (token === 'null') x(); // OK named-credential
 `),
     ).toEqual([]);
   });
+
+  it('tells what stands in for a password from one', async () => {
+    expect(
+      await wrongIdioms(String.raw`
+const mysql = require('mysql');
+mysql.createConnection({ host: 'h', user: 'u', password: 'abc' }); // OK hardcoded-credential
+mysql.createConnection({ host: 'h', user: 'u', password: 'change_me_please' }); // OK named-credential
+mysql.createConnection({ host: 'h', user: 'u', password: '$DB_PASSWORD' }); // OK named-credential
+mysql.createConnection({ host: 'h', user: 'u', password: '__PASSWORD__' }); // OK named-credential
+mysql.createConnection({ host: 'h', user: 'root', password: 'root' }); // OK named-credential
+mysql.createConnection({ host: 'h', user: 'u', password: 'g00d-passw' }); // BAD named-credential
+mysql.createConnection({ host: 'h', user: 'u', password: 'hgfedcba' }); // BAD hardcoded-credential
+const password2 = 'Password'; // OK named-credential
+const password3 = 'Pass-W0rd-9'; // BAD named-credential
+`),
+    ).toEqual([]);
+  });
 });

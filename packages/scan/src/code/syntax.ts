@@ -29,6 +29,7 @@ export const enum Kind {
   PlusPlusToken = 46,
   MinusMinusToken = 47,
   ExclamationToken = 54,
+  TildeToken = 55,
   AmpersandAmpersandToken = 56,
   BarBarToken = 57,
   QuestionQuestionToken = 61,

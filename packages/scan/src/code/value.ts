@@ -61,6 +61,8 @@ export const Safe = {
   filter: 524288,
   /** It stands in quotes of its own, as JSON writes texts. */
   quoted: 1048576,
+  /** It is short, or nothing in it is repeated, so that a slow pattern has little to do. */
+  short: 2097152,
   key: 64 | 32768,
   all: 255 | 32768,
 } as const;
@@ -117,6 +119,8 @@ export const withTaints = (
   taints: Value['taints'],
 ): Value => makeValue(taints, constants, prefix, paths, functions, objects);
 export const UNKNOWN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
+/** A number or an answer of yes or no: whatever it is called, it is no text that anybody keeps secret. */
+export const PLAIN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
 const MOST = 8;
 
 export const constant = (value: Constant): Value =>
@@ -167,6 +171,8 @@ function commonPrefix(left: Value, right: Value): string | undefined {
 
 export function join(left: Value, right: Value): Value {
   if (left === right) return left;
+  if (left === PLAIN) return join(UNKNOWN, right);
+  if (right === PLAIN) return join(left, UNKNOWN);
   if (left === UNKNOWN && right.constants === undefined && right.prefix === undefined) return right;
   const constants =
     left.constants && right.constants ? union(left.constants, right.constants) : undefined;
@@ -203,6 +209,10 @@ export const withoutKinds = (value: Value, kinds: readonly string[]): Value =>
     value,
     value.taints.filter((taint) => !kinds.includes(taint.kind)),
   );
+
+/** The names of settings are no secret, whatever stands under them. */
+export const namesOf = (value: Value): Value['taints'] =>
+  value.taints.filter(({ kind }) => kind !== 'environment' && kind !== 'secret');
 
 /** What an unknown function makes of its arguments: data goes through, a secret as such does not. */
 export const passedOn = (values: readonly Value[]): Value => {
@@ -270,6 +280,7 @@ export const forgetNumbers = (): void => {
 /** Equal for values that a function body treats alike; the key of call summaries. */
 export function keyOf(value: Value): string {
   if (value === UNKNOWN) return '?';
+  if (value === PLAIN) return '!';
   let key = '';
   for (const taint of value.taints) key += `${taint.kind}${numberOf(taint.at)}:${taint.safe},`;
   key += `|${value.constants ? JSON.stringify(value.constants) : (value.prefix ?? '')}|`;

@@ -1,7 +1,7 @@
 import { report } from '../report-hit.js';
 import { isDecoded } from '../decoded-text.js';
 import { isPieces } from '../hidden-names.js';
-import { deepTaints, textOf } from '../value.js';
+import { deepTaints, Safe, textOf } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property } from './check-tools.js';
 import { STARTS, wordsOf } from './malware-checks.js';
@@ -79,7 +79,9 @@ export const BEHAVIOUR_CHECKS: readonly CallCheck[] = [
     at: 'http.res.{setHeader,header,set}',
     check(analysis, site, path) {
       const name = site.args[0]?.taints.find((one) => one.kind === 'remote');
-      if (name && site.args[0]?.objects.length === 0)
+      // With a text of ours in front it is one of our own headers.
+      const ours = site.args[0]?.prefix !== undefined || (name && (name.safe & Safe.key) !== 0);
+      if (name && !ours && site.args[0]?.objects.length === 0)
         report(analysis, 'property-injection', nodeOf(analysis, site, 0), name, path);
     },
   },

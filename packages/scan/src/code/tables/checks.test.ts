@@ -90,7 +90,7 @@ http.request({ hostname: 'shop.com' }); // BAD plain-http
 http.request({ host: 'shop.com' }); // BAD plain-http
 http.request({ host: 'localhost' }); // OK plain-http
 http.request({ port: 1 }); // OK plain-http
-parent.postMessage({ a: secretValue }, '*'); // BAD post-message
+parent.postMessage({ a: secretValue }, '*'); // BAD private-post-message
 parent.postMessage('ready', '*'); // OK post-message
 parent.postMessage(data, 'https://a.test'); // OK post-message
 cors({ origin: '*', credentials: true }); // BAD cors-open

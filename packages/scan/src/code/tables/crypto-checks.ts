@@ -3,7 +3,7 @@ import { declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import { report } from '../report-hit.js';
 import { areFixed } from '../fixed-bytes.js';
-import { deepTaints, elementTexts, textOf, type Taint } from '../value.js';
+import { deepTaints, elementTexts, textOf, type Taint, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 import { NO_SECURITY, WEAK_CIPHER, WEAK_HASH } from './weak-algorithms.js';
@@ -62,6 +62,12 @@ function algorithmOf(analysis: Analysis, node: ts.Node): string | undefined {
   return undefined;
 }
 
+/** Without a length any tag of 4 bytes is taken, which is guessed (NIST SP 800-38D, appendix C). */
+const tooShortTag = (options: Value | undefined): boolean => {
+  const length = property(options, 'authTagLength');
+  return !length || length.constants?.some((one) => typeof one === 'number' && one < 12) === true;
+};
+
 /** Ciphers, digests, keys, tokens and chance. */
 export const CRYPTO_CHECKS: readonly CallCheck[] = [
   {
@@ -90,8 +96,18 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       const hashes = site.receiver?.paths.some((path) => path.startsWith('crypto.createHash()'));
       if (hashes && isPassword(secret))
         report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, name);
+      else if (hashes && WEAK_HASH.test(name))
+        report(analysis, 'weak-hash', nodeOf(analysis, site, 0), secret, name);
       else if (!hashes && WEAK_CIPHER.test(name))
         report(analysis, 'weak-cipher', nodeOf(analysis, site, 0), secret, name);
+    },
+  },
+  {
+    at: 'create-hash create-hmac sha.js',
+    check(analysis, site, path) {
+      if (!textsOf(site.args[0]).some((name) => WEAK_HASH.test(name))) return;
+      if (NO_SECURITY.test(useOf(site.node))) return;
+      report(analysis, 'weak-hash', site.node, undefined, path);
     },
   },
   {
@@ -112,18 +128,18 @@ export const CRYPTO_CHECKS: readonly CallCheck[] = [
       if (iv && (none || areFixed(analysis, iv, site.scope)))
         report(analysis, 'fixed-iv', iv, undefined, path);
       const gcm = textsOf(site.args[0]).some((name) => /-(?:gcm|ccm|ocb)$/i.test(name));
-      if (gcm && path.endsWith('createDecipheriv') && !property(site.args[3], 'authTagLength'))
+      if (gcm && path.endsWith('createDecipheriv') && tooShortTag(site.args[3]))
         report(analysis, 'short-auth-tag', site.node, undefined, path);
     },
   },
   {
-    at: '{crypto-js,CryptoJS}.{DES,TripleDES,RC4,RC4Drop,Rabbit,RabbitLegacy}.{encrypt,decrypt} node-forge.rc2.*',
+    at: '{crypto-js,CryptoJS}.{DES,TripleDES,RC4,RC4Drop,Rabbit,RabbitLegacy}.{encrypt,decrypt} {node-forge,forge}.rc2.* {asmCrypto,asmcrypto.js}.{DES,TripleDES,RC4}.* aes-js.ModeOfOperation.ecb{,()} des.js.{DES,EDE,CBC}.create',
     check(analysis, site, path) {
       report(analysis, 'weak-cipher', site.node, undefined, path);
     },
   },
   {
-    at: '{crypto-js,CryptoJS}.{SHA256,SHA512,SHA3,SHA224,SHA384,MD5,SHA1,RIPEMD160} {forge,node-forge}.md.*.create()~.update hasha object-hash sha.js()~.update {md5,sha1,sha256,sha512,js-sha256,js-sha512,crypto-js/sha256,crypto-js/md5}',
+    at: '{crypto-js,CryptoJS}.{SHA256,SHA512,SHA3,SHA224,SHA384,MD5,SHA1,RIPEMD160} {forge,node-forge}.md.*.create()~.update hasha object-hash {sha.js,create-hash,create-hmac,hash.js~}{,()}~.update {jshashes,Hashes}.*()~.{hex,b64,raw,any} sjcl.hash.*.hash {crypto-js,CryptoJS}.algo.*.create()~.{update,finalize} {asmCrypto,asmcrypto.js}.{MD5,SHA1,SHA256,SHA512,HMAC_SHA1,HMAC_SHA256,HMAC_SHA512}.{hex,base64,bytes} @noble/hashes/{sha1,sha2,sha256,sha512,legacy}.{sha1,md5,sha256,sha512} {md5,sha1,sha256,sha512,js-sha256,js-sha512,crypto-js/sha256,crypto-js/md5}',
     check(analysis, site, path) {
       const secret = site.args[0]?.taints.find(isPassword);
       if (secret) report(analysis, 'weak-password-hash', nodeOf(analysis, site, 0), secret, path);

@@ -49,6 +49,14 @@ export const CRYPTO_LIBRARY_CHECKS: readonly CallCheck[] = [
     },
   },
   {
+    at: 'crypto.{generateKey,generateKeySync}',
+    check(analysis, site, path) {
+      // Shorter than 112 bits (NIST SP 800-131A).
+      if (below(property(site.args[1], 'length'), 112))
+        report(analysis, 'short-key', site.node, undefined, path);
+    },
+  },
+  {
     at: `${SUBTLE}.encrypt`,
     check(analysis, site, path) {
       for (const name of ['iv', 'counter']) {

@@ -3,25 +3,21 @@ import { bare, declarationsOf } from '../access-key.js';
 import type { Analysis } from '../analysis.js';
 import { isDecoded } from '../decoded-text.js';
 import { report, unsafe } from '../report-hit.js';
-import { deepTaints, joinTaints, Safe, type Taint, type Value } from '../value.js';
+import { deepTaints, joinTaints, Safe, textOf, type Taint, type Value } from '../value.js';
 import type { CallCheck } from './call-checks.js';
-import { isConstant, property } from './check-tools.js';
+import { isConstant, nodeOf, property } from './check-tools.js';
 import { hostFacts, isPrivateFile, rawAddress, sentTaints } from './malware-checks.js';
 import { isPrivateFolder } from './folder-text.js';
+import { LOGS } from './loggers.js';
+import { onlyWhileDeveloping } from '../only-while-developing.js';
 import { personalData } from './personal-data.js';
 import {
-  isBinaryExpression,
   isCallExpression,
-  isConditionalExpression,
-  isFunctionLike,
   isIdentifier,
-  isIfStatement,
   isPropertyAccessExpression,
   isVariableDeclaration,
 } from '../syntax.js';
 
-const LOGS =
-  'console.{log,info,warn,error,debug,trace,dir,table} process.{stdout,stderr}.write {winston,bunyan,pino,log4js,loglevel,signale,consola,npmlog,debug,logger,log,tracer,elizaLogger,@elizaos/core.logger,@elizaos/core.elizaLogger,eliza.runtime.logger,fancy-log,debug()}~.{log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice} fancy-log debug()';
 const NETWORK =
   'fetch node-fetch cross-fetch undici.{fetch,request} {axios,got,ky,needle,superagent,request,request-promise,http,https}{,.get,.post,.put,.patch,.delete,.request,.send}{,()} https.request().{write,end} http.request().{write,end} request.post().form ws()~.send WebSocket()~.send net.*.write dgram.*.send dns.{resolve,lookup}';
 
@@ -46,33 +42,6 @@ function contentTaints(value: Value, depth = 3): readonly Taint[] {
 
 const arguments_ = (site: Parameters<CallCheck['check']>[1]): readonly Taint[] =>
   site.args.reduce<readonly Taint[]>((all, arg) => joinTaints(all, deepTaints(arg)), []);
-
-/** Conditions that hold while somebody develops, and those that hold only in production. */
-const DEVELOPS =
-  /(?:NODE_ENV|get\(['"`]env['"`]\))\s*(?:!==?\s*['"`]prod|===?\s*['"`]dev)|^!?\w*(?:isDev|DEBUG)\w*$|^!\w*[iI]sProd\w*$/;
-const PRODUCES = /(?:NODE_ENV|get\(['"`]env['"`]\))\s*===?\s*['"`]prod|^\w*[iI]sProd\w*$/;
-
-/** Whether a place is reached only while somebody develops: `if (process.env.NODE_ENV !== 'production')`. */
-function onlyWhileDeveloping(analysis: Analysis, node: ts.Node): boolean {
-  for (let at = node; at.parent && !isFunctionLike(at); at = at.parent) {
-    const { parent } = at;
-    const asked =
-      isIfStatement(parent) && parent.thenStatement === at
-        ? parent.expression
-        : isConditionalExpression(parent) && parent.whenTrue === at
-          ? parent.condition
-          : isBinaryExpression(parent) &&
-              parent.right === at &&
-              parent.operatorToken.getText() === '&&'
-            ? parent.left
-            : undefined;
-    if (asked && DEVELOPS.test(asked.getText())) return true;
-    const otherwise =
-      isConditionalExpression(parent) && parent.whenFalse === at ? parent.condition : undefined;
-    if (otherwise && PRODUCES.test(otherwise.getText())) return true;
-  }
-  return false;
-}
 
 const MADE =
   /(?:^|\.)(?:sign|encode|issue\w*|generate\w*|create\w*|random\w*|gen\w*|mint\w*|make\w*|new\w*|exchange\w*|nanoid|uuid\w*|v[47])$|randomBytes|randomUUID|getRandomValues|generateKey/;
@@ -144,11 +113,26 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
     },
   },
   {
-    at: 'http.res.{cookie,setCookie} localStorage.setItem sessionStorage.setItem window.localStorage.setItem window.sessionStorage.setItem',
+    at: 'http.res.{cookie,setCookie} koa.ctx.cookies.set {,window.}{localStorage,sessionStorage}.setItem {js-cookie,universal-cookie,universal-cookie(),cookies(),react-cookies,nookies,cookie,cookie_js,browser-cookies,Cookies,tiny-cookie,js-cookie.default,next/headers.cookies()}~.{set,save,serialize,setCookie} {async-storage,AsyncStorage,@react-native-async-storage/async-storage,@react-native-community/async-storage}.{setItem,mergeItem}',
     check(analysis, site, path) {
       const secret = unsafe('secret-in-file', arguments_(site), 0);
       if (secret)
         report(analysis, 'secret-in-file', site.node.arguments?.[1] ?? site.node, secret, path);
+    },
+  },
+  {
+    at: 'http.res.{setHeader,header,set,append,writeHead,appendHeader}',
+    check(analysis, site, path) {
+      if (!/^set-cookie$/i.test(textOf(site.args[0]) ?? '')) return;
+      const secret = unsafe('secret-in-file', arguments_(site), 0);
+      if (secret) report(analysis, 'secret-in-file', nodeOf(analysis, site, 1), secret, path);
+    },
+  },
+  {
+    at: '{fs,fs-extra}.createWriteStream()~.{write,end} {fs-extra.{outputFile,outputFileSync,outputJson,outputJsonSync,writeJson,writeJsonSync},Bun.write,jsonfile.{writeFile,writeFileSync},write-file-atomic,write-json-file}',
+    check(analysis, site, path) {
+      const secret = unsafe('secret-in-file', arguments_(site), 0);
+      if (secret) report(analysis, 'secret-in-file', nodeOf(analysis, site, 0), secret, path);
     },
   },
   {
@@ -163,12 +147,12 @@ export const LEAK_CHECKS: readonly CallCheck[] = [
     },
   },
   {
-    at: 'http.res.{send,json,end,write,render,status().send,status().json,status().end,jsonp} http.res~.{send,json,end,write}',
+    at: 'http.res.{send,json,end,write,render,status().send,status().json,status().end,jsonp} http.res~.{send,json,end,write} Response() Response.json next/server.NextResponse() next/server.NextResponse.json',
     check(analysis, site, path) {
       const taints = arguments_(site).filter((taint) => !isFresh(analysis, taint));
       const node = site.node.arguments?.[0] ?? site.node;
       const trace = unsafe('stack-trace', taints, Safe.secret);
-      if (trace && !onlyWhileDeveloping(analysis, node) && !onlyWhileDeveloping(analysis, trace.at))
+      if (trace && ![node, trace.at].some((one) => onlyWhileDeveloping(analysis, one)))
         report(analysis, 'stack-trace', node, trace, path);
       const secret =
         unsafe('environment-leak', taints, 0) ?? unsafe('secret-in-message', taints, 0);

@@ -23,7 +23,7 @@ const MODELS: readonly Model[] = [
   },
   { at: 'Number.{parseInt,parseFloat,isInteger,isFinite,isSafeInteger,isNaN}', from: 'none' },
   {
-    at: 'Math.random crypto.pseudoRandomBytes random-number random-int random-float random-seed.create() unique-random() chance()~.* chance~.*',
+    at: 'Math.random crypto.pseudoRandomBytes random-number random-int random-float random-seed.create()~ unique-random() {lodash,_,underscore}.{random,sample,sampleSize,shuffle} chance()~.* chance~.*',
     from: 'none',
     kind: 'random',
   },
@@ -55,7 +55,7 @@ const MODELS: readonly Model[] = [
   {
     at: '{encodeURIComponent,escape} querystring.escape',
     from: 0,
-    safe: Safe.query | Safe.command | Safe.sql | Safe.regex | Safe.path,
+    safe: Safe.query | Safe.command | Safe.sql | Safe.regex | Safe.path | Safe.nosql,
   },
   { at: '{encodeURI}', from: 0 },
   {
@@ -64,7 +64,7 @@ const MODELS: readonly Model[] = [
     drop: PATH_STATE | Safe.url,
   },
   { at: 'atob', from: 0, drop: PATH_STATE | Safe.url, path: 'atob()' },
-  { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path },
+  { at: '{btoa}', from: 0, safe: Safe.command | Safe.sql | Safe.path | Safe.nosql },
   { at: 'JSON.stringify util.inspect', from: 'deep' },
   { at: 'JSON.parse JSON5.parse json5.parse', from: 0, safe: Safe.parsed, drop: Safe.nosql },
   {
@@ -188,6 +188,7 @@ const MODELS: readonly Model[] = [
     at: '{mongodb,mongoose,bson,mongoose.Types,mongoose.mongo}.{ObjectId,ObjectID,ObjectId(),ObjectID(),Types.ObjectId,Types.ObjectId(),ObjectId.createFromHexString}',
     from: 'none',
   },
+  { at: '{lodash,_}.truncate', from: 0, safe: Safe.short },
   {
     at: 'dompurify.sanitize sanitize-html xss he.{encode,escape} html-entities.encode escape-html',
     from: 'all',

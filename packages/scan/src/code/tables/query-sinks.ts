@@ -51,7 +51,7 @@ export const QUERY_SINKS: readonly Sink[] = [
   },
   {
     rule: 'sql-injection',
-    at: '*.sequelize.{query,literal} *.{knex,db}.raw *.{prisma,$prisma}.{$queryRawUnsafe,$executeRawUnsafe}',
+    at: '*.sequelize.{query,literal} *.{knex,db}.raw *.{$queryRawUnsafe,$executeRawUnsafe}',
     arg: 0,
   },
   {

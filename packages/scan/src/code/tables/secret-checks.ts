@@ -256,13 +256,18 @@ function isLogin(analysis: Analysis, site: CallSite, value: Value, object: Scann
 /** Passwords of examples and tests, which open nothing. */
 const DUMMY = /pass|test|sample|example|secret|root|admin|user|change|auth|^(.)\1*$/i;
 
+/** What stands where a password belongs until somebody gives one. */
+const STAND_IN =
+  /^(?:pass(?:word)?|test|sample|example|secret|root|admin|user|change[-_ ]?me\w*|auth|guest|postgres|mysql)\d{0,4}$|^(.)\1*$|^\$\w|^__\w+__$/i;
+
 /** A password that anybody would guess is one all the same where a user or a host stands beside it. */
 const opensLogin = (name: string, value: Value, { properties }: ScannedObject): boolean => {
   const text = textOf(value) ?? '';
   return (
     /^(?:pass|password|passwd|pwd)$/.test(name) &&
-    text.length >= 3 &&
+    text.length >= 4 &&
     !PLACEHOLDER.test(text) &&
+    !STAND_IN.test(text) &&
     !/\s/.test(text) &&
     ['user', 'username', 'login', 'host', 'server', 'database'].some((one) => {
       const beside = properties.get(one);
@@ -274,7 +279,7 @@ const opensLogin = (name: string, value: Value, { properties }: ScannedObject): 
 /** `key: 'name'` is mostly no secret; a key of some length without blanks may be one. */
 const plausible = (name: string, value: Value): boolean => {
   const text = textOf(value) ?? '';
-  if (/^pass/i.test(name) && DUMMY.test(text)) return false;
+  if (/^pass/i.test(name) && (text.length < 4 || DUMMY.test(text))) return false;
   if (name === 'pass') return text.length >= 8 && /\d/.test(text) && !/\s/.test(text);
   if (/^(?:key|keys|token)$/.test(name))
     return text.length >= 12 && !/\s/.test(text) && /\d/.test(text);

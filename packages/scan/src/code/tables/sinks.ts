@@ -1,5 +1,6 @@
 import { elementTexts, Safe, textOf, type Value } from '../value.js';
 import { tableOf, type Row } from './path-pattern.js';
+import { CODE_SINKS } from './code-sinks.js';
 import { QUERY_SINKS } from './query-sinks.js';
 
 /** An argument of an outside function that untrusted data must not reach. */
@@ -24,7 +25,7 @@ const truthy = (value: Value | undefined): boolean =>
   (value.constants === undefined ? value.paths.length === 0 : value.constants.some(Boolean));
 const property = (value: Value | undefined, name: string): Value | undefined =>
   value?.objects.map((object) => object.properties.get(name)).find(Boolean);
-const withShell = (args: readonly Value[]): boolean =>
+export const asksForShell = (args: readonly Value[]): boolean =>
   args.slice(1).some((arg) => {
     const shell = property(arg, 'shell');
     return shell !== undefined && truthy(shell);
@@ -47,7 +48,7 @@ const takesCode = (list: Value | undefined): boolean => {
 };
 const runsShell = (args: readonly Value[]): boolean => {
   const program = textOf(args[0]) ?? '';
-  if (withShell(args)) return true;
+  if (asksForShell(args)) return true;
   return SHELL.test(program) && (!INTERPRETER.test(program) || takesCode(args[1]));
 };
 
@@ -104,63 +105,7 @@ export const SINKS: readonly Sink[] = [
     at: '{gm,gm()~,imagemagick.{convert,identify},ps-node.lookup,open.exec,node-notifier.notify,git-clone,download-git-repo}.{exec,convert,identify,lookup}',
     arg: 0,
   },
-  // Code
-  {
-    rule: 'code-injection',
-    at: `eval global.eval window.eval Function Function() GeneratorFunction AsyncFunction AsyncFunction() execScript vm.{runInContext,runInNewContext,runInThisContext,compileFunction,createScript,Script()} vm.{Script,SourceTextModule}() vm.Script vm2.{VM,NodeVM}()~.run vm2.{VM,NodeVM}()~.runFile vm2.VMScript() vm2.VMScript VMScript() safe-eval notevil notevil.FunctionFactory static-eval eval safer-eval node-eval require-from-string requireFromString sandbox()~.run sandbox~.run module.constructor._compile module._compile isolated-vm~.{compileScript,evalClosure,eval,evalSync} expression-eval.{eval,compile} mathjs.{evaluate,eval,compile} angular-expressions.compile setImmediate`,
-    arg: 0,
-  },
-  { rule: 'code-injection', at: 'Function Function() AsyncFunction()', arg: 'every' },
-  { rule: 'download-and-run', at: 'Function Function() AsyncFunction()', arg: 'last' },
-  {
-    rule: 'download-and-run',
-    at: 'eval Function Function() AsyncFunction() vm.{runInContext,runInNewContext,runInThisContext,compileFunction,Script()} vm2.{VM,NodeVM}()~.run module._compile module.constructor._compile require-from-string import() exec execSync child_process.{exec,execSync,spawn,spawnSync}',
-    arg: 0,
-  },
-  {
-    rule: 'code-injection',
-    at: '{setTimeout,setInterval,window.setTimeout,window.setInterval}',
-    arg: 0,
-  },
-  {
-    rule: 'code-injection',
-    at: 'WebAssembly.{compile,compileStreaming,instantiate,instantiateStreaming}',
-    arg: 0,
-  },
-  {
-    rule: 'browser-script',
-    at: '{puppeteer,puppeteer-core,playwright,chrome-remote-interface,phantom,playwright-core,@playwright/test,page,browser,context}~.{evaluate,evaluateHandle,evaluateOnNewDocument,addInitScript,waitForFunction,$eval,$$eval,compileScript,evaluateJavaScript,evaluateAsync}',
-    arg: 0,
-  },
-  {
-    rule: 'browser-script',
-    at: '{chrome-remote-interface,CDP,Runtime}~.{compileScript,evaluate,callFunctionOn}',
-    arg: 0,
-    deep: true,
-  },
-  {
-    rule: 'code-injection',
-    at: 'vm.{createContext,runInContext,runInNewContext,runInThisContext} vm2.{VM,NodeVM}()',
-    arg: 'every',
-    deep: true,
-  },
-  {
-    rule: 'code-injection',
-    at: 'vm.compileFunction',
-    arg: 2,
-    properties: ['parsingContext', 'contextExtensions'],
-    deep: true,
-  },
-  {
-    rule: 'template-injection',
-    at: '{pug,jade,ejs,nunjucks,dot,doT,swig,swig-templates,handlebars,mustache,hogan.js,lodash,underscore,_,dust,eta,liquidjs,vash,velocityjs,twig,consolidate,whiskers,marko,squirrelly,eco,art-template,haml,hamljs,jsrender,ractive,hogan,Handlebars,Mustache}~.{render,compile,template,renderString,parse,precompile,renderSync,from_string,Template,renderText,parseAndRender,renderAsync}',
-    arg: 0,
-  },
-  {
-    rule: 'dynamic-import',
-    at: 'import() require require.resolve module.createRequire() importlib jiti() jiti()~.import import-fresh requireg',
-    arg: 0,
-  },
+  ...CODE_SINKS,
   // Paths
   {
     rule: 'path-traversal',
@@ -331,6 +276,13 @@ export const SINKS: readonly Sink[] = [
     arg: 'rest',
     deep: true,
   },
+  {
+    // A key that is drawn by weak chance is found by trying.
+    rule: 'insecure-random',
+    at: 'crypto.{createHmac,createCipheriv,createDecipheriv,createCipher} {crypto-js,CryptoJS}.{AES,HmacSHA256,HmacSHA512}{,.encrypt} {jsonwebtoken,jwt}.sign',
+    arg: 1,
+  },
+  { rule: 'insecure-random', at: 'crypto.createCipheriv', arg: 2 },
   {
     rule: 'unchecked-transfer',
     at: '*.{sendTransaction,signTransaction,sendRawTransaction,writeContract,signAndSendTransaction,sendAndConfirmTransaction} {@solana/web3.js,@solana/spl-token}.{sendAndConfirmTransaction,transfer} sendAndConfirmTransaction',

@@ -63,10 +63,15 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
       return name === 'env' ? { kind: 'environment' } : undefined;
     case 'location':
     case 'document.location':
+    case 'top.location':
+    case 'parent.location':
       // A stranger chooses what follows the host, not the host.
       return LOCATION.has(name)
         ? { kind: 'remote', safe: name === 'href' ? Safe.url : 0 }
         : undefined;
+    case 'globalThis':
+      // Who opens or frames a page chooses the name of its window.
+      return name === 'name' ? { kind: 'remote' } : undefined;
     case 'document':
       if (name === 'location') return { kind: 'remote', path: 'location' };
       return /^(?:cookie|URL|referrer|documentURI|baseURI)$/.test(name)
@@ -87,14 +92,14 @@ export function sourceAtMember(path: string, name: string): MemberSource | undef
 const SECRET_NAME =
   /(?:^|[_.-])(?:api[_-]?keys?|secrets?|(?:access|admin|app|deploy|webhook|auth|api|bot|bearer|refresh|session|jwt|oauth|github|gitlab|npm|slack|discord|telegram|personal|security)[_-]?tokens?|passwo?r?ds?|passwd|pwd|passphrase|private[_-]?keys?|mnemonic|seed[_-]?phrase|access[_-]?keys?|auth[_-]?keys?|credentials?|bearer|keypair|wallet[_-]?key|jwt|encryption[_-]?keys?|signing[_-]?keys?|authorization$|client[_-]?secret|connection[_-]?string|database[_-]?url)(?:$|[_.\d-])/i;
 const NOT_SECRET =
-  /(?:public|alias|mapping|^(?:required?|missing|needed|pending|available|known|all)_|max|(?<!ad)min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|required|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page|regexp?|pattern|selector|locator|endpoint|header|_arn$|_ref$|error|changed|created|updated|rotat)/i;
+  /(?:public|secret_?(?:santa|ary)|alias|mapping|^(?:required?|missing|needed|pending|available|known|all)_|max|(?<!ad)min|num|count|limit|length|expire|expiry|ttl|hash(?:ed)?|encrypted|crypted|_?id$|ids$|name$|file$|path$|url$|type$|url_|address|index|prompt|usage|budget|symbol|contract|mint|decimals|price|pool|list|pair|cipher|policy|is_?|has_|validator|required|strength|placeholder|label|field|column|reset|input|element|token_?(?:data|info|balance|name|service)|csrf|next_?page|page|regexp?|pattern|selector|locator|endpoint|header|_arn$|_ref$|error|changed|created|updated|rotat)/i;
 
 const HOLDS_LOGIN =
   /^(?:.*_)?(?:database|db|mongo(?:db)?|postgres(?:ql)?|pg|mysql|redis|amqp|rabbitmq)_?(?:url|uri|dsn|connection_?string)$/i;
 const PASSWORD =
-  /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules|error|message|expir|regexp?|pattern|strength|attempt|placeholder|selector|locator|require|validat|invalid|mismatch|tooltip|title|visible|toggle|manager|(?:chang|updat|creat|reset|set)\w*(?:at|on|date|time)$))/i;
+  /pass(?:wd|word|code|phrase)(?!.*(?:question|field|input|length|policy|hint|label|rules|error|message|expir|regexp?|pattern|strength|attempt|placeholder|selector|locator|require|validat|invalid|mismatch|tooltip|title|visible|toggle|manager|(?:less|ok|valid|count|exists|present)$|match|digest|correct|(?:chang|updat|creat|reset|set)\w*(?:at|on|date|time)$))/i;
 const PROTECTED =
-  /redact|censor|obfuscate|hash|md5|sha\d|crypt|encode|_?(?:url|path|name|id|type|file)$/i;
+  /redact|censor|obfuscate|mask|hash|salted|md5|sha\d|crypt|encode|_?(?:url|path|name|id|type|file)$/i;
 
 /** `apiKey`, `AUTH_TOKEN`, `userPassword`; not `tokenCount`, `passwordHash` or `publicKey`. */
 export function isSecretName(name: string): boolean {
@@ -120,6 +125,7 @@ function judge(name: string): boolean {
   if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/.test(name)) return !/TOKEN_(?:DATA|ADDRESS)/.test(name);
   // The address of a database holds the password for it.
   if (HOLDS_LOGIN.test(snake)) return true;
-  if (!SECRET_NAME.test(snake)) return false;
+  // Of a name with a password in it the rest may still be a key.
+  if (!SECRET_NAME.test(snake.replaceAll(/pass_?(?:wd|words?|code|phrase)/gi, '-'))) return false;
   return !NOT_SECRET.test(snake.toLowerCase());
 }

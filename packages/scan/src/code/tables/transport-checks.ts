@@ -2,27 +2,21 @@ import type ts from 'typescript';
 import type { Analysis } from '../analysis.js';
 import { undeclaredHost } from '../declared.js';
 import { report } from '../report-hit.js';
-import { elementTexts, prefixOf, textOf, UNKNOWN, type ScannedObject } from '../value.js';
+import { elementTexts, prefixOf, textOf } from '../value.js';
 import type { CallCheck } from './call-checks.js';
 import { isConstant, nodeOf, property, textsOf } from './check-tools.js';
 import { isFunctionLike } from '../syntax.js';
 
-const CLIENTS =
+/** What fetches a URL. */
+export const CLIENTS =
   'fetch node-fetch undici.{fetch,request} {axios,got,request,needle,superagent,request-promise,request-promise-native,ky,bent,http,https,unirest,r2,phin,wretch,ofetch,urllib,restler,hyperquest,popsicle,cross-fetch,isomorphic-fetch,make-fetch-happen,teeny-request,sync-request,then-request,@hapi/wreck,jquery,$}{,.get,.post,.put,.patch,.delete,.request,.create,.head,.defaults,.stream,.ajax,.getJSON}{,()} http2.connect';
-const INSECURE_PROGRAM =
-  /\b(?:http|ftp):\/\/\S+\.(?:exe|dmg|pkg|tar\.gz|tgz|zip|sh|bat|cmd|app|apk|msi|js|py|jar|war|deb|rpm|bin|ps1)(?:$|[\s'"|?#])/i;
 const METADATA =
   /^\w+:\/\/(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|\[fd00:ec2::254\]|169\.254\.170\.2)\b/i;
-const LOCAL =
+export const LOCAL =
   /^(?:https?|wss?|ftp|redis|mongodb):\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^/]*\.(?:local|internal|test|example|localhost)(?:[:/]|$)|\$)/i;
 
 const UNVERIFIED_ADDRESS =
   /[?&](?:tlsInsecure|tlsAllowInvalidCertificates|tlsAllowInvalidHostnames)=true|[?&]sslmode=no-verify|;\s*TrustServerCertificate\s*=\s*(?:true|yes)/i;
-
-/** An object whose fields are all constants, such as `{ type: 'ready' }`. */
-const isConstantObject = (object: ScannedObject): boolean =>
-  object.rest === undefined &&
-  [...object.properties.values()].every((one) => one.constants !== undefined);
 
 /** Whether the function around a call also answers that credentials may be used. */
 function allowsCredentials(analysis: Analysis, node: ts.Node): boolean {
@@ -130,7 +124,7 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     },
   },
   {
-    at: 'http.createServer',
+    at: '{http,http2}.createServer',
     check(analysis, site, path) {
       report(analysis, 'plain-server', site.node, undefined, path);
     },
@@ -138,7 +132,9 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
   {
     at: `${CLIENTS} WebSocket() ws() ws EventSource() axios() XMLHttpRequest()~.open`,
     check(analysis, site, path) {
-      const position = path.endsWith('.open') ? 1 : 0;
+      // `needle('get', url)`, `request.open('GET', url)`
+      const named = /^(?:get|post|put|patch|delete|head)$/i.test(textOf(site.args[0]) ?? '');
+      const position = path.endsWith('.open') || named ? 1 : 0;
       const [first] = [site.args[position]];
       if (!first) return;
       const url =
@@ -166,18 +162,6 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
     at: '@grpc/grpc-js.{credentials,ServerCredentials}.createInsecure grpc.{credentials,ServerCredentials}.createInsecure',
     check(analysis, site, path) {
       report(analysis, 'insecure-channel', site.node, undefined, path);
-    },
-  },
-  {
-    at: '{postMessage,window.postMessage,window.parent.postMessage,parent.postMessage,window.opener.postMessage,opener.postMessage,window.top.postMessage} *.postMessage',
-    check(analysis, site, path) {
-      const data = site.args[0];
-      const harmless =
-        data === undefined ||
-        (data.constants !== undefined && data.objects.length === 0) ||
-        (data.objects.length > 0 && data.objects.every(isConstantObject));
-      if (textOf(site.args[1]) === '*' && !harmless)
-        report(analysis, 'post-message', site.node, undefined, path);
     },
   },
   {
@@ -217,16 +201,6 @@ export const TRANSPORT_CHECKS: readonly CallCheck[] = [
       const empty = isConstant(origin, null, 'null');
       if ((taint || empty) && isConstant(allowed, true, 'true'))
         report(analysis, 'cors-open', nodeOf(analysis, site, site.args.length - 1), taint, path);
-    },
-  },
-  {
-    at: `${CLIENTS} download download-file_ node-downloader-helper.DownloaderHelper() {child_process,execa}{,.exec,.execSync} exec execSync nugget electron-download`,
-    check(analysis, site, path) {
-      const [first] = site.args;
-      const url = property(first, 'url') ?? property(first, 'uri') ?? first;
-      const texts = [...textsOf(url), prefixOf(url ?? UNKNOWN) ?? ''];
-      if (texts.some((text) => INSECURE_PROGRAM.test(text)))
-        report(analysis, 'insecure-download', nodeOf(analysis, site, 0), undefined, path);
     },
   },
   {

@@ -1,0 +1,1 @@
+export const send = (accountId: string) => window.parent.postMessage({ accountId }, '*');

@@ -1,0 +1,1 @@
+export const send = (height: number) => window.parent.postMessage({ height }, '*');
