@@ -21,13 +21,15 @@ export function patternOf(analysis: Analysis, node: ts.Node, source?: Value): Pa
   return text === undefined ? undefined : { source: text, flags: '' };
 }
 
+const TAKES_PATTERN = new Set(['match', 'matchAll', 'replace', 'replaceAll', 'search', 'split']);
+
 /** Untrusted text meets a pattern whose time grows faster than the text. */
 export function noteRegexUse(analysis: Analysis, site: CallSite, receiver: Value): void {
   if (analysis.learning) return;
   const { name, args, node } = site;
   const [first] = args;
   const onPattern = name === 'test' || name === 'exec';
-  if (!onPattern && !/^(?:match|matchAll|replace|replaceAll|search|split)$/.test(name)) return;
+  if (!onPattern && !TAKES_PATTERN.has(name)) return;
   const [pattern, subject] = onPattern ? [receiver, first] : [first, receiver];
   if (!pattern || !subject) return;
   // `'text'.match(x)` takes a text for a pattern.

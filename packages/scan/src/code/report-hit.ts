@@ -28,6 +28,7 @@ const rank = (kind: SourceKind | undefined): number => {
 
 /** The first source in a value that a rule minds and that nothing has made safe. */
 export function unsafe(rule: string, taints: readonly Taint[], bit: number): Taint | undefined {
+  if (taints.length === 0) return undefined;
   const kinds = RULES_BY_NAME.get(rule)?.sources;
   if (!kinds) return undefined;
   return taints

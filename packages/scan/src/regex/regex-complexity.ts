@@ -26,14 +26,21 @@ export function complexityOf(source: string, flags: string): Complexity {
 export const mayBeExponential = (source: string): boolean => /\)[*+{]/.test(source);
 
 function measure(source: string, flags: string): Complexity {
-  if (!/[*+}]/.test(source)) return 'linear';
+  if (!REPEATS.test(source.replaceAll(FIXED, 'x'))) return 'linear';
   const positions = automatonOf(source, flags);
   if (!positions) return 'linear';
+  const reach = reachable(positions);
   const known: (boolean | undefined)[] = [];
-  const canFail = (index: number) => (known[index] ??= failsAfter(positions, index));
-  if (mayBeExponential(source) && isExponential(positions, canFail)) return 'exponential';
-  return isPolynomial(positions, canFail) ? 'polynomial' : 'linear';
+  const canFail = (index: number) =>
+    (known[index] ??= canReject(positions, new Set([index, ...partOf(reach, index)]), 0));
+  if (mayBeExponential(source) && isExponential(positions, reach, canFail)) return 'exponential';
+  return isPolynomial(positions, reach, canFail) ? 'polynomial' : 'linear';
 }
+
+/** Escaped characters and classes, which repeat nothing by themselves. */
+const FIXED = /\\.|\[(?:[^\]\\]|\\.)*\]/gs;
+/** Repetitions without a bound, or with one so large that nobody waits for it. */
+const REPEATS = /[*+]|\{\d+,\}|\{\d*,?\d{2,}\}/;
 
 type CanFail = (index: number) => boolean;
 
@@ -41,35 +48,9 @@ type CanFail = (index: number) => boolean;
 const DEEPEST = 3;
 
 /**
- * Whether a text read up to here can still fail. A match that may end here succeeds at once, and one that reads on
- * whatever comes, until the end, always succeeds: `([^]|x)*$`.
+ * Whether a text read up to here, or to any place of its loop, can still fail. A match that may end here succeeds at
+ * once, and one that reads on whatever comes, until the end, always succeeds: `([^]|x)*$`.
  */
-function failsAfter(positions: readonly Position[], index: number): boolean {
-  const loop = new Set([index]);
-  const waiting = [index];
-  while (waiting.length > 0 && loop.size < 40) {
-    for (const next of positions[waiting.pop() as number]?.next.keys() ?? [])
-      if (!loop.has(next) && leadsTo(positions, next, index)) {
-        loop.add(next);
-        waiting.push(next);
-      }
-  }
-  return canReject(positions, loop, 0);
-}
-
-function leadsTo(positions: readonly Position[], from: number, to: number): boolean {
-  const seen = new Set<number>();
-  const waiting = [from];
-  while (waiting.length > 0) {
-    const at = waiting.pop() as number;
-    if (at === to) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    waiting.push(...(positions[at]?.next.keys() ?? []));
-  }
-  return false;
-}
-
 function canReject(
   positions: readonly Position[],
   state: ReadonlySet<number>,
@@ -99,8 +80,10 @@ function canReject(
   return false;
 }
 
-/** Positions that can be reached again from themselves. */
-function loops(positions: readonly Position[]): readonly ReadonlySet<number>[] {
+type Reach = readonly ReadonlySet<number>[];
+
+/** The positions that come after each one. */
+function reachable(positions: readonly Position[]): Reach {
   return positions.map((_, start) => {
     const seen = new Set<number>();
     const waiting = [...(positions[start]?.next.keys() ?? [])];
@@ -115,7 +98,7 @@ function loops(positions: readonly Position[]): readonly ReadonlySet<number>[] {
 }
 
 /** The positions that are in a loop with one. */
-const partOf = (reach: readonly ReadonlySet<number>[], start: number): readonly number[] =>
+const partOf = (reach: Reach, start: number): readonly number[] =>
   [...(reach[start] ?? [])].filter((at) => reach[at]?.has(start));
 
 const shares = (positions: readonly Position[], ...at: readonly number[]): boolean => {
@@ -124,8 +107,7 @@ const shares = (positions: readonly Position[], ...at: readonly number[]): boole
   return set.length > 0;
 };
 
-function isExponential(positions: readonly Position[], canFail: CanFail): boolean {
-  const reach = loops(positions);
+function isExponential(positions: readonly Position[], reach: Reach, canFail: CanFail): boolean {
   const count = positions.length;
   const sharedCache = new Map<number, boolean>();
   const shared = (a: number, b: number) => {
@@ -213,18 +195,18 @@ function matches(positions: readonly Position[], from: number, text: CharSet): b
 }
 
 /** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
-function isPolynomial(positions: readonly Position[], canFail: CanFail): boolean {
-  const reach = loops(positions);
+function isPolynomial(positions: readonly Position[], reach: Reach, canFail: CanFail): boolean {
   const looping = positions.flatMap((position, index) =>
     position.set.length > 0 && reach[index]?.has(index) ? [index] : [],
   );
   let budget = BUDGET;
-  for (const p of looping)
-    for (const q of looping) {
-      if (p === q || !reach[p]?.has(q) || reach[q]?.has(p) || !canFail(q)) continue;
-      const loop = partOf(reach, q);
-      const text = textOf(positions, loop);
-      if (loop.some((at) => matches(positions, at, text))) continue;
+  for (const q of looping) {
+    const before = looping.filter((p) => p !== q && reach[p]?.has(q) && !reach[q]?.has(p));
+    if (before.length === 0 || !canFail(q)) continue;
+    const loop = partOf(reach, q);
+    const text = textOf(positions, loop);
+    if (loop.some((at) => matches(positions, at, text))) continue;
+    for (const p of before) {
       // Where each place of the text begins a match, none is looked for at the next one.
       if (p === 0 && (positions[0]?.accepts || matches(positions, 0, text))) continue;
       const goal = `${p},${q},${q}`;
@@ -249,5 +231,6 @@ function isPolynomial(positions: readonly Position[], canFail: CanFail): boolean
         }
       }
     }
+  }
   return false;
 }

@@ -18,7 +18,7 @@ function expand(pattern: string): string[] {
     .flatMap((one) => expand(`${choice.head ?? ''}${one}${choice.tail ?? ''}`));
 }
 
-const lastName = (path: string): string => /[^.]*$/.exec(path)?.[0] ?? path;
+const lastName = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 const toRegex = (pattern: string): RegExp =>
   new RegExp(
@@ -35,29 +35,47 @@ interface Entry<T> {
   readonly row: T;
 }
 
-/** Finds the rows of a table that apply to a name; the last member is the index. */
+/** Finds the rows of a table that apply to a name; the last member is the index, and the module of patterns that leave it open. */
 export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => readonly T[] {
   const byName = new Map<string, Entry<T>[]>();
+  const byModule = new Map<string, Entry<T>[]>();
   const anywhere: Entry<T>[] = [];
   for (const row of rows)
     for (const whole of row.at.trim().split(/\s+/))
       for (const pattern of expand(whole)) {
-        const name = lastName(pattern);
         const entry: Entry<T> = { pattern, regex: undefined, row };
-        const known = byName.get(name);
-        if (/[*~]/.test(name)) anywhere.push(entry);
-        else if (known) known.push(entry);
-        else byName.set(name, [entry]);
+        const name = lastName(pattern);
+        const module = /^[^.(#[*~]+(?=[.(#[~]|$)/.exec(pattern)?.[0];
+        if (!/[*~]/.test(name)) addTo(byName, name, entry);
+        else if (module !== undefined) addTo(byModule, module, entry);
+        else anywhere.push(entry);
       }
   const cache = new Map<string, readonly T[]>();
+  const none: readonly Entry<T>[] = [];
   return (path) => {
     let found = cache.get(path);
     if (!found) {
-      found = [...(byName.get(lastName(path)) ?? []), ...anywhere]
+      found = [
+        ...(byName.get(lastName(path)) ?? none),
+        ...(byModule.get(moduleName(path)) ?? none),
+        ...anywhere,
+      ]
         .filter((entry) => (entry.regex ??= toRegex(entry.pattern)).test(path))
         .map(({ row }) => row);
       if (cache.size < 20_000) cache.set(path, found);
     }
     return found;
   };
+}
+
+/** What stands before the first member or call of a name. */
+function moduleName(path: string): string {
+  const end = path.search(/[.(#[]/);
+  return end === -1 ? path : path.slice(0, end);
+}
+
+function addTo<T>(index: Map<string, T[]>, key: string, entry: T): void {
+  const known = index.get(key);
+  if (known) known.push(entry);
+  else index.set(key, [entry]);
 }
