@@ -126,8 +126,8 @@ export async function scanPart({ rounds = 3, write = true } = {}) {
       rows[name] = { lines, files };
       for (const scanner of SCANNERS)
         rows[name][scanner] = {
-          first: median(runs[scanner].map(({ ms }) => ms)),
-          again: median(runs[scanner].map(({ again }) => again)),
+          first: medians(runs[scanner].map(({ first }) => first)),
+          again: medians(runs[scanner].map(({ again }) => again)),
         };
     }
     const result = { rows, cold: await cold(work, rounds, peers) };
@@ -141,11 +141,17 @@ export async function scanPart({ rounds = 3, write = true } = {}) {
 const AIM = 5;
 /** The peers with the rules that are about the classes of the evaluation, and with those that their authors recommend. */
 const SCANNERS = ['plugwright', 'eslint', 'eslint-recommended'];
-const perSecond = (lines, ms) => Math.round((1000 * lines) / ms);
-/** `5.8, met` */
+const medians = (passes) => ({
+  clock: median(passes.map(({ clock }) => clock)),
+  processor: median(passes.map(({ processor }) => processor)),
+});
+const perSecond = (lines, { clock }) => Math.round((1000 * lines) / clock);
+/** `5.8, met; processor 4.6` */
 function timesAsFast(set, peer, pass) {
-  const times = set[peer][pass] / set.plugwright[pass];
-  return `${times.toFixed(1)}, ${times >= AIM ? 'met' : 'missed'}`;
+  const [clock, processor] = ['clock', 'processor'].map(
+    (by) => set[peer][pass][by] / set.plugwright[pass][by],
+  );
+  return `${clock.toFixed(1)}, ${clock >= AIM ? 'met' : 'missed'}; processor ${processor.toFixed(1)}`;
 }
 
 function page({ rows, cold: one }, rounds) {
@@ -175,8 +181,9 @@ function page({ rows, cold: one }, rounds) {
     );
   return `# The scanner's speed
 
-\`npm run bench -- --only scan\` (or \`node benchmarks/scan.mjs\`): ${rounds === 1 ? 'one round' : `medians of ${rounds} interleaved rounds`}, each scanner in a process of its own;
-time of the processor, so that other work on the machine counts little. ${machine()}, ${new Date().toISOString().slice(0, 10)}.
+\`npm run bench -- --only scan\` (or \`node benchmarks/scan.mjs\`): ${rounds === 1 ? 'one round' : `medians of ${rounds} interleaved rounds`}, each scanner in a process of its own.
+Lines per second are by the clock, on a machine that does nothing else; how many times less of the processor we take stands beside it: both have the
+engine compile and tidy up on the second core, we more than the peers. ${machine()}, ${new Date().toISOString().slice(0, 10)}.
 
 What is compared:
 

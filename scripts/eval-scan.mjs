@@ -96,8 +96,16 @@ async function corpora() {
     files: used.length,
     tables,
     unseen: { files: unseen.length, table: score(unseen, (file) => found.get(file) ?? []) },
+    byCorpus: Object.fromEntries(
+      Object.entries({
+        "CodeQL's tests": used.filter(({ path }) => isOfCodeql(path)),
+        'semgrep-rules': used.filter(({ path }) => !isOfCodeql(path)),
+      }).map(([name, files]) => [name, score(files, (file) => found.get(file) ?? [])]),
+    ),
   };
 }
+
+const isOfCodeql = (path) => path.startsWith('javascript/ql/test/');
 
 // Parts that are run alone are kept, so that the page can be written from several runs of one day.
 const kept = join(cache, `results-${values.half}.json`);
