@@ -3,7 +3,6 @@ import type { SourceTree } from '@plugwright/scan';
 import { readWaivers } from '../read-waivers.js';
 import type { Work } from './collect-work.js';
 import { scanFact } from './gate-facts.js';
-import { acceptLibrary } from './generator-library.js';
 
 /** What the scanner finds in the package, and in the source where there is one (`source`). */
 export async function scanFacts(
@@ -19,11 +18,9 @@ export async function scanFacts(
   const inSource = source && (await scanTree(source, { signal, waivers }));
   const all = inSource ?? inPackage;
   const open = all.findings.filter(({ waived }) => waived === undefined).length;
-  const built = work.recipe?.outDir;
-  const fact = (result: typeof all) => acceptLibrary(scanFact(result), work.library, built);
   return {
-    source: inSource && fact(inSource),
-    package: fact(inPackage),
+    source: inSource && scanFact(inSource),
+    package: scanFact(inPackage),
     sarif: toSarif(all, work.version),
     rules: digestOf(JSON.stringify(RULES)),
     findings: open === 0 ? 'nothing found' : `${open} found`,
