@@ -5,6 +5,7 @@ import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
 import { refine } from './refine.js';
+import { choosesByName } from './chosen-properties.js';
 import { replaced } from './replace-text.js';
 import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';
@@ -277,7 +278,8 @@ function filtered(analysis: Analysis, site: CallSite, element: Value): Value {
   const predicate = node.arguments?.[0];
   if (!predicate || !isArrowFunction(predicate)) return receiver;
   const [parameter] = predicate.parameters;
-  if (parameter && isArrayBindingPattern(parameter.name)) return chosenEntries(receiver, node);
+  if (parameter && isArrayBindingPattern(parameter.name))
+    return choosesByName(predicate) ? chosenEntries(receiver, node) : receiver;
   if (element.taints.length === 0 || isBlock(predicate.body)) return receiver;
   const key =
     parameter && isIdentifier(parameter.name) ? accessKey(analysis, parameter.name) : undefined;

@@ -1,5 +1,7 @@
+import type ts from 'typescript';
 import { newObject } from './analysis.js';
 import type { CallSite } from './read-call.js';
+import { isSecretName } from './tables/sources.js';
 import { elementTexts, makeValue, textOf, type Value, withoutKinds } from './value.js';
 
 const CHOOSES =
@@ -13,17 +15,21 @@ export function chosenProperties(site: CallSite, path: string): Value | undefine
   // Ramda is given the names first.
   const [object, ...lists] = /^(?:ramda|R|rambda)\b/.test(path) ? args.toReversed() : args;
   if (!object) return undefined;
-  if (object.objects.length === 0)
-    return groups.how === 'pick' && object.taints.some(({ kind }) => kind === 'environment')
-      ? withoutKinds(object, ['environment'])
-      : undefined;
   const names = new Set(
     lists.flatMap((list) => [
       ...(textOf(list) ?? '').split(' '),
       ...list.objects.flatMap(elementTexts),
     ]),
   );
+  names.delete('');
   const picks = (groups.how ?? groups.alone) === 'pick';
+  if (object.objects.length === 0)
+    return picks &&
+      names.size > 0 &&
+      ![...names].some(isSecretName) &&
+      object.taints.some(({ kind }) => kind === 'environment')
+      ? withoutKinds(object, ['environment'])
+      : undefined;
   const objects = object.objects.map((one) => {
     const chosen = newObject(node, 'object');
     for (const [name, value] of one.properties)
@@ -33,3 +39,25 @@ export function chosenProperties(site: CallSite, path: string): Value | undefine
   });
   return makeValue(object.taints, undefined, undefined, [], [], objects);
 }
+
+const OF_SECRETS =
+  /key|token|secret|passw|credential|private|mnemonic|auth|['"^](?:aws|azure|gcp|google|github|gh|ssh|docker|wallet)_/i;
+
+/**
+ * Whether a predicate over names keeps what is known to be harmless: a list or a beginning of ours, or all but what is
+ * called a secret. One that looks for keys and tokens, or lets all through, does the opposite.
+ */
+export function choosesByName(predicate: ts.ArrowFunction): boolean {
+  const text = predicate.body.getText();
+  const isNegated = /!\s*[\w./[(]|!==?|===? *false/.test(text);
+  if (OF_SECRETS.test(text)) return isNegated;
+  return isNegated
+    ? /!==?\s*['"]|!\s*[\w.]+\.(?:has|includes|test)\(|!\s*(?:\/|\w*(?:secret|sensitive)\w*\()/i.test(
+        text,
+      )
+    : /\.(?:has|includes|startsWith|test)\(|===? *['"]/.test(text);
+}
+
+/** `.map(([name, value]) => [name, isSecret(name) ? '***' : value])`. */
+export const masksByName = (list: ts.Expression): boolean =>
+  /\.(?:map|flatMap|reduce)\([\s\S]*\?[^.?][\s\S]*:/.test(list.getText());

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { newObject, objectAt, type Analysis } from './analysis.js';
 import { listOf } from './builtin-methods.js';
 import { isUndeclaredVariable } from './declared.js';
-import { chosenProperties } from './chosen-properties.js';
+import { chosenProperties, masksByName } from './chosen-properties.js';
 import { decodedLiteral } from './decoded-text.js';
 import { invoke } from './invoke.js';
 import { isWeakKey, protoKey } from './property-write.js';
@@ -102,9 +102,9 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
     }
     case 'Object.fromEntries': {
       const value = elementOf(elementOf(first));
-      // Who goes through the names, or writes something else under them, has chosen what is left.
+      // Who writes something else under some of the names has chosen what is left.
       const [list] = node.arguments ?? [];
-      const chosen = list && /\.(?:filter|map|flatMap|reduce)\(/.test(list.getText());
+      const chosen = list && masksByName(list);
       return listOf(node, chosen ? withoutKinds(value, ['secret', 'environment']) : value);
     }
     case 'Reflect.deleteProperty': {

@@ -103,6 +103,16 @@ Object.keys(process.env).filter((name) => /^APP_/.test(name)).forEach((name) => 
 Object.entries(process.env).filter(([name]) => name.startsWith('APP_')).forEach(([, value]) => console.log(value)); // OK environment-leak
 Object.entries(process.env).forEach(([, value]) => console.log(value)); // BAD environment-leak
 console.log(_.pick(process.env, 'PATH')); // OK environment-leak
+console.log(_.pick(process.env, Object.keys(process.env))); // BAD environment-leak
+console.log(_.pick(process.env, 'PATH', 'NPM_TOKEN')); // BAD environment-leak
+console.log(Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value]))); // BAD environment-leak
+console.log(Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, /KEY|TOKEN/.test(name) ? '***' : value]))); // OK environment-leak
+console.log(Object.fromEntries(Object.entries(process.env).filter(([name]) => /KEY|TOKEN/.test(name)))); // BAD environment-leak
+console.log(Object.fromEntries(Object.entries(process.env).filter(([name]) => !/KEY|TOKEN/.test(name)))); // OK environment-leak
+console.log(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value))); // BAD environment-leak
+Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')).forEach(([, value]) => console.log(value)); // BAD environment-leak
+Object.keys(process.env).filter((name) => name.startsWith('AWS_')).forEach((name) => console.log(process.env[name])); // BAD environment-leak
+for (const name of Object.keys(process.env)) if (/^GITHUB_/.test(name)) console.log(process.env[name]); // BAD environment-leak
 console.log(_.omit(process.env, 'PATH')); // BAD environment-leak
 const some = {}; for (const name in process.env) { if (/^VUE_APP_/.test(name)) some[name] = process.env[name]; } new webpack.DefinePlugin({ env: some }); // OK build-leak
 const every = {}; for (const name in process.env) { every[name] = process.env[name]; } new webpack.DefinePlugin({ env: every }); // BAD build-leak

@@ -50,7 +50,11 @@ export const notStarting =
     );
   };
 
-/** What it proves of a path and a URL that they start with a text of ours. */
+/** Who chooses the variables of a cloud, a registry or a wallet looks for what opens them. */
+const OF_CREDENTIALS =
+  /^(?:aws|azure|gcp|google|git(?:hub|lab)?|gh|npm_(?:config|token)|ssh|openai|anthropic|slack|discord|telegram|stripe|docker|heroku|cloudflare|vault|ci|database|db|pg|postgres|mysql|redis|mongo|api|auth|secret|token|key|private|wallet|mnemonic|solana|evm|eth)/i;
+
+/** What it proves of a path, a URL and a name that they start with a text of ours. */
 export const starting =
   (text: string | undefined): Change =>
   (value) => {
@@ -62,10 +66,12 @@ export const starting =
     return withTaints(
       value,
       value.taints.map((taint) =>
-        withBits(
-          taint,
-          taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
-        ),
+        taint.kind === 'own-key' && OF_CREDENTIALS.test(text ?? '')
+          ? taint
+          : withBits(
+              taint,
+              taint.safe | Safe.relative | (taint.safe & Safe.normal ? Safe.noDots | Safe.path : 0),
+            ),
       ),
     );
   };
