@@ -75,7 +75,7 @@ async function cold(work, rounds, peers) {
     'package.json',
     JSON.stringify({ name: 'plugin-twenty', version: '1.0.0', license: 'MIT' }),
   );
-  const config = await writeConfig(peers);
+  const config = writeConfig(peers);
   const commands = {
     plugwright: ['apps/cli/dist/main.cjs', 'scan', folder, '--json', '--fail-on', 'critical'],
     eslint: [join(peers, 'node_modules/eslint/bin/eslint.js'), '-c', config, folder],

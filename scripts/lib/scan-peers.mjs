@@ -73,26 +73,21 @@ const pluginOf = (require, name) => {
   return loaded.default?.rules ? loaded.default : loaded;
 };
 
-/** What the authors of a plugin recommend to switch on, under the name that it has here. */
+/** What the authors of a plugin recommend to switch on, under the name that it has here; as warnings, which end no command. */
 function recommendedOf(loaded, prefix) {
   const { rules } = (loaded.configs ?? loaded.default.configs).recommended;
   return Object.fromEntries(
-    Object.entries(rules).map(([name, setting]) => [
-      `${prefix}/${name.slice(name.lastIndexOf('/') + 1)}`,
-      setting,
-    ]),
+    Object.entries(rules).map(([name, setting]) => {
+      const [severity, ...options] = [setting].flat();
+      const how = severity === 'off' || severity === 0 ? 'off' : 'warn';
+      return [`${prefix}/${name.slice(name.lastIndexOf('/') + 1)}`, [how, ...options]];
+    }),
   );
 }
 
-/**
- * All peers in one pass over a file: `(path, text) => number of findings`. `which`: the rules that are about the classes
- * of the evaluation, or those that their authors recommend.
- */
-export async function loadTogether(folder, which = 'classes') {
+/** All peers as one configuration of ESLint. */
+function configOf(folder, which) {
   const require = createRequire(join(folder, 'index.js'));
-  const { Linter } = require('eslint');
-  const parser = require('@typescript-eslint/parser');
-  const linter = new Linter();
   const plugins = Object.fromEntries(
     Object.keys(PEERS).map((name, index) => [`peer${index}`, pluginOf(require, name)]),
   );
@@ -104,17 +99,29 @@ export async function loadTogether(folder, which = 'classes') {
         : rulesOf(plugins[`peer${index}`], `peer${index}`),
     ),
   );
+  return {
+    files: FILES,
+    plugins,
+    rules,
+    linterOptions: { noInlineConfig: true },
+    languageOptions: { parser: require('@typescript-eslint/parser') },
+  };
+}
+
+/** The configuration of the command `eslint`, with what the authors of all peers recommend. */
+export const recommendedConfig = (folder) => [configOf(folder, 'recommended')];
+
+/**
+ * All peers in one pass over a file: `(path, text) => number of findings`. `which`: the rules that are about the classes
+ * of the evaluation, or those that their authors recommend.
+ */
+export async function loadTogether(folder, which = 'classes') {
+  const { Linter } = createRequire(join(folder, 'index.js'))('eslint');
+  const linter = new Linter();
+  const { languageOptions, ...shared } = configOf(folder, which);
   return (path, text) => {
-    const config = {
-      files: FILES,
-      plugins,
-      rules,
-      linterOptions: { noInlineConfig: true },
-      languageOptions: {
-        parser,
-        parserOptions: { ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) } },
-      },
-    };
+    const parserOptions = { ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) } };
+    const config = { ...shared, languageOptions: { ...languageOptions, parserOptions } };
     try {
       return linter.verify(text, [config], { filename: path.split('/').pop() }).length;
     } catch {
@@ -123,21 +130,13 @@ export async function loadTogether(folder, which = 'classes') {
   };
 }
 
-/** Writes a configuration for the command `eslint` with what the authors of all peers recommend, and returns its path. */
-export async function writeConfig(folder) {
+/** Writes that configuration where the command finds it, and returns its path. */
+export function writeConfig(folder) {
   const file = join(folder, 'eslint.config.mjs');
-  const names = Object.keys(PEERS);
+  const here = JSON.stringify(import.meta.url);
   writeFileSync(
     file,
-    `import parser from '@typescript-eslint/parser';
-${names.map((name, index) => `import peer${index} from '${name}';`).join('\n')}
-const loaded = [${names.map((_, index) => `peer${index}`).join(', ')}];
-const rules = {};
-for (const [index, peer] of loaded.entries())
-  for (const [name, setting] of Object.entries((peer.configs ?? peer.default.configs).recommended.rules))
-    rules[\`peer\${index}/\${name.slice(name.lastIndexOf('/') + 1)}\`] = Array.isArray(setting) ? ['warn', ...setting.slice(1)] : setting === 'off' || setting === 0 ? 'off' : 'warn';
-export default [{ files: ${JSON.stringify(FILES)}, plugins: Object.fromEntries(loaded.map((peer, index) => [\`peer\${index}\`, peer])), rules, linterOptions: { noInlineConfig: true }, languageOptions: { parser } }];
-`,
+    `import { recommendedConfig } from ${here};\nexport default recommendedConfig(${JSON.stringify(folder)});\n`,
   );
   return file;
 }

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
-import { resolveName } from './outline.js';
+import { resolveName } from './resolve-name.js';
 import { isSecretName } from './tables/sources.js';
 import { numberOf } from './value.js';
 import {

@@ -5,7 +5,7 @@ import { Environment, type Closure } from './environment.js';
 import { invoke } from './invoke.js';
 import { joinText } from './join-text.js';
 import { refine } from './refine.js';
-import { choosesByName } from './chosen-properties.js';
+import { choosesByName } from './chosen-names.js';
 import { replaced } from './replace-text.js';
 import { groupsAreHarmless, isWholeMatch } from './regex-shape.js';
 import { noteRegexUse } from './regex-use.js';

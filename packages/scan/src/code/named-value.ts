@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { isSecretName } from './tables/sources.js';
 import { makeTaint, PLAIN, withTaints, type Value } from './value.js';
-import { isIdentifier, isPropertyAccessExpression, isVariableDeclaration } from './syntax.js';
+import { isIdentifier, isVariableDeclaration, lastNameOf } from './syntax.js';
 
 /** A constant, a number, a function or an object is more than the text its name promises. */
 export const isMore = (value: Value): boolean =>
@@ -19,8 +19,6 @@ export function named(isSecret: boolean, value: Value, node: ts.Node): Value {
 /** Objects that hold a text, a rule or a style for each field of a form: `errors.password` is no password. */
 export const TEXTS_FOR =
   /^(?:\w*(?:errors?|labels?|messages?|msgs?|strings|texts|translations?|placeholders?|hints?|styles?|rules|schemas?|i18n|locale)|t|lang|fields?|valid(?:ator|ation|ity)s?|types?|columns?|routes?|classes|refs|touched)$/i;
-export const lastNameOf = (node: ts.Expression): string =>
-  isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
 
 /** The same for what a pattern takes out of an object. */
 export function namedMember(name: string, value: Value, element: ts.BindingElement): Value {

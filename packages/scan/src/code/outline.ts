@@ -15,11 +15,6 @@ export interface DeclaredName {
 /** Where names are declared, by the node whose scope they are in. Names of types alone are left out. */
 export type Scopes = ReadonlyMap<ts.Node, ReadonlyMap<string, DeclaredName>>;
 
-const FIRST_TYPE = 183;
-const LAST_TYPE = 206;
-/** Tokens, keywords and identifiers have no children. */
-const LAST_LEAF = 166;
-
 export interface Outline {
   readonly scopes: Scopes;
   /** Calls, objects, classes and what else rules about the shape of code look at, in the order of the text. */
@@ -69,7 +64,7 @@ export function outline(
   /** What a type says in itself are no names of the program. */
   const adopt = (node: ts.Node): void => {
     setParent(node, parent);
-    if ((node.kind as number) > LAST_LEAF) inside(node, adopt);
+    if ((node.kind as number) > Kind.LastToken) inside(node, adopt);
   };
   const scoped = (node: ts.Node, isWhole: boolean): void => {
     const [outerBlock, outerWhole] = [block, whole];
@@ -82,12 +77,13 @@ export function outline(
   const visit = (node: ts.Node): void => {
     setParent(node, parent);
     const kind: number = node.kind;
-    if (kind <= LAST_LEAF) return;
+    // Tokens, keywords and identifiers have no children.
+    if (kind <= Kind.LastToken) return;
     switch (kind) {
       case Kind.VariableDeclaration:
       case Kind.BindingElement:
       case Kind.Parameter:
-        declareNamed(scopeOf(node, block, whole), node as ts.VariableDeclaration);
+        declareNamed(scopeOf(typescript, node, block, whole), node as ts.VariableDeclaration);
         break;
       case Kind.ImportClause:
       case Kind.ImportSpecifier:
@@ -147,7 +143,7 @@ export function outline(
         inside(node, adopt);
         return;
       default:
-        if (kind >= FIRST_TYPE && kind <= LAST_TYPE) {
+        if (kind >= Kind.FirstTypeNode && kind <= Kind.LastTypeNode) {
           inside(node, adopt);
           return;
         }
@@ -165,16 +161,15 @@ const setParent = (node: ts.Node, parent: ts.Node): void => {
   (node as { parent: ts.Node }).parent = parent;
 };
 
-const BLOCK_SCOPED = 7;
 /** `var` is declared for the whole function, wherever it stands; a parameter for its function. */
-function scopeOf(node: ts.Node, block: ts.Node, whole: ts.Node): ts.Node {
+function scopeOf(typescript: typeof ts, node: ts.Node, block: ts.Node, whole: ts.Node): ts.Node {
   let root = node;
   while (isBindingElement(root)) root = root.parent.parent;
   if (isParameter(root)) return whole;
   const isVar =
     isVariableDeclaration(root) &&
     (root.parent.kind as number) === Kind.VariableDeclarationList &&
-    (root.parent.flags & BLOCK_SCOPED) === 0;
+    (root.parent.flags & typescript.NodeFlags.BlockScoped) === 0;
   return isVar ? whole : block;
 }
 
@@ -187,67 +182,4 @@ function declareItself(
   let names = scopes.get(node);
   if (!names) scopes.set(node, (names = new Map()));
   if (!names.has(node.name.text)) names.set(node.name.text, { declarations: [node] });
-}
-
-/** What an identifier in the place of a value or a declaration names; `undefined` for what the file does not declare. */
-export function resolveName(scopes: Scopes, node: ts.Node): DeclaredName | undefined {
-  if (!isIdentifier(node) || !node.parent) return undefined;
-  const { parent, text } = node;
-  if (isKeyOnly(node, parent)) return undefined;
-  for (let at: ts.Node | undefined = startOf(node, parent); at; at = at.parent)
-    if (mayDeclare(at)) {
-      const found = scopes.get(at)?.get(text);
-      if (found) return found;
-    }
-  return undefined;
-}
-
-/** The name of a declaration is one of the scope around it, not of its own. */
-const startOf = (node: ts.Identifier, parent: ts.Node): ts.Node =>
-  (parent.kind as number) === Kind.FunctionDeclaration &&
-  (parent as ts.FunctionDeclaration).name === node
-    ? parent.parent
-    : parent;
-
-/** `b` of `a.b`, `{ b: 1 }`, `{ b: c } = …` and `b() {}` names a property. */
-function isKeyOnly(node: ts.Identifier, parent: ts.Node): boolean {
-  switch (parent.kind as number) {
-    case Kind.PropertyAccessExpression:
-    case Kind.PropertyAssignment:
-    case Kind.MethodDeclaration:
-    case Kind.PropertyDeclaration:
-    case Kind.GetAccessor:
-    case Kind.SetAccessor:
-      return (parent as ts.PropertyAccessExpression).name === node;
-    case Kind.BindingElement:
-    case Kind.ImportSpecifier:
-      return (parent as ts.BindingElement).propertyName === node;
-    default:
-      return false;
-  }
-}
-
-function mayDeclare({ kind }: ts.Node): boolean {
-  switch (kind as number) {
-    case Kind.Block:
-    case Kind.ArrowFunction:
-    case Kind.FunctionDeclaration:
-    case Kind.FunctionExpression:
-    case Kind.MethodDeclaration:
-    case Kind.Constructor:
-    case Kind.GetAccessor:
-    case Kind.SetAccessor:
-    case Kind.ForStatement:
-    case Kind.ForInStatement:
-    case Kind.ForOfStatement:
-    case Kind.CaseBlock:
-    case Kind.CatchClause:
-    case Kind.ClassExpression:
-    case Kind.ClassStaticBlockDeclaration:
-    case Kind.ModuleBlock:
-    case Kind.SourceFile:
-      return true;
-    default:
-      return false;
-  }
 }

@@ -9,10 +9,7 @@ export interface OutsideMember {
   readonly source: ReturnType<typeof sourceAtMember>;
 }
 
-/**
- * Names are put together here, each one once: a text made anew is hashed anew by each table that is asked about it, and
- * that was a tenth of a scan.
- */
+/** Names are put together here, each one once: a text made anew is hashed anew by each table that is asked about it. */
 const members = new Map<string, Map<string, OutsideMember>>();
 const calls = new Map<string, string>();
 const MOST = 20_000;

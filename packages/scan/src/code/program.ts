@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type ts from 'typescript';
-import { outline, type DeclaredName, type Scopes } from './outline.js';
+import { outline, type DeclaredName, type Outline, type Scopes } from './outline.js';
 import { withinTime } from './within-time.js';
 
 /** Loaded when a scan begins: the compiler is the largest part of the start-up time. */
@@ -18,10 +18,8 @@ const PARSE_MS = { file: 5000, tree: 60_000 };
 /** What {@link outline} found in each file. */
 export type Landmarks = ReadonlyMap<ts.SourceFile, readonly ts.Node[]>;
 
-interface Parsed {
-  readonly scopes: Map<ts.Node, ReadonlyMap<string, DeclaredName>>;
-  readonly landmarks: Map<ts.SourceFile, readonly ts.Node[]>;
-}
+/** By path: a file whose parsing was cut off by the clock is parsed again. */
+type Parsed = Map<string, readonly [ts.SourceFile, Outline]>;
 
 export interface Program {
   /** Where the names of all files are declared. */
@@ -37,7 +35,7 @@ export const isCode = (path: string): boolean => CODE.test(path) && !/\.d\.[mc]?
 
 /** Parses the files of a tree and finds out where their names are declared. */
 export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, string>): Program {
-  const into: Parsed = { scopes: new Map(), landmarks: new Map() };
+  const parsed: Parsed = new Map();
   const skipped: { path: string; reason: string }[] = [];
   const end = performance.now() + PARSE_MS.tree;
   const queue = [...files].filter(([path]) => isCode(path));
@@ -50,7 +48,7 @@ export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, 
       withinTime(ms, () => {
         for (; at < queue.length; at += 1) {
           const [path, text] = queue[at] as [string, string];
-          const reason = parseInto(typescript, into, path, text);
+          const reason = parseInto(typescript, parsed, path, text);
           if (reason) skipped.push({ path, reason });
         }
       });
@@ -58,12 +56,18 @@ export function createProgram(typescript: typeof ts, files: ReadonlyMap<string, 
     if (!isDone && at === first)
       skipped.push({ path: queue[at++]?.[0] ?? '', reason: 'it takes too long to parse' });
   }
-  return { ...into, sources: [...into.landmarks.keys()], skipped };
+  const scopes = new Map<ts.Node, ReadonlyMap<string, DeclaredName>>();
+  const landmarks = new Map<ts.SourceFile, readonly ts.Node[]>();
+  for (const [source, found] of parsed.values()) {
+    for (const [node, names] of found.scopes) scopes.set(node, names);
+    landmarks.set(source, found.landmarks);
+  }
+  return { scopes, landmarks, sources: [...landmarks.keys()], skipped };
 }
 
 function parseInto(
   typescript: typeof ts,
-  into: Parsed,
+  parsed: Parsed,
   path: string,
   text: string,
 ): string | undefined {
@@ -76,8 +80,7 @@ function parseInto(
     });
     const found = outline(typescript, source, DEEPEST);
     if (!found) return 'it is nested too deeply';
-    for (const [node, names] of found.scopes) into.scopes.set(node, names);
-    into.landmarks.set(source, found.landmarks);
+    parsed.set(path, [source, found]);
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return 'it is nested too deeply';

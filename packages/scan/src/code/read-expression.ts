@@ -4,7 +4,7 @@ import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
 import { readArray, readObject } from './read-literal.js';
-import { isMore, lastNameOf, named, TEXTS_FOR } from './named-value.js';
+import { isMore, named, TEXTS_FOR } from './named-value.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
@@ -46,6 +46,7 @@ import {
   isNoSubstitutionTemplateLiteral,
   isPropertyAccessExpression,
   isStringLiteralLike,
+  lastNameOf,
 } from './syntax.js';
 
 /** What an expression can be at this point, with everything it does on the way. */

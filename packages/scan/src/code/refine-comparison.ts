@@ -25,6 +25,7 @@ import {
   isStringLiteralLike,
   isTypeOfExpression,
   isVariableDeclaration,
+  lastNameOf,
 } from './syntax.js';
 import { isStrange, Safe, textOf, withBits, withTaints } from './value.js';
 import { contains, indexCall, refineIndex } from './refine-membership.js';
@@ -90,9 +91,7 @@ export function refineComparison(
     return;
   }
   if (refineByNull(analysis, node, truth, scope)) return;
-  const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
-  const unequal =
-    operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
+  const [equal, unequal] = [isEqual(operator), isUnequal(operator)];
   if (equal || unequal) {
     const same = truth === equal;
     if (refineIndex(analysis, node.left, node.right, same, scope)) return;
@@ -116,6 +115,11 @@ export function refineComparison(
   if (found || missing) contains(analysis, index, found === truth, scope);
 }
 
+const isEqual = (operator: number): boolean =>
+  operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
+const isUnequal = (operator: number): boolean =>
+  operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
+
 /** `undefined` or `void 0`. */
 const isUndefined = (node: ts.Expression): boolean =>
   isIdentifier(node) ? node.text === 'undefined' : node.getText() === 'void 0';
@@ -130,9 +134,7 @@ function refineByNull(
   const call = bare(analysis, node.left);
   if (!isCallExpression(call) && !isElementAccessExpression(call)) return false;
   const operator: number = node.operatorToken.kind;
-  const equal = operator === Kind.EqualsEqualsEqualsToken || operator === Kind.EqualsEqualsToken;
-  const unequal =
-    operator === Kind.ExclamationEqualsEqualsToken || operator === Kind.ExclamationEqualsToken;
+  const [equal, unequal] = [isEqual(operator), isUnequal(operator)];
   if (!equal && !unequal) return false;
   const right: number = node.right.kind;
   if (isCallExpression(call) && (right === Kind.TrueKeyword || right === Kind.FalseKeyword)) {
@@ -147,12 +149,7 @@ function refineByNull(
     return true;
   }
   if (!isCallExpression(call)) return false;
-  const asked = isPropertyAccessExpression(call.expression)
-    ? call.expression.name.text
-    : isIdentifier(call.expression)
-      ? call.expression.text
-      : '';
-  if (!/^(?:match|exec|find)$/.test(asked)) return false;
+  if (!/^(?:match|exec|find)$/.test(lastNameOf(call.expression))) return false;
   refine(analysis, call, equal !== truth, scope);
   return true;
 }

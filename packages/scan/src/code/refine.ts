@@ -3,7 +3,7 @@ import { accessKey, bare, declarationsOf, setPath } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
 import { harmless, mark, ofNormal, type Change } from './proofs.js';
-import { lastNameOf, named } from './named-value.js';
+import { named } from './named-value.js';
 import { isSecretName } from './tables/sources.js';
 import { read } from './read-expression.js';
 import { refineCall } from './refine-call.js';
@@ -19,6 +19,7 @@ import {
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isVariableDeclaration,
+  lastNameOf,
 } from './syntax.js';
 import { validatedBy } from './validated.js';
 import { makeValue, isStrange, Safe, withTaints } from './value.js';

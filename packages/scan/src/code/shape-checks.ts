@@ -19,6 +19,7 @@ import {
   isReturnStatement,
   isStringLiteralLike,
   isVariableStatement,
+  lastNameOf,
 } from './syntax.js';
 
 /** Places of one kind that are named in one file. */
@@ -151,12 +152,7 @@ function checkLiteral(analysis: Analysis, node: ts.LiteralLikeNode): void {
 
 /** `injector.inject(process, 'x.dll')`. */
 function checkInjector(analysis: Analysis, node: ts.CallExpression): void {
-  const { expression } = node;
-  const name = isPropertyAccessExpression(expression)
-    ? expression.name.text
-    : isIdentifier(expression)
-      ? expression.text
-      : '';
+  const name = lastNameOf(node.expression);
   if (!/inject/i.test(name)) return;
   const library = node.arguments.find(
     (one) => isStringLiteralLike(one) && /\.(?:dll|so|dylib)$/i.test(one.text),

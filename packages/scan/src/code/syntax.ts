@@ -56,6 +56,7 @@ export const enum Kind {
   BooleanKeyword = 136,
   NumberKeyword = 150,
   BigIntKeyword = 163,
+  LastToken = 166,
   ComputedPropertyName = 168,
   TypeParameter = 169,
   Parameter = 170,
@@ -69,10 +70,12 @@ export const enum Kind {
   CallSignature = 180,
   ConstructSignature = 181,
   IndexSignature = 182,
+  FirstTypeNode = 183,
   TypeReference = 184,
   FunctionType = 185,
   ConstructorType = 186,
   UnionType = 193,
+  LastTypeNode = 206,
   ObjectBindingPattern = 207,
   ArrayBindingPattern = 208,
   BindingElement = 209,
@@ -307,6 +310,10 @@ export const isClassLike = (node: ts.Node): node is ts.ClassLikeDeclaration =>
   (node.kind as number) === Kind.ClassDeclaration || (node.kind as number) === Kind.ClassExpression;
 export const isAccessor = (node: ts.Node): node is ts.AccessorDeclaration =>
   isGetAccessor(node) || (node.kind as number) === Kind.SetAccessor;
+
+/** `c` of `a.b.c` and of `c`; empty for what has no name at its end. */
+export const lastNameOf = (node: ts.Node): string =>
+  isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '';
 
 /** Whatever has parameters: functions, methods, accessors, and their signatures in types. */
 export function isFunctionLike(node: ts.Node | undefined): node is ts.SignatureDeclaration {

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { isIdentifier, isPropertyAccessExpression } from '../syntax.js';
+import { isPropertyAccessExpression, lastNameOf } from '../syntax.js';
 
 const METHODS =
   'log,info,warn,error,debug,trace,verbose,fatal,success,progress,silly,http,notice,critical,emergency,alert,event';
@@ -13,11 +13,5 @@ const WRITES = new RegExp(`^(?:${METHODS.replaceAll(',', '|')})$`);
 /** `this.logger.info`, `req.log.warn`, a parameter `logger`: known by what they are called, wherever they come from. */
 export function loggerPath(callee: ts.Expression): string | undefined {
   if (!isPropertyAccessExpression(callee) || !WRITES.test(callee.name.text)) return undefined;
-  const { expression } = callee;
-  const name = isPropertyAccessExpression(expression)
-    ? expression.name.text
-    : isIdentifier(expression)
-      ? expression.text
-      : '';
-  return LOGGER.test(name) ? `logger.${callee.name.text}` : undefined;
+  return LOGGER.test(lastNameOf(callee.expression)) ? `logger.${callee.name.text}` : undefined;
 }

@@ -57,7 +57,7 @@ export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => re
     if (!found) {
       found = [
         ...(byName.get(lastName(path)) ?? none),
-        ...(byModule.get(moduleName(path)) ?? none),
+        ...(byModule.get(firstName(path)) ?? none),
         ...anywhere,
       ]
         .filter((entry) => (entry.regex ??= toRegex(entry.pattern)).test(path))
@@ -69,7 +69,7 @@ export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => re
 }
 
 /** What stands before the first member or call of a name. */
-function moduleName(path: string): string {
+function firstName(path: string): string {
   const end = path.search(/[.(#[]/);
   return end === -1 ? path : path.slice(0, end);
 }
