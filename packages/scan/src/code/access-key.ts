@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Environment } from './environment.js';
+import { noteOf } from './node-note.js';
 import { resolveName } from './resolve-name.js';
 import { isSecretName } from './tables/sources.js';
 import { numberOf } from './value.js';
@@ -46,18 +47,18 @@ export interface LookedUp {
 
 const NOWHERE: readonly ts.Declaration[] = [];
 
-export function lookUp(analysis: Analysis, node: ts.Identifier): LookedUp {
-  let known = analysis.names.get(node);
-  if (known === undefined) {
-    const name = resolveName(analysis.scopes, node);
-    known = {
-      key: name && String(numberOf(name)),
-      declarations: name?.declarations ?? NOWHERE,
-      isSecret: isSecretName(node.text),
-    };
-    analysis.names.set(node, known);
-  }
-  return known;
+export function lookUp(analysis: Analysis, node: ts.MemberName): LookedUp {
+  const note = noteOf(analysis, node);
+  return (note.name ??= judge(analysis, node));
+}
+
+function judge(analysis: Analysis, node: ts.MemberName): LookedUp {
+  const name = resolveName(analysis.scopes, node);
+  return {
+    key: name && String(numberOf(name)),
+    declarations: name?.declarations ?? NOWHERE,
+    isSecret: isSecretName(node.text),
+  };
 }
 
 /** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */
@@ -70,11 +71,9 @@ export const declarationsOf = (analysis: Analysis, node: ts.Node): readonly ts.D
 
 /** The access path of an expression, such as `12.query.id`, when it has one. */
 export function accessKey(analysis: Analysis, expression: ts.Expression): string | undefined {
-  const known = analysis.keys.get(expression);
-  if (known !== undefined) return known === '' ? undefined : known;
-  const key = findKey(analysis, expression);
-  analysis.keys.set(expression, key ?? '');
-  return key;
+  const note = noteOf(analysis, expression);
+  const path = (note.path ??= findKey(analysis, expression) ?? '');
+  return path === '' ? undefined : path;
 }
 
 function findKey(analysis: Analysis, expression: ts.Expression): string | undefined {

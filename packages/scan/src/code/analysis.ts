@@ -1,10 +1,9 @@
 import type ts from 'typescript';
 import type { Severity } from '../rules/rule.js';
-import type { LookedUp } from './access-key.js';
 import type { Declared } from './declared.js';
-import type { Closure, Environment } from './environment.js';
+import type { Environment } from './environment.js';
+import { noteOf, type BodyNote, type NodeNote } from './node-note.js';
 import type { Scopes } from './outline.js';
-import type { Summary } from './summary.js';
 import type { ScannedObject, Taint, Value } from './value.js';
 
 /** What a call has collected while its body is read. */
@@ -57,33 +56,24 @@ export interface Analysis {
   readonly modules: ReadonlyMap<string, ModuleState>;
   /** Variables that an inner function writes, joined over all writes. */
   readonly captured: Map<string, Value>;
-  /** What is known of each identifier that was looked up. */
-  readonly names: Map<ts.Node, LookedUp>;
+  /** What was found out about nodes, in both passes. */
+  readonly notes: NodeNote[];
   /** The file that a specifier means, by the file it stands in; empty for a file outside the scan. */
   readonly resolutions: Map<string, Map<string, string>>;
   /** What a parameter is by its type or name; `undefined` stands for those of which nothing is said. */
   readonly hints: Map<ts.Node, Value | undefined>;
   /** The import that a name in the place of a type comes from, by file. */
   readonly imports: Map<ts.SourceFile, Map<string, ts.Declaration>>;
-  /** The access path of each expression that was asked for one; empty for those that have none. */
-  readonly keys: Map<ts.Node, string>;
-  readonly usesArguments: Map<ts.Node, boolean>;
-  /** How often the body of a function was read in this pass. */
-  readonly readings: Map<ts.Node, number>;
   readonly instances: Map<ts.Node, ScannedObject>;
   /** Classes whose members are known in this pass. */
   readonly ready: Set<ts.Node>;
   readonly statics: Map<ts.Node, ScannedObject>;
-  readonly objects: Map<ts.Node, ScannedObject>;
-  readonly memo: Map<string, Value>;
-  /** What each function returned in the readings of the first pass. */
-  readonly summaries: Map<ts.Node, Summary[]>;
   /** What a reading of a body has proved of its arguments, by call and what was asked. */
   readonly proven: Map<string, readonly (Value | undefined)[]>;
   /** Bodies that throw, and never return before their end. */
   readonly throwing: Map<ts.Node, boolean>;
-  readonly called: Set<ts.Node>;
-  readonly met: Map<ts.Node, Closure>;
+  /** The functions that this pass has come by, in this order. */
+  readonly met: BodyNote[];
   readonly frames: Frame[];
   readonly hits: Map<string, Hit>;
   readonly regexes: Map<ts.Node, RegexUse>;
@@ -112,20 +102,8 @@ export function objectAt(
   node: ts.Node,
   kind: ScannedObject['kind'],
 ): ScannedObject {
-  let object = analysis.objects.get(node);
-  if (!object) {
-    object = {
-      id: ++objectCount,
-      node,
-      kind,
-      properties: new Map(),
-      rest: undefined,
-      definedBy: undefined,
-      scope: undefined,
-    };
-    analysis.objects.set(node, object);
-  }
-  return object;
+  const note = noteOf(analysis, node);
+  return (note.object ??= newObject(node, kind));
 }
 
 export const newObject = (

@@ -4,8 +4,17 @@ import { checkResult } from './check-result.js';
 import { instanceOf } from './class-objects.js';
 import type { Closure } from './environment.js';
 import { invoke } from './invoke.js';
+import { bodyOf } from './node-note.js';
 import { parameterHint } from './parameter-hint.js';
-import { makeValue, join, ofObject, tainted, UNKNOWN, type Value } from './value.js';
+import {
+  makeValue,
+  join,
+  ofObject,
+  tainted,
+  UNKNOWN,
+  type ScannedObject,
+  type Value,
+} from './value.js';
 import {
   Kind,
   isClassLike,
@@ -22,9 +31,11 @@ export function readEntryPoints(analysis: Analysis): void {
   const isOpen = opennessOf(analysis);
   // Reading one function can bring up new ones, so until none is left.
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const uncalled = [...analysis.met.values()].filter(
-      ({ node }) =>
-        !analysis.called.has(node) || (round === 0 && isExported(analysis, node) && isOpen(node)),
+    const uncalled = analysis.met.flatMap(({ closure, isCalled }) =>
+      closure &&
+      (!isCalled || (round === 0 && isExported(analysis, closure.node) && isOpen(closure.node)))
+        ? [closure]
+        : [],
     );
     if (uncalled.length === 0) return;
     // What is called by name in the scanned code waits: its callers may bring its arguments.
@@ -32,8 +43,9 @@ export function readEntryPoints(analysis: Analysis): void {
     const waiting = first.length > 0 ? first : uncalled;
     for (const closure of waiting) {
       const { node } = closure;
-      if (waiting === uncalled && round > 0 && analysis.called.has(node)) continue;
-      analysis.called.add(node);
+      const note = bodyOf(analysis, node);
+      if (waiting === uncalled && round > 0 && note.isCalled) continue;
+      note.isCalled = true;
       if (isClassLike(node)) readConstructor(analysis, closure);
       else {
         const kind = isExported(analysis, node)
@@ -201,12 +213,10 @@ function isHeldBy(module: ModuleState, node: ts.Node): boolean {
   const holds = (value: Value | undefined, depth: number): boolean =>
     value !== undefined &&
     (value.functions.some((one) => one.node === node) ||
-      (depth > 0 &&
-        value.objects.some((object) =>
-          [...object.properties.values()].some((inner) => holds(inner, depth - 1)),
-        )));
-  return (
-    holds(module.whole, 2) ||
-    [...module.exports.properties.values()].some((value) => holds(value, 1))
-  );
+      (depth > 0 && value.objects.some(({ properties }) => anyHolds(properties, depth - 1))));
+  const anyHolds = (properties: ScannedObject['properties'], depth: number): boolean => {
+    for (const value of properties.values()) if (holds(value, depth)) return true;
+    return false;
+  };
+  return holds(module.whole, 2) || anyHolds(module.exports.properties, 1);
 }

@@ -6,13 +6,13 @@ import { bindName } from './assign.js';
 import { instanceOf, typedValue } from './class-objects.js';
 import { Environment, type Closure } from './environment.js';
 import { checkNamedWrite } from './named-write.js';
+import { bodyOf, knownResult, noteOf } from './node-note.js';
 import { parameterHint } from './parameter-hint.js';
 import { read } from './read-expression.js';
 import { readStatement } from './read-statement.js';
 import { valueOf } from './summary.js';
 import { elementOf } from './read-member.js';
 import {
-  callKey,
   makeValue,
   join,
   joinAll,
@@ -21,6 +21,7 @@ import {
   ofObject,
   UNKNOWN,
   withoutTaint,
+  withTaints,
   type Value,
 } from './value.js';
 import {
@@ -52,23 +53,21 @@ export function invoke(
 ): Value {
   const { node } = closure;
   if (isClassLike(node)) return UNKNOWN;
-  analysis.called.add(node);
-  if (!('body' in node) || !node.body) return UNKNOWN;
+  const note = bodyOf(analysis, node);
+  note.isCalled = true;
+  const { body } = node as ts.FunctionLikeDeclaration;
+  if (!body) return UNKNOWN;
   // Once more through itself shows what the second round is given.
-  let itself = 0;
-  for (const frame of analysis.frames) if (frame.node === node) itself += 1;
-  if (itself > 1 || analysis.frames.length > DEEPEST) return madeOf(args);
+  if (note.underWay > 1 || analysis.frames.length > DEEPEST) return madeOf(args);
   const receiver = self ?? closure.self;
-  const key = callKey(closure, args, receiver);
-  const known = analysis.memo.get(key);
+  const known = knownResult(note, closure.scope, args, receiver);
   if (known) return known;
-  const readings = (analysis.readings.get(node) ?? 0) + 1;
-  if (analysis.learning && readings > MOST_LEARNED) {
-    const value = valueOf(analysis.summaries.get(node) ?? [], args);
+  if (analysis.learning && note.readings >= MOST_LEARNED) {
+    const value = valueOf(note.summaries, args);
     if (value) return value;
   }
-  if (readings > MOST_READINGS) return madeOf(args);
-  analysis.readings.set(node, readings);
+  if (note.readings >= MOST_READINGS) return madeOf(args);
+  note.readings += 1;
   const scope = new Environment(closure.scope);
   if (!isArrowFunction(node) && receiver) scope.set('this', receiver);
   // `exports.merge = function merge(…) { … merge(…) }`: its own name is known inside.
@@ -84,31 +83,26 @@ export function invoke(
   analysis.later = false;
   const frame = { node, returns: [] as Value[], exits: [], guards: 0, later };
   analysis.frames.push(frame);
-  const { body } = node;
+  note.underWay += 1;
   if (isBlock(body)) readStatement(analysis, body, scope);
   else frame.returns.push(read(analysis, body as ts.Expression, scope));
+  note.underWay -= 1;
   analysis.frames.pop();
   let value = joinAll(frame.returns);
   if ((value === UNKNOWN || value.paths.length === 0) && node.type)
     value = join(value, typedValue(analysis, node.type, closure.scope));
   checkDrawn(analysis, node, value);
-  analysis.memo.set(key, value);
-  if (analysis.learning) {
-    const known = analysis.summaries.get(node);
-    if (known) known.push({ args, value });
-    else analysis.summaries.set(node, [{ args, value }]);
-  }
+  note.calls.push({ scope: closure.scope, args, self: receiver, value });
+  if (analysis.learning) note.summaries.push({ args, value });
   return value;
 }
 
 /** Whether the text of a function has the word `arguments`; most have not, and need no list of them. It can be written with escapes. */
 function usesArguments(analysis: Analysis, node: ts.Node): boolean {
-  let uses = analysis.usesArguments.get(node);
-  if (uses === undefined) {
-    uses = /arguments|\\u/.test(node.getSourceFile().text.slice(node.pos, node.end));
-    analysis.usesArguments.set(node, uses);
-  }
-  return uses;
+  const note = noteOf(analysis, node);
+  return (note.usesArguments ??= /arguments|\\u/.test(
+    node.getSourceFile().text.slice(node.pos, node.end),
+  ));
 }
 
 /** `generateToken()` that draws from a weak source: its name is that of the value. */
@@ -145,7 +139,7 @@ function bindParameters(
       if (isPlain(ts, parameter.type)) value = withoutTaint(value);
       const typed = typedValue(analysis, parameter.type, closure.scope);
       if (value.objects.length === 0 && typed !== UNKNOWN)
-        value = { ...join(value, typed), taints: value.taints };
+        value = withTaints(join(value, typed), value.taints);
     }
     if (parameter.initializer) {
       const fallback = read(analysis, parameter.initializer, scope);
@@ -190,7 +184,7 @@ export function construct(
   if (!isClassLike(node)) {
     const object = newObject(at, 'instance');
     const self = ofObject(object);
-    const prototype = analysis.objects.get(node)?.properties;
+    const prototype = noteOf(analysis, node).object?.properties;
     for (const [key, value] of prototype ?? []) object.properties.set(key, value);
     invoke(analysis, closure, args, self, at);
     return self;

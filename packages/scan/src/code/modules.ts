@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { declarationsOf } from './access-key.js';
 import type { Analysis, ModuleState } from './analysis.js';
+import { noteOf } from './node-note.js';
 import { readStatements } from './read-statement.js';
 import { ofObject, ofPath, UNKNOWN, type Value } from './value.js';
 import {
@@ -85,14 +86,39 @@ export function importedValue(analysis: Analysis, node: ts.Identifier): Value | 
   return valueOfImport(analysis, declaration);
 }
 
+/** What the declaration of an import names. */
+export interface ImportedName {
+  /** The file of the module, when it is part of the scan. */
+  readonly path: string | undefined;
+  /** `undefined` for the module as a whole. */
+  readonly name: string | undefined;
+  /** What it is when the module is not part of the scan; `undefined` for what is no import. */
+  readonly outside: Value | undefined;
+}
+
 /** The value that the declaration of an import stands for. */
 export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): Value | undefined {
-  const from = declaration.getSourceFile().fileName;
-  const of = (specifier: ts.Node | undefined, name: string | undefined): Value | undefined => {
-    if (!specifier || !isStringLiteralLike(specifier)) return undefined;
+  const note = noteOf(analysis, declaration);
+  const { path, name, outside } = (note.imported ??= importedName(analysis, declaration));
+  const module = path === undefined ? undefined : analysis.modules.get(path);
+  if (!module) return outside;
+  readModule(analysis, module);
+  const whole = module.whole ?? ofObject(module.exports);
+  return name === undefined ? whole : exportOf(whole, name);
+}
+
+const NO_IMPORT: ImportedName = { path: undefined, name: undefined, outside: undefined };
+
+function importedName(analysis: Analysis, declaration: ts.Declaration): ImportedName {
+  const of = (specifier: ts.Node | undefined, name: string | undefined): ImportedName => {
+    if (!specifier || !isStringLiteralLike(specifier)) return NO_IMPORT;
+    const from = declaration.getSourceFile().fileName;
+    const path = specifier.text.startsWith('.')
+      ? resolve(analysis, from, specifier.text)
+      : undefined;
+    if (path) return { path, name, outside: undefined };
     const whole = moduleValue(analysis, from, specifier.text);
-    if (name === undefined) return whole;
-    return exportOf(whole, name);
+    return { path, name, outside: name === undefined ? whole : exportOf(whole, name) };
   };
   if (isImportSpecifier(declaration))
     return of(
@@ -101,16 +127,13 @@ export function valueOfImport(analysis: Analysis, declaration: ts.Declaration): 
     );
   if (isNamespaceImport(declaration))
     return of(declaration.parent.parent.moduleSpecifier, undefined);
-  if (isImportClause(declaration)) {
-    const specifier = declaration.parent.moduleSpecifier;
-    return of(specifier, 'default');
-  }
+  if (isImportClause(declaration)) return of(declaration.parent.moduleSpecifier, 'default');
   if (
     isImportEqualsDeclaration(declaration) &&
     isExternalModuleReference(declaration.moduleReference)
   )
     return of(declaration.moduleReference.expression, undefined);
-  return undefined;
+  return NO_IMPORT;
 }
 
 const plainName = (name: string): string => name.replaceAll(/[-_.]|js$/gi, '').toLowerCase();

@@ -5,6 +5,7 @@ import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
 import { readArray, readObject } from './read-literal.js';
 import { isMore, named, TEXTS_FOR } from './named-value.js';
+import { bodyOf, noteOf } from './node-note.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
@@ -49,6 +50,10 @@ import {
   lastNameOf,
 } from './syntax.js';
 
+const TRUE = constant(true);
+const FALSE = constant(false);
+const NULL = constant(null);
+
 /** What an expression can be at this point, with everything it does on the way. */
 export function read(analysis: Analysis, node: ts.Expression, scope: Environment): Value {
   if (analysis.budget <= 0) {
@@ -60,16 +65,20 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
     case Kind.Identifier:
       return readIdentifier(analysis, node as ts.Identifier, scope);
     case Kind.StringLiteral:
-    case Kind.NoSubstitutionTemplateLiteral:
-      return constant((node as ts.StringLiteral).text);
-    case Kind.NumericLiteral:
-      return constant(Number((node as ts.NumericLiteral).text));
+    case Kind.NoSubstitutionTemplateLiteral: {
+      const note = noteOf(analysis, node);
+      return (note.literal ??= constant((node as ts.StringLiteral).text));
+    }
+    case Kind.NumericLiteral: {
+      const note = noteOf(analysis, node);
+      return (note.literal ??= constant(Number((node as ts.NumericLiteral).text)));
+    }
     case Kind.TrueKeyword:
-      return constant(true);
+      return TRUE;
     case Kind.FalseKeyword:
-      return constant(false);
+      return FALSE;
     case Kind.NullKeyword:
-      return constant(null);
+      return NULL;
     case Kind.ThisKeyword:
       return scope.get('this') ?? UNKNOWN;
     case Kind.ParenthesizedExpression:
@@ -160,11 +169,11 @@ export function closureOf(
   scope: Environment,
   self?: Value,
 ): Closure {
-  const known = analysis.met.get(node);
+  const body = bodyOf(analysis, node);
+  const { closure: known } = body;
   if (known && known.scope === scope) return known;
-  const closure = { node, scope, self };
-  analysis.met.set(node, closure);
-  return closure;
+  if (!known) analysis.met.push(body);
+  return (body.closure = { node, scope, self });
 }
 
 export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
@@ -191,7 +200,8 @@ function readProperty(
   const known = key === undefined ? undefined : scope.get(key);
   const value = known ?? memberOf(analysis, base, node.name.text, node);
   if (isMore(value)) return value;
-  const isSecret = isSecretName(node.name.text) && !TEXTS_FOR.test(lastNameOf(node.expression));
+  const isSecret =
+    lookUp(analysis, node.name).isSecret && !TEXTS_FOR.test(lastNameOf(node.expression));
   return named(isSecret, value, node);
 }
 

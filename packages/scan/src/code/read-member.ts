@@ -9,12 +9,11 @@ import { outsideMember } from './outside-path.js';
 import { isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   makeTaint,
+  NONE,
   withBits,
   makeValue,
   join,
-  joinAll,
   joinTaints,
-  madeOf,
   ofObject,
   ofPath,
   PLAIN,
@@ -149,20 +148,21 @@ function getterValue(analysis: Analysis, value: Value, node: ts.Node): Value {
 
 /** What a value holds under a key that is not known. */
 export function elementOf(base: Value): Value {
-  const values: Value[] = [];
-  for (const object of base.objects) {
-    values.push(...object.properties.values());
-    if (object.rest) values.push(object.rest);
+  if (base === UNKNOWN || base === PLAIN) return UNKNOWN;
+  let inner: Value | undefined;
+  for (const { properties, rest } of base.objects) {
+    for (const value of properties.values()) inner = joined(inner, value);
+    if (rest) inner = joined(inner, rest);
   }
-  const inner = joinAll(values);
-  const outer = madeOf([base]);
-  const paths = base.paths
-    .filter((path) => path.length <= LONGEST_PATH)
-    .map((path) => `${path}.[]`);
+  inner ??= UNKNOWN;
+  const paths =
+    base.paths.length === 0
+      ? NONE
+      : base.paths.filter((path) => path.length <= LONGEST_PATH).map((path) => `${path}.[]`);
   const value =
-    outer.taints.length > 0
+    base.taints.length > 0
       ? makeValue(
-          joinTaints(inner.taints, outer.taints),
+          joinTaints(inner.taints, base.taints),
           undefined,
           inner.prefix,
           inner.paths,

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment, type Closure } from './environment.js';
+import { bodyOf } from './node-note.js';
 import { mark } from './proofs.js';
 import { read } from './read-expression.js';
 import { readStatements } from './read-statement.js';
@@ -69,11 +70,7 @@ export function refineByStatement(
   if (more || isClassLike(closure.node) || !('body' in closure.node)) return;
   const { body } = closure.node;
   if (!body || !isBlock(body) || !canThrow(analysis, body)) return;
-  if (
-    analysis.frames.length > DEEPEST ||
-    analysis.frames.some((frame) => frame.node === closure.node)
-  )
-    return;
+  if (analysis.frames.length > DEEPEST || bodyOf(analysis, closure.node).underWay > 0) return;
   const pairs: [string, ts.Expression, Value][] = [];
   closure.node.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index];
@@ -104,13 +101,16 @@ function provenByBody(
   const inside = new Environment(closure.scope);
   for (const [key, , value] of pairs) inside.set(key, value);
   const frame = { node: closure.node, returns: [], exits: [], guards: 0, later: false };
+  const note = bodyOf(analysis, closure.node);
   analysis.frames.push(frame);
+  note.underWay += 1;
   const end = body.statements.at(-1);
   readStatements(
     analysis,
     end && isReturnStatement(end) ? body.statements.slice(0, -1) : body.statements,
     inside,
   );
+  note.underWay -= 1;
   analysis.frames.pop();
   // A way out in the middle may not have passed the check.
   if (inside.dead) return [];

@@ -31,12 +31,9 @@ export function scanCode(
   const carried = {
     captured: new Map(),
     instances: new Map(),
-    objects: new Map(),
-    names: new Map(),
+    notes: [],
     resolutions: new Map(),
     hints: new Map(),
-    usesArguments: new Map(),
-    keys: new Map(),
     imports: new Map(),
     throwing: new Map(),
   };
@@ -82,16 +79,7 @@ function newAnalysis(
   hits: Map<string, Hit>,
   carried: Pick<
     Analysis,
-    | 'captured'
-    | 'instances'
-    | 'objects'
-    | 'names'
-    | 'resolutions'
-    | 'hints'
-    | 'usesArguments'
-    | 'keys'
-    | 'imports'
-    | 'throwing'
+    'captured' | 'instances' | 'notes' | 'resolutions' | 'hints' | 'imports' | 'throwing'
   >,
   learning: boolean,
 ): Analysis {
@@ -116,12 +104,8 @@ function newAnalysis(
     ...carried,
     statics: new Map(),
     ready: new Set(),
-    readings: new Map(),
-    memo: new Map(),
     proven: new Map(),
-    summaries: new Map(),
-    called: new Set(),
-    met: new Map(),
+    met: [],
     frames: [],
     hits,
     regexes: new Map(),

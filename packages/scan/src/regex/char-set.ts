@@ -63,6 +63,40 @@ export function both(left: CharSet, right: CharSet): CharSet {
   return shared;
 }
 
+export function contains(set: CharSet, char: number): boolean {
+  for (const range of set)
+    if (range[0] <= char) {
+      if (char <= range[1]) return true;
+    } else return false;
+  return false;
+}
+
+/** A set as bits, one for each stretch of characters that all of some sets treat alike. */
+export type CharBits = Uint32Array;
+
+/** The sets as bits, so that asking what several of them share needs no new one. */
+export function bitsOf(sets: readonly CharSet[]): readonly CharBits[] {
+  const edges = [...new Set(sets.flatMap((set) => set.flatMap(([from, to]) => [from, to + 1])))];
+  edges.sort((a, b) => a - b);
+  const place = new Map(edges.map((edge, index) => [edge, index]));
+  return sets.map((set) => {
+    const bits = new Uint32Array((edges.length + 31) >>> 5);
+    for (const [from, to] of set) {
+      const end = place.get(to + 1) as number;
+      for (let at = place.get(from) as number; at < end; at += 1)
+        bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
+    }
+    return bits;
+  });
+}
+
+/** Whether there is a character in all three. */
+export function meet(left: CharBits, middle: CharBits, right: CharBits): boolean {
+  for (let at = 0; at < left.length; at += 1)
+    if (((left[at] as number) & (middle[at] as number) & (right[at] as number)) !== 0) return true;
+  return false;
+}
+
 /** Letters stand for both of their cases. */
 export function foldCase(set: CharSet): CharSet {
   const more: [number, number][] = [];

@@ -1,5 +1,14 @@
 import { automatonOf, type Position } from './automaton.js';
-import { both, normal, not, type CharSet } from './char-set.js';
+import {
+  bitsOf,
+  both,
+  contains,
+  meet,
+  normal,
+  not,
+  type CharBits,
+  type CharSet,
+} from './char-set.js';
 
 export type Complexity = 'linear' | 'polynomial' | 'exponential';
 
@@ -30,11 +39,13 @@ function measure(source: string, flags: string): Complexity {
   const positions = automatonOf(source, flags);
   if (!positions) return 'linear';
   const reach = reachable(positions);
+  const shares = sharesOf(positions);
   const known: (boolean | undefined)[] = [];
   const canFail = (index: number) =>
     (known[index] ??= canReject(positions, new Set([index, ...partOf(reach, index)]), 0));
-  if (mayBeExponential(source) && isExponential(positions, reach, canFail)) return 'exponential';
-  return isPolynomial(positions, reach, canFail) ? 'polynomial' : 'linear';
+  if (mayBeExponential(source) && isExponential(positions, reach, canFail, shares))
+    return 'exponential';
+  return isPolynomial(positions, reach, canFail, shares) ? 'polynomial' : 'linear';
 }
 
 /** Escaped characters and classes, which repeat nothing by themselves. */
@@ -72,9 +83,7 @@ function canReject(
       if (to < 0xffff) edges.add(to + 1);
     }
   for (const char of [...edges].slice(0, 24)) {
-    const after = new Set(
-      [...nexts].filter((next) => both(positions[next]?.set ?? [], [[char, char]]).length > 0),
-    );
+    const after = new Set([...nexts].filter((next) => contains(positions[next]?.set ?? [], char)));
     if (after.size === 0 || canReject(positions, after, depth + 1)) return true;
   }
   return false;
@@ -101,25 +110,21 @@ function reachable(positions: readonly Position[]): Reach {
 const partOf = (reach: Reach, start: number): readonly number[] =>
   [...(reach[start] ?? [])].filter((at) => reach[at]?.has(start));
 
-const shares = (positions: readonly Position[], ...at: readonly number[]): boolean => {
-  let set = positions[at[0] ?? 0]?.set ?? [];
-  for (const one of at.slice(1)) set = both(set, positions[one]?.set ?? []);
-  return set.length > 0;
-};
+/** Whether three positions, or two of them, read the same character. */
+type Shares = (a: number, b: number, c?: number) => boolean;
 
-function isExponential(positions: readonly Position[], reach: Reach, canFail: CanFail): boolean {
+function sharesOf(positions: readonly Position[]): Shares {
+  const bits = bitsOf(positions.map(({ set }) => set));
+  return (a, b, c = b) => meet(bits[a] as CharBits, bits[b] as CharBits, bits[c] as CharBits);
+}
+
+function isExponential(
+  positions: readonly Position[],
+  reach: Reach,
+  canFail: CanFail,
+  shares: Shares,
+): boolean {
   const count = positions.length;
-  const sharedCache = new Map<number, boolean>();
-  const shared = (a: number, b: number) => {
-    const key = a < b ? a * count + b : b * count + a;
-    let known = sharedCache.get(key);
-    if (known === undefined)
-      sharedCache.set(
-        key,
-        (known = a === b ? (positions[a]?.set.length ?? 0) > 0 : shares(positions, a, b)),
-      );
-    return known;
-  };
   let budget = BUDGET;
   for (let start = 1; start < count; start += 1) {
     if (!reach[start]?.has(start) || !canFail(start)) continue;
@@ -143,7 +148,7 @@ function isExponential(positions: readonly Position[], reach: Reach, canFail: Ca
         if (!inLoop(x)) continue;
         for (const y of positions[b]?.next.keys() ?? []) {
           if ((budget -= 1) <= 0) break;
-          if (!inLoop(y) || !shared(x, y)) continue;
+          if (!inLoop(y) || !shares(x, y)) continue;
           const next = x * count + y;
           const known = back.get(next);
           if (known) known.push(pair);
@@ -195,7 +200,12 @@ function matches(positions: readonly Position[], from: number, text: CharSet): b
 }
 
 /** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
-function isPolynomial(positions: readonly Position[], reach: Reach, canFail: CanFail): boolean {
+function isPolynomial(
+  positions: readonly Position[],
+  reach: Reach,
+  canFail: CanFail,
+  shares: Shares,
+): boolean {
   const looping = positions.flatMap((position, index) =>
     position.set.length > 0 && reach[index]?.has(index) ? [index] : [],
   );
@@ -220,7 +230,7 @@ function isPolynomial(positions: readonly Position[], reach: Reach, canFail: Can
             if (!(y === q || reach[y]?.has(q))) continue;
             for (const z of positions[c]?.next.keys() ?? []) {
               if ((budget -= 1) <= 0) return false;
-              if (!(z === q || reach[z]?.has(q)) || !shares(positions, x, y, z)) continue;
+              if (!(z === q || reach[z]?.has(q)) || !shares(x, y, z)) continue;
               const key = `${x},${y},${z}`;
               if (key === goal) return true;
               if (seen.has(key)) continue;

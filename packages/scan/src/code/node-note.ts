@@ -1,0 +1,111 @@
+import type ts from 'typescript';
+import type { LookedUp } from './access-key.js';
+import type { Analysis } from './analysis.js';
+import type { Closure, Environment } from './environment.js';
+import type { ImportedName } from './modules.js';
+import type { Summary } from './summary.js';
+import { sameValue, type ScannedObject, type Value } from './value.js';
+
+/** What a scan has found out about a node, so that it does so once. */
+export interface NodeNote {
+  /** Of an identifier. */
+  name: LookedUp | undefined;
+  /** The access path of an expression; empty for those that have none. */
+  path: string | undefined;
+  /** The value of a text or number that stands in the code. */
+  literal: Value | undefined;
+  /** Of the declaration of an import. */
+  imported: ImportedName | undefined;
+  /** The object that the node makes. */
+  object: ScannedObject | undefined;
+  /** Whether a function speaks of `arguments`. */
+  usesArguments: boolean | undefined;
+  /** Of a function or class, and of one pass. */
+  body: BodyNote | undefined;
+}
+
+/** What one pass knows of a function. */
+export interface BodyNote {
+  readonly analysis: Analysis;
+  /** As it was last met. */
+  closure: Closure | undefined;
+  isCalled: boolean;
+  /** How many readings of the body are under way. */
+  underWay: number;
+  readings: number;
+  readonly calls: KnownCall[];
+  /** What it returned in the readings of the first pass. */
+  readonly summaries: Summary[];
+}
+
+/** A reading of a body that is done. */
+interface KnownCall {
+  readonly scope: Environment;
+  readonly args: readonly Value[];
+  readonly self: Value | undefined;
+  readonly value: Value;
+}
+
+/** The compiler leaves a number of its own in each node at `0`; here it is the place of the note. */
+interface Numbered {
+  id: number;
+}
+
+/** A map from nodes to notes is asked several times for each node that is read, at several times the price. */
+export function noteOf({ notes }: Analysis, node: ts.Node): NodeNote {
+  const { id } = node as unknown as Numbered;
+  return id === 0 ? newNote(notes, node) : (notes[id - 1] as NodeNote);
+}
+
+function newNote(notes: NodeNote[], node: ts.Node): NodeNote {
+  const note: NodeNote = {
+    name: undefined,
+    path: undefined,
+    literal: undefined,
+    imported: undefined,
+    object: undefined,
+    usesArguments: undefined,
+    body: undefined,
+  };
+  (node as unknown as Numbered).id = notes.push(note);
+  return note;
+}
+
+/** What this pass knows of a function. */
+export function bodyOf(analysis: Analysis, node: ts.Node): BodyNote {
+  const note = noteOf(analysis, node);
+  const { body } = note;
+  if (body && body.analysis === analysis) return body;
+  return (note.body = {
+    analysis,
+    closure: undefined,
+    isCalled: false,
+    underWay: 0,
+    readings: 0,
+    calls: [],
+    summaries: [],
+  });
+}
+
+/** What a function returned when it was called with values that its body treats alike. */
+export function knownResult(
+  { calls }: BodyNote,
+  scope: Environment,
+  args: readonly Value[],
+  self: Value | undefined,
+): Value | undefined {
+  for (const call of calls)
+    if (call.scope === scope && sameArguments(call.args, args) && sameSelf(call.self, self))
+      return call.value;
+  return undefined;
+}
+
+function sameArguments(left: readonly Value[], right: readonly Value[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1)
+    if (!sameValue(left[at] as Value, right[at] as Value)) return false;
+  return true;
+}
+
+const sameSelf = (left: Value | undefined, right: Value | undefined): boolean =>
+  left === right || (left !== undefined && right !== undefined && sameValue(left, right));
