@@ -41,8 +41,6 @@ export interface LookedUp {
   /** The number of the variable it stands for; `undefined` for what is declared nowhere. */
   readonly key: string | undefined;
   readonly declarations: readonly ts.Declaration[];
-  /** Whether what is called so is a secret. */
-  readonly isSecret: boolean;
 }
 
 const NOWHERE: readonly ts.Declaration[] = [];
@@ -57,8 +55,13 @@ function judge(analysis: Analysis, node: ts.MemberName): LookedUp {
   return {
     key: name && String(numberOf(name)),
     declarations: name?.declarations ?? NOWHERE,
-    isSecret: isSecretName(node.text),
   };
+}
+
+/** Whether what is called so is a secret. */
+export function isCalledSecret(analysis: Analysis, node: ts.MemberName): boolean {
+  const note = noteOf(analysis, node);
+  return (note.isSecret ??= isSecretName(node.text));
 }
 
 /** The number of the variable an identifier stands for; `undefined` for what is declared nowhere. */

@@ -60,8 +60,6 @@ export interface Analysis {
   readonly notes: NodeNote[];
   /** The file that a specifier means, by the file it stands in; empty for a file outside the scan. */
   readonly resolutions: Map<string, Map<string, string>>;
-  /** What a parameter is by its type or name; `undefined` stands for those of which nothing is said. */
-  readonly hints: Map<ts.Node, Value | undefined>;
   /** The import that a name in the place of a type comes from, by file. */
   readonly imports: Map<ts.SourceFile, Map<string, ts.Declaration>>;
   readonly instances: Map<ts.Node, ScannedObject>;

@@ -3,6 +3,7 @@ import { newObject, type Analysis } from './analysis.js';
 import { checkNamedWrite } from './named-write.js';
 import { Environment } from './environment.js';
 import { valueOfImport } from './modules.js';
+import { noteOf } from './node-note.js';
 import { calledPath } from './outside-path.js';
 import { closureOf, read } from './read-expression.js';
 import {
@@ -155,10 +156,14 @@ export function typedValue(
 
 /** A name in the place of a type is looked for among the imports of its file. */
 function importNamed(analysis: Analysis, name: ts.Identifier): ts.Declaration | undefined {
+  const note = noteOf(analysis, name);
+  if (note.typeImport !== undefined) return note.typeImport ?? undefined;
   const source = name.getSourceFile();
   let known = analysis.imports.get(source);
   if (known === undefined) analysis.imports.set(source, (known = importsOf(source)));
-  return known.get(name.text);
+  const declaration = known.get(name.text);
+  note.typeImport = declaration ?? null;
+  return declaration;
 }
 
 /** The names that a file imports; of a name imported twice the first one counts. */

@@ -63,7 +63,7 @@ export function invoke(
   const known = knownResult(note, closure.scope, args, receiver);
   if (known) return known;
   if (analysis.learning && note.readings >= MOST_LEARNED) {
-    const value = valueOf(note.summaries, args);
+    const value = valueOf(note.calls, args);
     if (value) return value;
   }
   if (note.readings >= MOST_READINGS) return madeOf(args);
@@ -93,7 +93,6 @@ export function invoke(
     value = join(value, typedValue(analysis, node.type, closure.scope));
   checkDrawn(analysis, node, value);
   note.calls.push({ scope: closure.scope, args, self: receiver, value });
-  if (analysis.learning) note.summaries.push({ args, value });
   return value;
 }
 

@@ -3,6 +3,7 @@ import type { LookedUp } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import type { Closure, Environment } from './environment.js';
 import type { ImportedName } from './modules.js';
+import type { OutsideMember } from './outside-path.js';
 import type { Summary } from './summary.js';
 import { sameValue, type ScannedObject, type Value } from './value.js';
 
@@ -12,8 +13,16 @@ export interface NodeNote {
   name: LookedUp | undefined;
   /** The access path of an expression; empty for those that have none. */
   path: string | undefined;
+  /** Whether an identifier, or the name of a member, is called as a secret is. */
+  isSecret: boolean | undefined;
+  /** The member of something outside that an access last came to. */
+  member: OutsideMember | undefined;
   /** The value of a text or number that stands in the code. */
   literal: Value | undefined;
+  /** The import that a name in the place of a type comes from; `null` for none. */
+  typeImport: ts.Declaration | null | undefined;
+  /** What a parameter is by its type or name; `null` when nothing says. */
+  hint: Value | null | undefined;
   /** Of the declaration of an import. */
   imported: ImportedName | undefined;
   /** The object that the node makes. */
@@ -34,16 +43,12 @@ export interface BodyNote {
   underWay: number;
   readings: number;
   readonly calls: KnownCall[];
-  /** What it returned in the readings of the first pass. */
-  readonly summaries: Summary[];
 }
 
 /** A reading of a body that is done. */
-interface KnownCall {
+interface KnownCall extends Summary {
   readonly scope: Environment;
-  readonly args: readonly Value[];
   readonly self: Value | undefined;
-  readonly value: Value;
 }
 
 /** The compiler leaves a number of its own in each node at `0`; here it is the place of the note. */
@@ -61,7 +66,11 @@ function newNote(notes: NodeNote[], node: ts.Node): NodeNote {
   const note: NodeNote = {
     name: undefined,
     path: undefined,
+    isSecret: undefined,
+    member: undefined,
     literal: undefined,
+    typeImport: undefined,
+    hint: undefined,
     imported: undefined,
     object: undefined,
     usesArguments: undefined,
@@ -83,7 +92,6 @@ export function bodyOf(analysis: Analysis, node: ts.Node): BodyNote {
     underWay: 0,
     readings: 0,
     calls: [],
-    summaries: [],
   });
 }
 
@@ -94,9 +102,11 @@ export function knownResult(
   args: readonly Value[],
   self: Value | undefined,
 ): Value | undefined {
-  for (const call of calls)
+  for (let at = 0; at < calls.length; at += 1) {
+    const call = calls[at] as KnownCall;
     if (call.scope === scope && sameArguments(call.args, args) && sameSelf(call.self, self))
       return call.value;
+  }
   return undefined;
 }
 

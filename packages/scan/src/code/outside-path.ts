@@ -3,6 +3,9 @@ import { sourceAtMember } from './tables/sources.js';
 
 /** What stands under a name of something outside the scanned code. */
 export interface OutsideMember {
+  /** What it is a member of. */
+  readonly of: string;
+  readonly name: string;
   /** `fs.readFile` for `readFile` of `fs`. */
   readonly path: string;
   /** What the tables say of data that comes from there. */
@@ -23,7 +26,7 @@ export function outsideMember(path: string, name: string): OutsideMember {
   let member = known.get(name);
   if (!member) {
     const source = sourceAtMember(path, name);
-    member = { path: source?.path ?? memberPath(path, name), source };
+    member = { of: path, name, path: source?.path ?? memberPath(path, name), source };
     if (known.size < MOST) known.set(name, member);
   }
   return member;

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { Closure } from './environment.js';
+import { noteOf } from './node-note.js';
 import { ofPath, Safe, tainted, withSafe, type Value } from './value.js';
 import {
   isCallExpression,
@@ -52,11 +53,9 @@ export function parameterHint(
   index: number,
   closure: Closure,
 ): Value | undefined {
-  const known = analysis.hints.get(parameter);
-  if (known !== undefined || analysis.hints.has(parameter)) return known;
-  const hint = findHint(analysis, parameter, index, closure);
-  analysis.hints.set(parameter, hint);
-  return hint;
+  const note = noteOf(analysis, parameter);
+  if (note.hint === undefined) note.hint = findHint(analysis, parameter, index, closure) ?? null;
+  return note.hint ?? undefined;
 }
 
 /** The failure that a callback, a `catch` or an error handler of Express is given: its stack is not for others. */

@@ -17,6 +17,7 @@ import {
   makeValue,
   join,
   joinAll,
+  joined,
   madeOf,
   ofPath,
   passedOn,
@@ -81,10 +82,12 @@ export function readCall(
     if (isIdentifier(target)) name = target.text;
   }
   let spread = false;
-  const args = (node.arguments ?? []).map((argument) => {
-    if (isSpreadElement(argument)) spread = true;
-    return read(analysis, argument, scope);
-  });
+  const args: Value[] = [];
+  if (node.arguments)
+    for (const argument of node.arguments) {
+      if (isSpreadElement(argument)) spread = true;
+      args.push(read(analysis, argument, scope));
+    }
   const site: CallSite = { node, callee, receiver, name, args, spread, scope };
   checkDetour(analysis, node, target, scope);
   if (callee.paths.some((path) => LOADS.test(path))) {
@@ -104,22 +107,29 @@ export function readCall(
     const result = readApplied(analysis, site, receiver, name);
     if (result) return result;
   }
-  const results: Value[] = [];
+  const result = callAll(analysis, site) ?? readMethod(analysis, site);
+  const value = handedOut(
+    site,
+    afterDecoding(analysis, site, result ?? unknownCall(analysis, site)),
+  );
+  changeReceiver(analysis, site, target);
+  return value;
+}
+
+/** What all functions that a callee can be return, those of the scanned code and those that tables know. */
+function callAll(analysis: Analysis, site: CallSite): Value | undefined {
+  const { callee, receiver, args, node, spread } = site;
+  let value: Value | undefined;
   for (const closure of callee.functions)
-    results.push(
+    value = joined(
+      value,
       isClassLike(closure.node)
         ? construct(analysis, closure, args, node)
         : invoke(analysis, closure, args, methodReceiver(receiver, closure.self), node, spread),
     );
-  if (results.length === 0 || callee.paths.length > 0) {
-    const known = outsideCall(analysis, site);
-    if (known) results.push(known);
-    else if (results.length === 0)
-      results.push(readMethod(analysis, site) ?? unknownCall(analysis, site));
-  }
-  const value = handedOut(site, afterDecoding(analysis, site, joinAll(results)));
-  changeReceiver(analysis, site, target);
-  return value;
+  if (callee.paths.length === 0) return value;
+  const known = outsideCall(analysis, site);
+  return known ? joined(value, known) : value;
 }
 
 const LOADS = /^(?:require|import\(\)|module\.createRequire\(\))$/;

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { accessKey, bare, lookUp, setPath } from './access-key.js';
+import { accessKey, bare, isCalledSecret, lookUp, setPath } from './access-key.js';
 import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
@@ -177,16 +177,24 @@ export function closureOf(
 }
 
 export function readIdentifier(analysis: Analysis, node: ts.Identifier, scope: Environment): Value {
-  const { key, isSecret } = lookUp(analysis, node);
-  if (key === undefined) return named(isSecret, globalValue(analysis, node, scope), node);
+  const { key } = lookUp(analysis, node);
+  const value =
+    key === undefined
+      ? globalValue(analysis, node, scope)
+      : variableValue(analysis, node, key, scope);
+  return isMore(value) ? value : named(isCalledSecret(analysis, node), value, node);
+}
+
+function variableValue(
+  analysis: Analysis,
+  node: ts.Identifier,
+  key: string,
+  scope: Environment,
+): Value {
   const own = scope.get(key);
   const captured = analysis.captured.get(key);
-  const value = own
-    ? captured
-      ? join(own, captured)
-      : own
-    : (captured ?? importedValue(analysis, node) ?? UNKNOWN);
-  return named(isSecret, value, node);
+  if (!own) return captured ?? importedValue(analysis, node) ?? UNKNOWN;
+  return captured ? join(own, captured) : own;
 }
 
 function readProperty(
@@ -201,7 +209,7 @@ function readProperty(
   const value = known ?? memberOf(analysis, base, node.name.text, node);
   if (isMore(value)) return value;
   const isSecret =
-    lookUp(analysis, node.name).isSecret && !TEXTS_FOR.test(lastNameOf(node.expression));
+    isCalledSecret(analysis, node.name) && !TEXTS_FOR.test(lastNameOf(node.expression));
   return named(isSecret, value, node);
 }
 

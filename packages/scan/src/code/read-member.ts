@@ -5,7 +5,8 @@ import { isUndeclaredVariable } from './declared.js';
 import { report } from './report-hit.js';
 import { invoke } from './invoke.js';
 import { moduleOf } from './modules.js';
-import { outsideMember } from './outside-path.js';
+import { noteOf, type NodeNote } from './node-note.js';
+import { outsideMember, type OutsideMember } from './outside-path.js';
 import { isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   makeTaint,
@@ -13,6 +14,7 @@ import {
   withBits,
   makeValue,
   join,
+  joined,
   joinTaints,
   ofObject,
   ofPath,
@@ -92,9 +94,6 @@ export function memberOf(analysis: Analysis, base: Value, name: string, node: ts
   return value;
 }
 
-const joined = (value: Value | undefined, more: Value): Value =>
-  value === undefined ? more : join(value, more);
-
 const isOfConstructor = (node: ts.Node): boolean =>
   isPropertyAccessExpression(node) && node.expression.getText().endsWith('.constructor');
 
@@ -107,13 +106,14 @@ function withMember(
 ): Value {
   let value = found;
   const paths: string[] = [];
+  const note = noteOf(analysis, node);
   for (const path of base.paths) {
     if (path === 'module' && name === 'exports') {
       const module = moduleOf(analysis, node);
       if (module) value = join(value, module.whole ?? ofObject(module.exports));
       continue;
     }
-    const { path: next, source } = outsideMember(path, name);
+    const { path: next, source } = memberAt(note, path, name);
     if (path === 'process.env' && isUndeclaredVariable(analysis, name))
       report(analysis, 'undeclared-variable', node, undefined, name);
     if (source) {
@@ -130,6 +130,13 @@ function withMember(
     value.functions,
     value.objects,
   );
+}
+
+/** At one place it is mostly the same member each time. */
+function memberAt(note: NodeNote, path: string, name: string): OutsideMember {
+  const { member } = note;
+  if (member && member.of === path && member.name === name) return member;
+  return (note.member = outsideMember(path, name));
 }
 
 /** A variable of the environment is a secret when it is called one. */

@@ -33,7 +33,6 @@ export function scanCode(
     instances: new Map(),
     notes: [],
     resolutions: new Map(),
-    hints: new Map(),
     imports: new Map(),
     throwing: new Map(),
   };
@@ -79,7 +78,7 @@ function newAnalysis(
   hits: Map<string, Hit>,
   carried: Pick<
     Analysis,
-    'captured' | 'instances' | 'notes' | 'resolutions' | 'hints' | 'imports' | 'throwing'
+    'captured' | 'instances' | 'notes' | 'resolutions' | 'imports' | 'throwing'
   >,
   learning: boolean,
 ): Analysis {

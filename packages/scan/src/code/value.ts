@@ -94,7 +94,10 @@ export interface Value {
   readonly objects: readonly ScannedObject[];
 }
 
-export const NONE: readonly never[] = [];
+/** Filled and emptied, so that the engine takes it for a list of objects as all others are. */
+const none: unknown[] = [{}];
+none.pop();
+export const NONE = none as unknown as readonly never[];
 /** All taints are made here, for the same reason as all values. */
 export const makeTaint = (
   kind: SourceKind,
@@ -185,6 +188,10 @@ export function join(left: Value, right: Value): Value {
     union(left.objects, right.objects),
   );
 }
+
+/** The same for values that come one after the other. */
+export const joined = (value: Value | undefined, more: Value): Value =>
+  value === undefined ? more : join(value, more);
 
 export const joinAll = (values: readonly Value[]): Value =>
   values.length === 0 ? UNKNOWN : values.reduce(join);
@@ -299,13 +306,13 @@ export function callKey(closure: Closure, args: readonly Value[], self?: Value):
   return self ? `${key})${keyOf(self)}` : key;
 }
 
-const alike = <T>(
-  left: readonly T[],
-  right: readonly T[],
-  same: (a: T, b: T) => boolean,
-): boolean =>
-  left === right ||
-  (left.length === right.length && left.every((item, index) => same(item, right[index] as T)));
+function alike<T>(left: readonly T[], right: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1)
+    if (!same(left[at] as T, right[at] as T)) return false;
+  return true;
+}
 
 /** Whether nothing is known of the one value that is not known of the other. */
 export const sameValue = (left: Value, right: Value): boolean =>
