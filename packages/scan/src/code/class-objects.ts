@@ -15,6 +15,7 @@ import {
   UNKNOWN,
   type ScannedObject,
   type Value,
+  mapped,
 } from './value.js';
 import {
   Kind,
@@ -151,7 +152,7 @@ export function typedValue(
   const [closure] = value.functions;
   if (closure && isClassLike(closure.node))
     return ofObject(instanceOf(analysis, closure.node, closure.scope));
-  return makeValue(NONE, undefined, undefined, value.paths.map(calledPath), NONE, NONE);
+  return makeValue(NONE, undefined, undefined, mapped(value.paths, calledPath), NONE, NONE);
 }
 
 /** A name in the place of a type is looked for among the imports of its file. */
@@ -194,7 +195,7 @@ function entityValue(analysis: Analysis, name: ts.EntityName, scope: Environment
     NONE,
     undefined,
     undefined,
-    left.paths.map((path) => `${path}.${name.right.text}`),
+    mapped(left.paths, (path) => `${path}.${name.right.text}`),
     NONE,
     NONE,
   );

@@ -8,6 +8,7 @@ import {
   UNKNOWN,
   type Taint,
   type Value,
+  mapped,
 } from './value.js';
 
 const LONGEST = 4096;
@@ -48,13 +49,13 @@ export function joinText(parts: readonly Value[]): Value {
     const carried = part.taints.filter(({ kind, strange }) => kind !== 'error' || strange === true);
     taints = joinTaints(
       taints,
-      carried.map((taint) => after(taint, before, part)),
+      mapped(carried, (taint) => after(taint, before, part)),
     );
     before += leading === '' ? '\uffff' : `${leading}\uffff`;
   }
   const constants = choices(parts);
   const plain = Safe.nosql | (endsSpecial(texts.at(-1)) ? 0 : Safe.key);
-  taints = taints.map((taint) => withBits(taint, taint.safe | plain));
+  taints = mapped(taints, (taint) => withBits(taint, taint.safe | plain));
   const pure = taints.length === 0 && known === '' && constants === undefined;
   return pure
     ? UNKNOWN

@@ -7,6 +7,7 @@ import { chosenProperties } from './chosen-properties.js';
 import { decodedLiteral } from './decoded-text.js';
 import { invoke } from './invoke.js';
 import { isWeakKey, protoKey } from './property-write.js';
+import { calledPath } from './outside-path.js';
 import type { CallSite } from './read-call.js';
 import { elementOf } from './read-member.js';
 import { schemaCall } from './schema-call.js';
@@ -37,6 +38,7 @@ import {
   withoutKinds,
   withTaints,
   type Value,
+  withPaths,
 } from './value.js';
 
 const PATH_MODULE = /^path\.(?:posix\.|win32\.)?(?<name>join|resolve)$/;
@@ -114,7 +116,7 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
       return PLAIN;
     }
     case 'Object.create':
-      return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['Object.create()'] };
+      return withPaths(ofObject(objectAt(analysis, node, 'object')), ['Object.create()']);
     case 'Array.from': {
       const [made] = second.functions;
       if (!made || isClassLike(made.node)) return first;
@@ -168,10 +170,10 @@ export function languageCall(analysis: Analysis, site: CallSite): Value | undefi
         'source',
         makeValue(first.taints, first.constants, first.prefix, first.paths, [], first.objects),
       );
-      return { ...ofObject(object), paths: ['RegExp()'] };
+      return withPaths(ofObject(object), ['RegExp()']);
     }
     case 'Error':
-      return { ...madeOf(args), paths: ['Error()'] };
+      return withPaths(madeOf(args), ['Error()']);
     default:
   }
   if (path === 'Promise.resolver') {
@@ -222,7 +224,7 @@ function collection(site: CallSite, first: Value): Value {
   if (first !== UNKNOWN)
     object.rest =
       name === 'Map' || name === 'WeakMap' ? join(elementOf(pairs), madeOf([pairs])) : pairs;
-  return { ...ofObject(object), paths: [`${name}()`] };
+  return withPaths(ofObject(object), [calledPath(name)]);
 }
 
 /** `new Promise((resolve) => …)` is what its `resolve` is given. */

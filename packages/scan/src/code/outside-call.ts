@@ -51,9 +51,11 @@ export function outsideCall(analysis: Analysis, site: CallSite): Value | undefin
   // Whatever these are methods of, they answer yes, no or a number.
   if (!modelled && ANSWERS.test(site.name)) return PLAIN;
   runCallbacks(analysis, site, modelled);
-  const paths = callee.paths
-    .map((path) => (path.endsWith('()') ? path : calledPath(path)))
-    .filter((path) => path.length <= LONGEST);
+  const paths: string[] = [];
+  for (const path of callee.paths) {
+    const called = path.endsWith('()') ? path : calledPath(path);
+    if (called.length <= LONGEST) paths.push(called);
+  }
   if (!modelled) {
     const from = args.concat(receiver && keepsReceiver(site) ? [receiver] : []);
     results.push(joinAll([passedOn(propagates(site) ? from : []), ofPath(...paths)]));

@@ -15,6 +15,7 @@ export interface OutsideMember {
 /** Names are put together here, each one once: a text made anew is hashed anew by each table that is asked about it. */
 const members = new Map<string, Map<string, OutsideMember>>();
 const calls = new Map<string, string>();
+const elements = new Map<string, string>();
 const MOST = 20_000;
 
 export function outsideMember(path: string, name: string): OutsideMember {
@@ -38,11 +39,16 @@ function memberPath(path: string, name: string): string {
 }
 
 /** What a call of something outside gives: `fs.promises.readFile()`. */
-export function calledPath(path: string): string {
-  let known = calls.get(path);
-  if (known === undefined) {
-    known = `${path}()`;
-    if (calls.size < MOST) calls.set(path, known);
+export const calledPath = (path: string): string => once(calls, path, '()');
+
+/** What something outside holds under a key that is not known. */
+export const elementPath = (path: string): string => once(elements, path, '.[]');
+
+function once(known: Map<string, string>, path: string, end: string): string {
+  let whole = known.get(path);
+  if (whole === undefined) {
+    whole = path + end;
+    if (known.size < MOST) known.set(path, whole);
   }
-  return known;
+  return whole;
 }

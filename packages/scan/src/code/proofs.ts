@@ -1,4 +1,13 @@
-import { PLAIN, withBits, Safe, withoutTaint, withSafe, type Value, withTaints } from './value.js';
+import {
+  PLAIN,
+  withBits,
+  Safe,
+  withoutTaint,
+  withSafe,
+  type Value,
+  withTaints,
+  mapped,
+} from './value.js';
 
 /** What a proof changes about a value. */
 export type Change = (value: Value) => Value;
@@ -44,7 +53,7 @@ export const notStarting =
     if (!/^\.{1,2}[/\\]?$/.test(text)) return value;
     return withTaints(
       value,
-      value.taints.map((taint) =>
+      mapped(value.taints, (taint) =>
         taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
       ),
     );
@@ -65,7 +74,7 @@ export const starting =
     if (text !== undefined && /^\.{1,2}[/\\]?$/.test(text)) return value;
     return withTaints(
       value,
-      value.taints.map((taint) =>
+      mapped(value.taints, (taint) =>
         taint.kind === 'own-key' && OF_CREDENTIALS.test(text ?? '')
           ? taint
           : withBits(
@@ -80,7 +89,7 @@ export const starting =
 export const single: Change = (value) =>
   withTaints(
     value,
-    value.taints.map((taint) =>
+    mapped(value.taints, (taint) =>
       taint.safe & Safe.flat ? withBits(taint, taint.safe | Safe.noDots) : taint,
     ),
   );
@@ -101,7 +110,7 @@ export const ofNormal =
 export const absolute: Change = (value) =>
   withTaints(
     value,
-    value.taints.map((taint) =>
+    mapped(value.taints, (taint) =>
       taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
     ),
   );

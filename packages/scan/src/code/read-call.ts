@@ -213,7 +213,15 @@ function readApplied(
     ),
   );
   if (target.paths.length > 0) {
-    const inner = { ...site, callee: target, args: list, receiver: self };
+    const inner: CallSite = {
+      node,
+      callee: target,
+      receiver: self,
+      name: site.name,
+      args: list,
+      spread: site.spread,
+      scope: site.scope,
+    };
     checkCall(analysis, inner);
     const known = outsideCall(analysis, inner);
     if (known) results.push(known);

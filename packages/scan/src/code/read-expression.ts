@@ -38,7 +38,9 @@ import {
   Safe,
   UNKNOWN,
   type Value,
+  withPaths,
   withTaints,
+  mapped,
 } from './value.js';
 import {
   Kind,
@@ -115,7 +117,7 @@ export function read(analysis: Analysis, node: ts.Expression, scope: Environment
       return ofFunction(closureOf(analysis, node as ts.ClassExpression, scope));
     case Kind.RegularExpressionLiteral:
       checkPattern(analysis, node, patternOf(analysis, node));
-      return { ...ofObject(objectAt(analysis, node, 'object')), paths: ['RegExp()'] };
+      return withPaths(ofObject(objectAt(analysis, node, 'object')), ['RegExp()']);
     case Kind.PrefixUnaryExpression:
     case Kind.PostfixUnaryExpression: {
       const { operand } = node as ts.PrefixUnaryExpression;
@@ -243,7 +245,7 @@ function oneVariable(value: Value, index: Value): Value {
   if (index.taints.some(({ kind, safe }) => kind === 'own-key' && (safe & Safe.relative) === 0))
     return value;
   if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
-  const taints = value.taints.map((taint) =>
+  const taints = mapped(value.taints, (taint) =>
     taint.kind === 'environment' ? makeTaint('env', taint.at, taint.safe, taint.strange) : taint,
   );
   return withTaints(value, taints);

@@ -6,11 +6,12 @@ import { report } from './report-hit.js';
 import { invoke } from './invoke.js';
 import { moduleOf } from './modules.js';
 import { noteOf, type NodeNote } from './node-note.js';
-import { outsideMember, type OutsideMember } from './outside-path.js';
+import { elementPath, outsideMember, type OutsideMember } from './outside-path.js';
 import { isSecretName, MEASURES, MEMBERS_WITHOUT_DATA } from './tables/sources.js';
 import {
   makeTaint,
-  NONE,
+  copied,
+  withPaths,
   withBits,
   makeValue,
   join,
@@ -28,6 +29,7 @@ import {
 import { isClassLike, isGetAccessor, isPropertyAccessExpression } from './syntax.js';
 
 const LONGEST_PATH = 120;
+const MOST_PATHS = 8;
 
 const UPLOAD_PLACE = /^(?:path|destination|tempFilePath|filepath)$/;
 const OWN_PLACE = Safe.path | Safe.relative | Safe.noDots | Safe.command;
@@ -105,7 +107,7 @@ function withMember(
   node: ts.Node,
 ): Value {
   let value = found;
-  const paths: string[] = [];
+  const members: string[] = [];
   const note = noteOf(analysis, node);
   for (const path of base.paths) {
     if (path === 'module' && name === 'exports') {
@@ -120,16 +122,12 @@ function withMember(
       const taint: Taint = makeTaint(source.kind, node, source.safe ?? 0);
       value = withTaints(value, joinTaints(value.taints, [taint]));
     }
-    if (next.length <= LONGEST_PATH) paths.push(next);
+    if (next.length <= LONGEST_PATH) members.push(next);
   }
-  return makeValue(
-    value.taints,
-    value.constants,
-    value.prefix,
-    value.paths.length === 0 ? paths : [...value.paths, ...paths],
-    value.functions,
-    value.objects,
-  );
+  if (value.paths.length === 0) return withPaths(value, members);
+  const paths = copied(value.paths);
+  for (const member of members) paths.push(member);
+  return withPaths(value, paths);
 }
 
 /** At one place it is mostly the same member each time. */
@@ -162,10 +160,6 @@ export function elementOf(base: Value): Value {
     if (rest) inner = joined(inner, rest);
   }
   inner ??= UNKNOWN;
-  const paths =
-    base.paths.length === 0
-      ? NONE
-      : base.paths.filter((path) => path.length <= LONGEST_PATH).map((path) => `${path}.[]`);
   const value =
     base.taints.length > 0
       ? makeValue(
@@ -177,14 +171,9 @@ export function elementOf(base: Value): Value {
           inner.objects,
         )
       : inner;
-  return paths.length > 0
-    ? makeValue(
-        value.taints,
-        value.constants,
-        value.prefix,
-        [...value.paths, ...paths].slice(0, 8),
-        value.functions,
-        value.objects,
-      )
-    : value;
+  if (base.paths.length === 0) return value;
+  const paths = copied(value.paths);
+  for (const path of base.paths)
+    if (path.length <= LONGEST_PATH && paths.length < MOST_PATHS) paths.push(elementPath(path));
+  return withPaths(value, paths);
 }

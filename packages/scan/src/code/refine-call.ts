@@ -11,7 +11,17 @@ import { contains, splitPath, starts } from './refine-membership.js';
 import { refineRegex } from './refine-regex.js';
 import { change, refine } from './refine.js';
 import { proveHost } from './refine-host.js';
-import { callKey, withBits, makeValue, isStrange, Safe, textOf, type Value } from './value.js';
+import {
+  callKey,
+  withBits,
+  withPaths,
+  makeValue,
+  isStrange,
+  Safe,
+  textOf,
+  type Value,
+  mapped,
+} from './value.js';
 import {
   Kind,
   isArrowFunction,
@@ -207,13 +217,7 @@ function refineElements(
   refine(analysis, callback.body, truth, inside, depth + 1);
   const proven = inside.get(key);
   if (proven && proven !== element)
-    change(
-      analysis,
-      list,
-      scope,
-      (value) => ({ ...listOf(list, proven), paths: value.paths }),
-      true,
-    );
+    change(analysis, list, scope, (value) => withPaths(listOf(list, proven), value.paths), true);
 }
 
 /** Validators of schema libraries, whatever they are called here. */
@@ -226,7 +230,7 @@ const isSchemaCheck = (paths: readonly string[]): boolean =>
 
 const ownProperty = (value: Value, over: string): Value =>
   makeValue(
-    value.taints.map((taint) => {
+    mapped(value.taints, (taint) => {
       const own =
         taint.kind === 'own-key' &&
         (taint.at.getText() === over || taint.at.getText().includes(`(${over})`));

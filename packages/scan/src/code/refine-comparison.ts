@@ -27,7 +27,7 @@ import {
   isVariableDeclaration,
   lastNameOf,
 } from './syntax.js';
-import { isStrange, Safe, textOf, withBits, withTaints } from './value.js';
+import { isStrange, Safe, textOf, withBits, withTaints, mapped } from './value.js';
 import { contains, indexCall, refineIndex } from './refine-membership.js';
 import { proveInside } from './refine-relative.js';
 
@@ -173,7 +173,7 @@ function refineUnchanged(
   change(analysis, from, scope, (value) =>
     withTaints(
       value,
-      value.taints.map((taint) => {
+      mapped(value.taints, (taint) => {
         const after = result.taints.find(({ at, kind }) => at === taint.at && kind === taint.kind);
         return after ? withBits(taint, taint.safe | after.safe) : taint;
       }),

@@ -12,6 +12,7 @@ import {
   withSafe,
   withTaints,
   type Value,
+  mapped,
 } from './value.js';
 import {
   isCallExpression,
@@ -23,7 +24,7 @@ import {
 const withoutLeadingDots = (value: Value): Value =>
   withTaints(
     value,
-    value.taints.map((taint) =>
+    mapped(value.taints, (taint) =>
       taint.safe & Safe.normal ? withBits(taint, taint.safe | Safe.noDots) : taint,
     ),
   );

@@ -115,11 +115,31 @@ export const makeValue = (
   paths: Value['paths'],
   functions: Value['functions'],
   objects: Value['objects'],
-): Value => ({ taints, constants, prefix, paths, functions, objects });
+): Value => ({
+  taints: taints.length === 0 ? NONE : taints,
+  constants,
+  prefix,
+  paths: paths.length === 0 ? NONE : paths,
+  functions: functions.length === 0 ? NONE : functions,
+  objects: objects.length === 0 ? NONE : objects,
+});
+/** A copy of a list, in the one shape of lists. */
+export const copied = <T>(list: readonly T[]): T[] => mapped(list, (item) => item);
+/** Makes lists of one shape, which `map` does not: once it is compiled, its lists have room for holes. */
+export function mapped<T, U>(list: readonly T[], change: (item: T) => U): U[] {
+  const items: U[] = [];
+  for (let at = 0; at < list.length; at += 1) items.push(change(list[at] as T));
+  return items;
+}
 /** The same value with other taints. */
 export const withTaints = (
   { constants, prefix, paths, functions, objects }: Value,
   taints: Value['taints'],
+): Value => makeValue(taints, constants, prefix, paths, functions, objects);
+/** The same value as something outside that has other names. */
+export const withPaths = (
+  { taints, constants, prefix, functions, objects }: Value,
+  paths: Value['paths'],
 ): Value => makeValue(taints, constants, prefix, paths, functions, objects);
 export const UNKNOWN: Value = makeValue(NONE, undefined, undefined, NONE, NONE, NONE);
 /** A number or an answer of yes or no: whatever it is called, it is no text that anybody keeps secret. */
@@ -140,22 +160,34 @@ export const tainted = (kind: SourceKind, at: ts.Node, paths: readonly string[] 
 const union = <T>(left: readonly T[], right: readonly T[]): readonly T[] => {
   if (left.length === 0) return right;
   if (right.length === 0 || left === right) return left;
-  const more = right.filter((item) => !left.includes(item));
-  return more.length === 0 ? left : [...left, ...more].slice(0, MOST);
+  let all: T[] | undefined;
+  for (let at = 0; at < right.length; at += 1) {
+    const item = right[at] as T;
+    if (left.includes(item)) continue;
+    all ??= copied(left);
+    if (all.length < MOST) all.push(item);
+  }
+  return all ?? left;
 };
+
+const isOneSource = (left: Taint, right: Taint): boolean =>
+  left.at === right.at && left.kind === right.kind;
 
 /** The same source met twice stays safe only for what it is safe for on both ways. */
 export function joinTaints(left: readonly Taint[], right: readonly Taint[]): readonly Taint[] {
   if (left.length === 0) return right;
   if (right.length === 0 || left === right) return left;
-  const merged = [...left];
-  for (const taint of right) {
-    const at = merged.findIndex((known) => known.at === taint.at && known.kind === taint.kind);
-    const known = merged[at];
-    if (!known) merged.push(taint);
-    else if (known.safe !== taint.safe) merged[at] = withBits(known, known.safe & taint.safe);
+  const merged = copied(left);
+  for (let at = 0; at < right.length; at += 1) {
+    const taint = right[at] as Taint;
+    let same = 0;
+    while (same < merged.length && !isOneSource(merged[same] as Taint, taint)) same += 1;
+    const known = merged[same];
+    if (!known) {
+      if (merged.length < MOST) merged.push(taint);
+    } else if (known.safe !== taint.safe) merged[same] = withBits(known, known.safe & taint.safe);
   }
-  return merged.length > MOST ? merged.slice(0, MOST) : merged;
+  return merged;
 }
 
 const leading = (value: Value): string | undefined => {
@@ -237,7 +269,7 @@ export const withSafe = (value: Value, bits: number, drop = 0): Value =>
     ? value
     : withTaints(
         value,
-        value.taints.map((taint) => withBits(taint, (taint.safe & ~drop) | bits)),
+        mapped(value.taints, (taint) => withBits(taint, (taint.safe & ~drop) | bits)),
       );
 
 export const withoutTaint = (value: Value): Value =>
