@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Analysis } from './analysis.js';
 import type { CallSite } from './read-call.js';
-import { complexityOf, mayBeExponential } from '../regex/regex-complexity.js';
+import { complexityOf, isExponential } from '../regex/regex-complexity.js';
 import { report, unsafe } from './report-hit.js';
 import { deepTaints, Safe, textOf, type Value } from './value.js';
 import { isPropertyAccessExpression, isRegularExpressionLiteral } from './syntax.js';
@@ -63,10 +63,6 @@ export function checkPattern(
   pattern: Pattern | undefined,
 ): void {
   if (analysis.learning) return;
-  if (
-    pattern &&
-    mayBeExponential(pattern.source) &&
-    complexityOf(pattern.source, pattern.flags) === 'exponential'
-  )
+  if (pattern && isExponential(pattern.source, pattern.flags))
     report(analysis, 'slow-pattern', node, undefined, pattern.source.slice(0, 60));
 }

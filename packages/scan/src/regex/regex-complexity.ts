@@ -14,7 +14,9 @@ export type Complexity = 'linear' | 'polynomial' | 'exponential';
 
 /** Pairs and triples of positions looked at for one pattern; beyond it nothing is claimed. */
 const BUDGET = 400_000;
-const cache = new Map<string, Complexity>();
+const complexities = new Map<string, Complexity>();
+const exponentials = new Map<string, boolean>();
+const MOST = 5000;
 
 /**
  * How the time of a failing match grows with the length of the text, by the ambiguity of the automaton: two ways to
@@ -23,37 +25,57 @@ const cache = new Map<string, Complexity>();
  */
 export function complexityOf(source: string, flags: string): Complexity {
   const key = `${flags}/${source}`;
-  let known = cache.get(key);
+  let known = complexities.get(key);
   if (known === undefined) {
-    known = measure(source, flags);
-    if (cache.size < 5000) cache.set(key, known);
+    known = isExponential(source, flags)
+      ? 'exponential'
+      : measure(source, flags, polynomial)
+        ? 'polynomial'
+        : 'linear';
+    if (complexities.size < MOST) complexities.set(key, known);
   }
   return known;
 }
 
-/** Whether the time of a pattern may be exponential: only a group that is repeated can be read in two ways each time. */
-export const mayBeExponential = (source: string): boolean => /\)[*+{]/.test(source);
+/** The first half of {@link complexityOf}, for those who ask nothing else: only a group that is repeated can be read in two ways each time. */
+export function isExponential(source: string, flags: string): boolean {
+  if (!/\)[*+{]/.test(source)) return false;
+  const key = `${flags}/${source}`;
+  let known = exponentials.get(key);
+  if (known === undefined) {
+    known = measure(source, flags, exponential);
+    if (exponentials.size < MOST) exponentials.set(key, known);
+  }
+  return known;
+}
 
-function measure(source: string, flags: string): Complexity {
-  if (!REPEATS.test(source.replaceAll(FIXED, 'x'))) return 'linear';
+/** The automaton of a pattern with what follows from it. */
+interface Graph {
+  readonly positions: readonly Position[];
+  /** The positions that can come next after each one. */
+  readonly nexts: readonly (readonly number[])[];
+  readonly reach: Reach;
+  readonly shares: Shares;
+  /** Whether a text read up to a position, or to any place of its loop, can still fail. */
+  readonly canFail: (index: number) => boolean;
+}
+
+function measure(source: string, flags: string, judge: (graph: Graph) => boolean): boolean {
+  if (!REPEATS.test(source.replaceAll(FIXED, 'x'))) return false;
   const positions = automatonOf(source, flags);
-  if (!positions) return 'linear';
-  const reach = reachable(positions);
-  const shares = sharesOf(positions);
+  if (!positions) return false;
+  const nexts = positions.map(({ next }) => [...next.keys()]);
+  const reach = reachable(nexts);
   const known: (boolean | undefined)[] = [];
   const canFail = (index: number) =>
-    (known[index] ??= canReject(positions, new Set([index, ...partOf(reach, index)]), 0));
-  if (mayBeExponential(source) && isExponential(positions, reach, canFail, shares))
-    return 'exponential';
-  return isPolynomial(positions, reach, canFail, shares) ? 'polynomial' : 'linear';
+    (known[index] ??= canReject(positions, nexts, new Set([index, ...partOf(reach, index)]), 0));
+  return judge({ positions, nexts, reach, shares: sharesOf(positions), canFail });
 }
 
 /** Escaped characters and classes, which repeat nothing by themselves. */
 const FIXED = /\\.|\[(?:[^\]\\]|\\.)*\]/gs;
 /** Repetitions without a bound, or with one so large that nobody waits for it. */
 const REPEATS = /[*+]|\{\d+,\}|\{\d*,?\d{2,}\}/;
-
-type CanFail = (index: number) => boolean;
 
 /** Steps after the repeated part in which a text that fails is looked for. */
 const DEEPEST = 3;
@@ -64,13 +86,14 @@ const DEEPEST = 3;
  */
 function canReject(
   positions: readonly Position[],
+  nextsOf: Graph['nexts'],
   state: ReadonlySet<number>,
   depth: number,
 ): boolean {
   const nexts = new Set<number>();
   for (const at of state) {
     if (positions[at]?.accepts) return false;
-    for (const next of positions[at]?.next.keys() ?? []) nexts.add(next);
+    for (const next of nextsOf[at] ?? []) nexts.add(next);
   }
   const atEnd = [...nexts].some((next) => next > 0 && (positions[next]?.set.length ?? 0) === 0);
   if (!atEnd) return true;
@@ -84,31 +107,37 @@ function canReject(
     }
   for (const char of [...edges].slice(0, 24)) {
     const after = new Set([...nexts].filter((next) => contains(positions[next]?.set ?? [], char)));
-    if (after.size === 0 || canReject(positions, after, depth + 1)) return true;
+    if (after.size === 0 || canReject(positions, nextsOf, after, depth + 1)) return true;
   }
   return false;
 }
 
-type Reach = readonly ReadonlySet<number>[];
+/** For each position, `1` at those that come after it. */
+type Reach = readonly Uint8Array[];
 
-/** The positions that come after each one. */
-function reachable(positions: readonly Position[]): Reach {
-  return positions.map((_, start) => {
-    const seen = new Set<number>();
-    const waiting = [...(positions[start]?.next.keys() ?? [])];
+function reachable(nexts: Graph['nexts']): Reach {
+  return nexts.map((first) => {
+    const seen = new Uint8Array(nexts.length);
+    const waiting = [...first];
     while (waiting.length > 0) {
       const at = waiting.pop() as number;
-      if (seen.has(at)) continue;
-      seen.add(at);
-      waiting.push(...(positions[at]?.next.keys() ?? []));
+      if (seen[at] === 1) continue;
+      seen[at] = 1;
+      for (const next of nexts[at] ?? []) if (seen[next] === 0) waiting.push(next);
     }
     return seen;
   });
 }
 
+const reaches = (reach: Reach, from: number, to: number): boolean => reach[from]?.[to] === 1;
+
 /** The positions that are in a loop with one. */
-const partOf = (reach: Reach, start: number): readonly number[] =>
-  [...(reach[start] ?? [])].filter((at) => reach[at]?.has(start));
+function partOf(reach: Reach, start: number): readonly number[] {
+  const part: number[] = [];
+  for (let at = 0; at < reach.length; at += 1)
+    if (reaches(reach, start, at) && reaches(reach, at, start)) part.push(at);
+  return part;
+}
 
 /** Whether three positions, or two of them, read the same character. */
 type Shares = (a: number, b: number, c?: number) => boolean;
@@ -118,20 +147,15 @@ function sharesOf(positions: readonly Position[]): Shares {
   return (a, b, c = b) => meet(bits[a] as CharBits, bits[b] as CharBits, bits[c] as CharBits);
 }
 
-function isExponential(
-  positions: readonly Position[],
-  reach: Reach,
-  canFail: CanFail,
-  shares: Shares,
-): boolean {
+function exponential({ positions, nexts, reach, shares, canFail }: Graph): boolean {
   const count = positions.length;
   let budget = BUDGET;
   for (let start = 1; start < count; start += 1) {
-    if (!reach[start]?.has(start) || !canFail(start)) continue;
-    const inLoop = (at: number) => reach[start]?.has(at) === true && reach[at]?.has(start) === true;
+    if (!reaches(reach, start, start) || !canFail(start)) continue;
+    const inLoop = (at: number) => reaches(reach, start, at) && reaches(reach, at, start);
     const loop = partOf(reach, start);
     const text = textOf(positions, loop);
-    if (loop.some((at) => matches(positions, at, text))) continue;
+    if (loop.some((at) => matches({ positions, nexts }, at, text))) continue;
     // Two ways from a position to the next, both inside the loop.
     for (let at = 1; at < count; at += 1)
       if (inLoop(at) && (positions[at]?.set.length ?? 0) > 0)
@@ -144,9 +168,9 @@ function isExponential(
     while (waiting.length > 0 && budget > 0) {
       const pair = waiting.pop() as number;
       const [a, b] = [Math.floor(pair / count), pair % count];
-      for (const x of positions[a]?.next.keys() ?? []) {
+      for (const x of nexts[a] ?? []) {
         if (!inLoop(x)) continue;
-        for (const y of positions[b]?.next.keys() ?? []) {
+        for (const y of nexts[b] ?? []) {
           if ((budget -= 1) <= 0) break;
           if (!inLoop(y) || !shares(x, y)) continue;
           const next = x * count + y;
@@ -184,11 +208,15 @@ const textOf = (positions: readonly Position[], at: readonly number[]): CharSet 
  * Whether any text of these characters is a match from a position on, whatever follows it: `b+?.` meets no text of `b`s
  * that fails.
  */
-function matches(positions: readonly Position[], from: number, text: CharSet): boolean {
+function matches(
+  { positions, nexts }: Pick<Graph, 'positions' | 'nexts'>,
+  from: number,
+  text: CharSet,
+): boolean {
   const seen = new Set<number>([from]);
   const waiting = [from];
   while (waiting.length > 0)
-    for (const next of positions[waiting.pop() as number]?.next.keys() ?? []) {
+    for (const next of nexts[waiting.pop() as number] ?? []) {
       const position = positions[next];
       if (next === 0 || !position || position.set.length === 0) continue;
       if (both(text, not(position.set)).length > 0) continue;
@@ -200,37 +228,32 @@ function matches(positions: readonly Position[], from: number, text: CharSet): b
 }
 
 /** Two loops p and q, with the same text leading from p to p, from p to q and from q to q. */
-function isPolynomial(
-  positions: readonly Position[],
-  reach: Reach,
-  canFail: CanFail,
-  shares: Shares,
-): boolean {
+function polynomial({ positions, nexts, reach, shares, canFail }: Graph): boolean {
   const looping = positions.flatMap((position, index) =>
-    position.set.length > 0 && reach[index]?.has(index) ? [index] : [],
+    position.set.length > 0 && reaches(reach, index, index) ? [index] : [],
   );
   let budget = BUDGET;
   for (const q of looping) {
-    const before = looping.filter((p) => p !== q && reach[p]?.has(q) && !reach[q]?.has(p));
+    const before = looping.filter((p) => p !== q && reaches(reach, p, q) && !reaches(reach, q, p));
     if (before.length === 0 || !canFail(q)) continue;
     const loop = partOf(reach, q);
     const text = textOf(positions, loop);
-    if (loop.some((at) => matches(positions, at, text))) continue;
+    if (loop.some((at) => matches({ positions, nexts }, at, text))) continue;
     for (const p of before) {
       // Where each place of the text begins a match, none is looked for at the next one.
-      if (p === 0 && (positions[0]?.accepts || matches(positions, 0, text))) continue;
+      if (p === 0 && (positions[0]?.accepts || matches({ positions, nexts }, 0, text))) continue;
       const goal = `${p},${q},${q}`;
       const seen = new Set<string>();
       const waiting: [number, number, number][] = [[p, p, q]];
       while (waiting.length > 0) {
         const [a, b, c] = waiting.pop() as [number, number, number];
-        for (const x of positions[a]?.next.keys() ?? []) {
-          if (!(x === p || reach[x]?.has(p))) continue;
-          for (const y of positions[b]?.next.keys() ?? []) {
-            if (!(y === q || reach[y]?.has(q))) continue;
-            for (const z of positions[c]?.next.keys() ?? []) {
+        for (const x of nexts[a] ?? []) {
+          if (!(x === p || reaches(reach, x, p))) continue;
+          for (const y of nexts[b] ?? []) {
+            if (!(y === q || reaches(reach, y, q))) continue;
+            for (const z of nexts[c] ?? []) {
               if ((budget -= 1) <= 0) return false;
-              if (!(z === q || reach[z]?.has(q)) || !shares(x, y, z)) continue;
+              if (!(z === q || reaches(reach, z, q)) || !shares(x, y, z)) continue;
               const key = `${x},${y},${z}`;
               if (key === goal) return true;
               if (seen.has(key)) continue;

@@ -30,10 +30,15 @@ const toRegex = (pattern: string): RegExp =>
 
 interface Entry<T> {
   readonly pattern: string;
+  /** Whether it stands for one name only. */
+  readonly isName: boolean;
   /** Made when a name is first held against it: most rows of a table are never asked. */
   regex: RegExp | undefined;
   readonly row: T;
 }
+
+const applies = <T>(entry: Entry<T>, path: string): boolean =>
+  entry.isName ? entry.pattern === path : (entry.regex ??= toRegex(entry.pattern)).test(path);
 
 /** Finds the rows of a table that apply to a name; the last member is the index, and the module of patterns that leave it open. */
 export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => readonly T[] {
@@ -43,7 +48,12 @@ export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => re
   for (const row of rows)
     for (const whole of row.at.trim().split(/\s+/))
       for (const pattern of expand(whole)) {
-        const entry: Entry<T> = { pattern, regex: undefined, row };
+        const entry: Entry<T> = {
+          pattern,
+          isName: !/[*~]/.test(pattern),
+          regex: undefined,
+          row,
+        };
         const name = lastName(pattern);
         const module = /^[^.(#[*~]+(?=[.(#[~]|$)/.exec(pattern)?.[0];
         if (!/[*~]/.test(name)) addTo(byName, name, entry);
@@ -60,7 +70,7 @@ export function tableOf<T extends Row>(rows: readonly T[]): (path: string) => re
         ...(byModule.get(firstName(path)) ?? none),
         ...anywhere,
       ]
-        .filter((entry) => (entry.regex ??= toRegex(entry.pattern)).test(path))
+        .filter((entry) => applies(entry, path))
         .map(({ row }) => row);
       if (cache.size < 20_000) cache.set(path, found);
     }
