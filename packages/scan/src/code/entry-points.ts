@@ -76,33 +76,38 @@ function isHelper(analysis: Analysis, node: ts.Node, open: IsOpen): boolean {
       : undefined;
   if (!named || !isIdentifier(named)) return false;
   if (isExported(analysis, node)) return !open(node);
-  return (wordsOf(node.getSourceFile()).calls.get(named.text) ?? 0) > 1;
+  return (callsOf(node.getSourceFile()).get(named.text) ?? 0) > 1;
 }
 
-interface Words {
-  /** Where each word stands. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
-  /** How often each word stands before a bracket, as in a call or a declaration. */
-  readonly calls: ReadonlyMap<string, number>;
-}
-const wordsOfFiles = new WeakMap<ts.SourceFile, Words>();
+// Counted once for each file: asking the text for each function takes time that grows with the square.
+const callsOfFiles = new WeakMap<ts.SourceFile, ReadonlyMap<string, number>>();
+const placesOfFiles = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly number[]>>();
 
-/** The words of a file, counted once: asking the text for each function takes time that grows with the square. */
-function wordsOf(source: ts.SourceFile): Words {
-  let words = wordsOfFiles.get(source);
-  if (!words) {
-    const places = new Map<string, number[]>();
-    const calls = new Map<string, number>();
+/** Where each word of a file stands. */
+function placesOf(source: ts.SourceFile): ReadonlyMap<string, readonly number[]> {
+  let places = placesOfFiles.get(source);
+  if (!places) {
+    const found = new Map<string, number[]>();
     for (const { 0: word, index } of source.text.matchAll(/[\w$]+/g)) {
-      const known = places.get(word);
+      const known = found.get(word);
       if (known) known.push(index);
-      else places.set(word, [index]);
-      if (source.text[index + word.length] === '(') calls.set(word, (calls.get(word) ?? 0) + 1);
+      else found.set(word, [index]);
     }
-    words = { places, calls };
-    wordsOfFiles.set(source, words);
+    placesOfFiles.set(source, (places = found));
   }
-  return words;
+  return places;
+}
+
+/** How often each word of a file stands before a bracket, as in a call or a declaration. */
+function callsOf(source: ts.SourceFile): ReadonlyMap<string, number> {
+  let calls = callsOfFiles.get(source);
+  if (!calls) {
+    const counted = new Map<string, number>();
+    for (const [, word = ''] of source.text.matchAll(/(?<![\w$])([\w$]+)\(/g))
+      counted.set(word, (counted.get(word) ?? 0) + 1);
+    callsOfFiles.set(source, (calls = counted));
+  }
+  return calls;
 }
 
 function argumentOf(
@@ -153,7 +158,7 @@ function hasExports(analysis: Analysis, node: ts.Node): boolean {
 /** Whether a file speaks of a class anywhere but in the class itself, or exports it where it stands. */
 function isNamedOutside(owner: ts.ClassLikeDeclaration, name: string): boolean {
   if (/^(?:\s*@\w[^\n]*\n)*\s*export\b/.test(owner.getText())) return true;
-  const places = wordsOf(owner.getSourceFile()).places.get(name) ?? [];
+  const places = placesOf(owner.getSourceFile()).get(name) ?? [];
   return places.some((at) => at < owner.pos || at >= owner.end);
 }
 

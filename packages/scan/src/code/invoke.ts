@@ -17,6 +17,7 @@ import {
   join,
   joinAll,
   madeOf,
+  NONE,
   ofFunction,
   ofObject,
   UNKNOWN,
@@ -46,7 +47,7 @@ const MOST_LEARNED = 2;
 export function invoke(
   analysis: Analysis,
   closure: Closure,
-  args: readonly Value[],
+  given: readonly Value[],
   self: Value | undefined,
   at: ts.Node,
   spread = false,
@@ -55,6 +56,7 @@ export function invoke(
   if (isClassLike(node)) return UNKNOWN;
   const note = bodyOf(analysis, node);
   note.isCalled = true;
+  const args = given.length === 0 ? NONE : given;
   const { body } = node as ts.FunctionLikeDeclaration;
   if (!body) return UNKNOWN;
   // Once more through itself shows what the second round is given.

@@ -4,6 +4,7 @@ import type { Analysis } from './analysis.js';
 import type { Closure, Environment } from './environment.js';
 import type { ImportedName } from './modules.js';
 import type { OutsideMember } from './outside-path.js';
+import type { Step } from './refine-call.js';
 import type { Summary } from './summary.js';
 import { sameValue, type ScannedObject, type Value } from './value.js';
 
@@ -27,6 +28,8 @@ export interface NodeNote {
   imported: ImportedName | undefined;
   /** The object that the node makes. */
   object: ScannedObject | undefined;
+  /** What must have held when a body answers `false`, and `true`. */
+  answers: readonly [readonly Step[] | undefined, readonly Step[] | undefined] | undefined;
   /** Whether a function speaks of `arguments`. */
   usesArguments: boolean | undefined;
   /** Of a function or class, and of one pass. */
@@ -73,6 +76,7 @@ function newNote(notes: NodeNote[], node: ts.Node): NodeNote {
     hint: undefined,
     imported: undefined,
     object: undefined,
+    answers: undefined,
     usesArguments: undefined,
     body: undefined,
   };

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { accessKey, bare } from './access-key.js';
 import type { Analysis } from './analysis.js';
 import { Environment } from './environment.js';
+import { noteOf } from './node-note.js';
 import { read } from './read-expression.js';
 import { readDeclarations } from './read-statement.js';
 import { listOf } from './builtin-methods.js';
@@ -269,7 +270,8 @@ function refineByBody(
   if (!closure || more || isClassLike(closure.node) || !('body' in closure.node)) return false;
   const { body } = closure.node;
   if (!body) return false;
-  const answers = answersOf(body, truth);
+  const note = noteOf(analysis, body);
+  const answers = (note.answers ??= [answersOf(body, false), answersOf(body, true)])[truth ? 1 : 0];
   if (!answers) return false;
   const pairs: [string, ts.Expression, Value][] = [];
   closure.node.parameters.forEach((parameter, index) => {
@@ -302,7 +304,7 @@ function refineByBody(
   return true;
 }
 
-type Step =
+export type Step =
   | { readonly condition: ts.Expression; readonly truth: boolean }
   | { readonly declarations: ts.VariableDeclarationList };
 
