@@ -47,10 +47,10 @@ const NOWHERE: readonly ts.Declaration[] = [];
 
 export function lookUp(analysis: Analysis, node: ts.MemberName): LookedUp {
   const note = noteOf(analysis, node);
-  return (note.name ??= judge(analysis, node));
+  return (note.name ??= declaredName(analysis, node));
 }
 
-function judge(analysis: Analysis, node: ts.MemberName): LookedUp {
+function declaredName(analysis: Analysis, node: ts.MemberName): LookedUp {
   const name = resolveName(analysis.scopes, node);
   return {
     key: name && String(numberOf(name)),

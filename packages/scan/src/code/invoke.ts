@@ -6,11 +6,11 @@ import { bindName } from './assign.js';
 import { instanceOf, typedValue } from './class-objects.js';
 import { Environment, type Closure } from './environment.js';
 import { checkNamedWrite } from './named-write.js';
-import { bodyOf, knownResult, noteOf } from './node-note.js';
+import { bodyOf, noteOf } from './node-note.js';
 import { parameterHint } from './parameter-hint.js';
 import { read } from './read-expression.js';
 import { readStatement } from './read-statement.js';
-import { valueOf } from './summary.js';
+import { knownResult, valueOf } from './summary.js';
 import { elementOf } from './read-member.js';
 import {
   makeValue,
@@ -62,7 +62,7 @@ export function invoke(
   // Once more through itself shows what the second round is given.
   if (note.underWay > 1 || analysis.frames.length > DEEPEST) return madeOf(args);
   const receiver = self ?? closure.self;
-  const known = knownResult(note, closure.scope, args, receiver);
+  const known = knownResult(note.calls, closure.scope, args, receiver);
   if (known) return known;
   if (analysis.learning && note.readings >= MOST_LEARNED) {
     const value = valueOf(note.calls, args);

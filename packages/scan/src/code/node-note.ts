@@ -1,12 +1,12 @@
 import type ts from 'typescript';
 import type { LookedUp } from './access-key.js';
 import type { Analysis } from './analysis.js';
-import type { Closure, Environment } from './environment.js';
+import type { Closure } from './environment.js';
 import type { ImportedName } from './modules.js';
 import type { OutsideMember } from './outside-path.js';
 import type { Step } from './refine-call.js';
-import type { Summary } from './summary.js';
-import { sameValue, type ScannedObject, type Value } from './value.js';
+import type { KnownCall } from './summary.js';
+import type { ScannedObject, Value } from './value.js';
 
 /** What a scan has found out about a node, so that it does so once. */
 export interface NodeNote {
@@ -46,12 +46,6 @@ export interface BodyNote {
   underWay: number;
   readings: number;
   readonly calls: KnownCall[];
-}
-
-/** A reading of a body that is done. */
-interface KnownCall extends Summary {
-  readonly scope: Environment;
-  readonly self: Value | undefined;
 }
 
 /** The compiler leaves a number of its own in each node at `0`; here it is the place of the note. */
@@ -98,28 +92,3 @@ export function bodyOf(analysis: Analysis, node: ts.Node): BodyNote {
     calls: [],
   });
 }
-
-/** What a function returned when it was called with values that its body treats alike. */
-export function knownResult(
-  { calls }: BodyNote,
-  scope: Environment,
-  args: readonly Value[],
-  self: Value | undefined,
-): Value | undefined {
-  for (let at = 0; at < calls.length; at += 1) {
-    const call = calls[at] as KnownCall;
-    if (call.scope === scope && sameArguments(call.args, args) && sameSelf(call.self, self))
-      return call.value;
-  }
-  return undefined;
-}
-
-function sameArguments(left: readonly Value[], right: readonly Value[]): boolean {
-  if (left.length !== right.length) return false;
-  for (let at = 0; at < left.length; at += 1)
-    if (!sameValue(left[at] as Value, right[at] as Value)) return false;
-  return true;
-}
-
-const sameSelf = (left: Value | undefined, right: Value | undefined): boolean =>
-  left === right || (left !== undefined && right !== undefined && sameValue(left, right));

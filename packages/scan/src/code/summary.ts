@@ -1,10 +1,42 @@
-import { joinTaints, withBits, type Taint, type Value, withTaints } from './value.js';
+import type { Environment } from './environment.js';
+import { joinTaints, sameValue, withBits, type Taint, type Value, withTaints } from './value.js';
 
 /** What a function returned when its body was read with these arguments. */
 export interface Summary {
   readonly args: readonly Value[];
   readonly value: Value;
 }
+
+/** A reading of a body that is done, with all that it depended on. */
+export interface KnownCall extends Summary {
+  readonly scope: Environment;
+  readonly self: Value | undefined;
+}
+
+/** What a function returned when it was called with values that its body treats alike. */
+export function knownResult(
+  calls: readonly KnownCall[],
+  scope: Environment,
+  args: readonly Value[],
+  self: Value | undefined,
+): Value | undefined {
+  for (let at = 0; at < calls.length; at += 1) {
+    const call = calls[at] as KnownCall;
+    if (call.scope === scope && sameArguments(call.args, args) && sameSelf(call.self, self))
+      return call.value;
+  }
+  return undefined;
+}
+
+function sameArguments(left: readonly Value[], right: readonly Value[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1)
+    if (!sameValue(left[at] as Value, right[at] as Value)) return false;
+  return true;
+}
+
+const sameSelf = (left: Value | undefined, right: Value | undefined): boolean =>
+  left === right || (left !== undefined && right !== undefined && sameValue(left, right));
 
 /**
  * What a function returns for arguments with which it was not read: what it returned for those most like them, with the
