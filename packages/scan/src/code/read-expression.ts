@@ -3,13 +3,13 @@ import { accessKey, bare, isCalledSecret, lookUp, setPath } from './access-key.j
 import { objectAt, type Analysis } from './analysis.js';
 import { assignTo } from './assign.js';
 import { readCall } from './read-call.js';
+import { readElement } from './read-element.js';
 import { readArray, readObject } from './read-literal.js';
 import { isMore, named, TEXTS_FOR } from './named-value.js';
 import { bodyOf, noteOf } from './node-note.js';
 import { readJsx } from './read-jsx.js';
 import { Environment, type Closure } from './environment.js';
 import { classStatics } from './class-objects.js';
-import { checkMember } from './hidden-names.js';
 import { importedValue } from './modules.js';
 import { memberOf, elementOf } from './read-member.js';
 import { joinText } from './join-text.js';
@@ -20,27 +20,20 @@ import { refine } from './refine.js';
 import { report } from './report-hit.js';
 import { globalValue } from './globals.js';
 import { checkPattern, patternOf } from './regex-use.js';
-import { isSecretName } from './tables/sources.js';
 import { checkCredentialComparison } from './credential-write.js';
 import { checkComparison, checkLength } from './type-confusion.js';
 import {
-  makeTaint,
   makeValue,
   NONE,
   constant,
   join,
-  joinAll,
-  joinTaints,
   madeOf,
   ofFunction,
   ofObject,
   PLAIN,
-  Safe,
   UNKNOWN,
   type Value,
   withPaths,
-  withTaints,
-  mapped,
 } from './value.js';
 import {
   Kind,
@@ -215,72 +208,6 @@ function readProperty(
   return named(isSecret, value, node);
 }
 
-function readElement(
-  analysis: Analysis,
-  node: ts.ElementAccessExpression,
-  scope: Environment,
-): Value {
-  const base = read(analysis, node.expression, scope);
-  const index = read(analysis, node.argumentExpression, scope);
-  checkMember(analysis, node, base, index);
-  const key = accessKey(analysis, node);
-  const known = key === undefined ? undefined : scope.get(key);
-  if (known) return known;
-  const names = index.constants;
-  if (names && names.length > 0) {
-    const value = joinAll(names.map((name) => memberOf(analysis, base, String(name), node)));
-    const [name] = names;
-    return names.length === 1 &&
-      typeof name === 'string' &&
-      !TEXTS_FOR.test(lastNameOf(node.expression))
-      ? named(isSecretName(name), value, node)
-      : value;
-  }
-  return underKey(node, base, index);
-}
-
-/** One variable of the environment is not the whole of it, unless all its names are gone through. */
-function oneVariable(value: Value, index: Value): Value {
-  // `if (name.startsWith('APP_'))`: the names have been chosen.
-  if (index.taints.some(({ kind, safe }) => kind === 'own-key' && (safe & Safe.relative) === 0))
-    return value;
-  if (!value.taints.some((taint) => taint.kind === 'environment')) return value;
-  const taints = mapped(value.taints, (taint) =>
-    taint.kind === 'environment' ? makeTaint('env', taint.at, taint.safe, taint.strange) : taint,
-  );
-  return withTaints(value, taints);
-}
-
-/** What is found under a stranger's key can be the prototype of all objects. */
-function underKey(node: ts.Node, base: Value, index: Value): Value {
-  let value = oneVariable(elementOf(base), index);
-  // `letters[Math.floor(Math.random() * n)]` is as easy to guess as the number.
-  const drawn = index.taints.filter((taint) => taint.kind === 'random');
-  if (drawn.length > 0)
-    value = makeValue(
-      joinTaints(value.taints, drawn),
-      undefined,
-      value.prefix,
-      value.paths,
-      value.functions,
-      value.objects,
-    );
-  const key = protoKey(index);
-  if (!key || base.paths.some((path) => /^(?:Object\.create|Map|WeakMap)\(\)$/.test(path)))
-    return value;
-  // A key taken from the object itself is one of its own.
-  if (key.kind === 'own-key' && enumerates(key.at, node)) return value;
-  const proto = makeTaint('proto-key', node, key.safe, !isWeakKey(key));
-  return makeValue(
-    joinTaints(value.taints, [proto]),
-    undefined,
-    value.prefix,
-    value.paths,
-    value.functions,
-    value.objects,
-  );
-}
-
 function readTemplate(analysis: Analysis, node: ts.TemplateExpression, scope: Environment): Value {
   const parts: Value[] = [constant(node.head.text)];
   for (const span of node.templateSpans)
@@ -386,13 +313,6 @@ const randomOnly = (values: readonly Value[]): Value => {
   const taints = madeOf(values).taints.filter((taint) => taint.kind === 'random');
   return taints.length === 0 ? PLAIN : makeValue(taints, undefined, undefined, NONE, NONE, NONE);
 };
-
-/** Whether a key came from listing the same object that it is now used on. */
-function enumerates(at: ts.Node, access: ts.Node): boolean {
-  const listed = at.getText();
-  const base = (access as ts.ElementAccessExpression).expression.getText();
-  return listed === base || listed.includes(`(${base})`);
-}
 
 /** `delete object[key]` with a key of a stranger takes away what others rely on. */
 function checkDelete(analysis: Analysis, node: ts.DeleteExpression, scope: Environment): void {
